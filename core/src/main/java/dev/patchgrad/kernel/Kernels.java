@@ -1,0 +1,52 @@
+package dev.patchgrad.kernel;
+
+import dev.patchgrad.network.Precision;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The list of all single-gradient kernels, by name. */
+public final class Kernels {
+  private static final Map<String, Function<Precision, GradientKernel>> BY_NAME = byName();
+
+  private Kernels() {}
+
+  private static Map<String, Function<Precision, GradientKernel>> byName() {
+    Map<String, Function<Precision, GradientKernel>> map = new LinkedHashMap<>();
+    map.put(
+        DoubleScalarKernel.NAME,
+        precision ->
+            switch (precision) {
+              case DOUBLE -> new DoubleScalarKernel();
+              case FLOAT -> new FloatScalarKernel();
+            });
+    return map;
+  }
+
+  /**
+   * The names, the simplest kernel first.
+   *
+   * @return names that {@link #create} takes
+   */
+  public static List<String> names() {
+    return List.copyOf(BY_NAME.keySet());
+  }
+
+  /**
+   * A new kernel with scratch space of its own.
+   *
+   * @param name one of {@link #names}
+   * @param precision of the batches that it is to take
+   * @return the kernel
+   * @throws IllegalArgumentException if there is none of that name; the message lists the known
+   */
+  public static GradientKernel create(String name, Precision precision) {
+    Function<Precision, GradientKernel> constructor = BY_NAME.get(name);
+    if (constructor == null) {
+      throw new IllegalArgumentException(
+          "kernel: '" + name + "' is unknown; expected one of " + String.join(", ", names()));
+    }
+    return constructor.apply(precision);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.patchgrad.network;
+
+/** A batch of patches whose elements are of type double. */
+public final class DoubleBatch implements PatchBatch {
+  private final int n;
+  private final int k;
+  private final int p;
+  private final Layout layout;
+  private final double[] patches;
+  private final double[] labels;
+
+  private DoubleBatch(int n, int k, int p, Layout layout, double[] patches, double[] labels) {
+    this.n = n;
+    this.k = k;
+    this.p = p;
+    this.layout = layout;
+    this.patches = patches;
+    this.labels = labels;
+  }
+
+  /**
+   * A batch over arrays of the caller's, checked and not copied.
+   *
+   * @param patches [n][k][p], row-major; every element finite
+   * @param labels [n], every element finite; its length gives n
+   * @param k patches in a sample, at least 1
+   * @param p dimension of a patch, at least 1
+   * @return the batch
+   * @throws IllegalArgumentException if n, k or p is below 1, n * k * p is longer than an array, a
+   *     length does not match, or an element is not finite
+   */
+  public static DoubleBatch wrap(double[] patches, double[] labels, int k, int p) {
+    int n = labels.length;
+    int expected = Checks.requireArrayLength(n, k, p, Layout.ROW_MAJOR);
+    Checks.requireLength("patches", patches.length, expected, "n * k * p");
+    Checks.requireFinite("patches", patches);
+    Checks.requireFinite("labels", labels);
+    return new DoubleBatch(n, k, p, Layout.ROW_MAJOR, patches, labels);
+  }
+
+  /** A row-major batch over arrays that this package filled itself. */
+  static DoubleBatch trusted(int n, int k, int p, double[] patches, double[] labels) {
+    return new DoubleBatch(n, k, p, Layout.ROW_MAJOR, patches, labels);
+  }
+
+  @Override
+  public int n() {
+    return n;
+  }
+
+  @Override
+  public int k() {
+    return k;
+  }
+
+  @Override
+  public int p() {
+    return p;
+  }
+
+  @Override
+  public Layout layout() {
+    return layout;
+  }
+
+  @Override
+  public Precision precision() {
+    return Precision.DOUBLE;
+  }
+
+  /**
+   * The patches' elements, live.
+   *
+   * @return [n][k][p], or [n/L][k][p][L] where the layout is interleaved
+   */
+  public double[] patches() {
+    return patches;
+  }
+
+  /**
+   * The labels, live; padded with zeros to the layout's stored samples.
+   *
+   * @return [n], or longer by the padding
+   */
+  public double[] labels() {
+    return labels;
+  }
+
+  @Override
+  public double patch(int i, int j, int c) { // whatever the precision
+    java.util.Objects.checkIndex(i, n);
+    java.util.Objects.checkIndex(j, k);
+    java.util.Objects.checkIndex(c, p);
+    int lanes = layout.lanes();
+    return patches[((i / lanes * k + j) * p + c) * lanes + i % lanes];
+  }
+
+  @Override
+  public double label(int i) { // whatever the precision
+    return labels[java.util.Objects.checkIndex(i, n)];
+  }
+
+  @Override
+  public DoubleBatch toLayout(Layout wanted) {
+    if (wanted.equals(layout)) {
+      return this;
+    }
+    double[] converted = new double[Checks.requireArrayLength(n, k, p, wanted)];
+    if (layout.lanes() == 1) {
+      DoubleInterleaver.interleave(patches, converted, n, k * p, wanted.lanes());
+    } else if (wanted.lanes() == 1) {
+      DoubleInterleaver.deinterleave(patches, converted, n, k * p, layout.lanes());
+    } else {
+      return toLayout(Layout.ROW_MAJOR).toLayout(wanted);
+    }
+    double[] padded = java.util.Arrays.copyOf(labels, (int) wanted.storedSamples(n));
+    return new DoubleBatch(n, k, p, wanted, converted, padded);
+  }
+}

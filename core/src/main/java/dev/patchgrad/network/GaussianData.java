@@ -1,0 +1,133 @@
+package dev.patchgrad.network;
+
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * Gaussian patches labelled by a teacher: Z_ij ~ N(0, I_p), y_i = f(Z_i; w*, a*), without noise.
+ *
+ * <p>Each block of samples has a generator of its own, split off in order, so that a seed gives the
+ * same bits with any number of threads, in both precisions up to rounding.
+ */
+public final class GaussianData {
+  /** Samples that share a generator. Part of what a seed means: a change gives other data. */
+  private static final int BLOCK = 256;
+
+  private GaussianData() {}
+
+  /**
+   * A row-major batch.
+   *
+   * @param teacher gives k, p and the labels
+   * @param n samples, at least 1
+   * @param precision of the elements
+   * @param seed any
+   * @return the batch
+   * @throws IllegalArgumentException if n is below 1, or n * k * p is longer than a Java array
+   */
+  public static PatchBatch batch(Teacher teacher, int n, Precision precision, long seed) {
+    return switch (precision) {
+      case DOUBLE -> doubles(teacher, n, seed);
+      case FLOAT -> floats(teacher, n, seed);
+    };
+  }
+
+  /**
+   * A row-major batch of type double.
+   *
+   * @param teacher gives k, p and the labels
+   * @param n samples, at least 1
+   * @param seed any
+   * @return the batch
+   * @throws IllegalArgumentException if n is below 1, or n * k * p is longer than a Java array
+   */
+  public static DoubleBatch doubles(Teacher teacher, int n, long seed) {
+    double[] patches =
+        new double[Checks.requireArrayLength(n, teacher.k(), teacher.p(), Layout.ROW_MAJOR)];
+    double[] labels = new double[n];
+    fill(
+        teacher,
+        n,
+        seed,
+        (i, sample, label) -> {
+          System.arraycopy(sample, 0, patches, i * sample.length, sample.length);
+          labels[i] = label.of(sample);
+        });
+    return DoubleBatch.trusted(n, teacher.k(), teacher.p(), patches, labels);
+  }
+
+  /**
+   * A row-major batch of type float; the labels are those of the rounded patches.
+   *
+   * @param teacher gives k, p and the labels
+   * @param n samples, at least 1
+   * @param seed any
+   * @return the batch
+   * @throws IllegalArgumentException if n is below 1, or n * k * p is longer than a Java array
+   */
+  public static FloatBatch floats(Teacher teacher, int n, long seed) {
+    float[] patches =
+        new float[Checks.requireArrayLength(n, teacher.k(), teacher.p(), Layout.ROW_MAJOR)];
+    float[] labels = new float[n];
+    fill(
+        teacher,
+        n,
+        seed,
+        (i, sample, label) -> {
+          int base = i * sample.length;
+          for (int c = 0; c < sample.length; c++) {
+            patches[base + c] = (float) sample[c];
+            sample[c] = patches[base + c];
+          }
+          labels[i] = (float) label.of(sample);
+        });
+    return FloatBatch.trusted(n, teacher.k(), teacher.p(), patches, labels);
+  }
+
+  private interface Label {
+    double of(double[] sample);
+  }
+
+  private interface Sink {
+    void accept(int i, double[] sample, Label label);
+  }
+
+  private static void fill(Teacher teacher, int n, long seed, Sink sink) {
+    double[] w = teacher.w();
+    double[] a = teacher.a();
+    Label label = sample -> output(sample, w, a);
+    int blocks = (int) ((n + (long) BLOCK - 1) / BLOCK);
+    SplittableRandom root = new SplittableRandom(seed);
+    SplittableRandom[] generators = new SplittableRandom[blocks];
+    for (int block = 0; block < blocks; block++) {
+      generators[block] = root.split();
+    }
+    IntStream.range(0, blocks)
+        .parallel()
+        .forEach(
+            block -> {
+              RandomGenerator generator = generators[block];
+              double[] sample = new double[a.length * w.length];
+              int end = (int) Math.min(n, (block + 1L) * BLOCK);
+              for (int i = block * BLOCK; i < end; i++) {
+                for (int c = 0; c < sample.length; c++) {
+                  sample[c] = generator.nextGaussian();
+                }
+                sink.accept(i, sample, label);
+              }
+            });
+  }
+
+  private static double output(double[] sample, double[] w, double[] a) {
+    double sum = 0;
+    for (int j = 0; j < a.length; j++) {
+      double dot = 0;
+      for (int c = 0; c < w.length; c++) {
+        dot += w[c] * sample[j * w.length + c];
+      }
+      sum += a[j] * Math.max(dot, 0);
+    }
+    return sum;
+  }
+}

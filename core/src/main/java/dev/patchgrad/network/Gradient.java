@@ -1,0 +1,92 @@
+package dev.patchgrad.network;
+
+/**
+ * The buffer that a loss and its gradient are written into: loss, dv [p], da [k].
+ *
+ * <p>The caller owns it and uses it again; {@link #dv()} and {@link #da()} are the live arrays.
+ */
+public final class Gradient {
+  private double loss;
+  private final double[] dv;
+  private final double[] da;
+
+  /**
+   * A buffer of zeros.
+   *
+   * @param k patches, at least 1
+   * @param p dimension of a patch, at least 1
+   * @throws IllegalArgumentException if a size is below 1
+   */
+  public Gradient(int k, int p) {
+    this.dv = new double[Checks.requirePositive("p", p)];
+    this.da = new double[Checks.requirePositive("k", k)];
+  }
+
+  /**
+   * A buffer that fits a student.
+   *
+   * @param student whose k and p the buffer takes
+   * @return a buffer of zeros
+   */
+  public static Gradient of(Student student) {
+    return new Gradient(student.k(), student.p());
+  }
+
+  /**
+   * The loss, 1/(2n) sum_i (f_i - y_i)^2 or its expectation.
+   *
+   * @return the loss
+   */
+  public double loss() {
+    return loss;
+  }
+
+  /**
+   * Sets the loss.
+   *
+   * @param value the loss
+   */
+  public void loss(double value) {
+    this.loss = value;
+  }
+
+  /**
+   * The derivative in v, or in w if the student is plain; live.
+   *
+   * @return [p]
+   */
+  public double[] dv() {
+    return dv;
+  }
+
+  /**
+   * The derivative in a; live.
+   *
+   * @return [k]
+   */
+  public double[] da() {
+    return da;
+  }
+
+  /**
+   * Refuses a student of other sizes.
+   *
+   * @param student the student whose gradient is to be written here
+   * @throws IllegalArgumentException if k or p differ
+   */
+  public void requireFits(Student student) {
+    Checks.requireLength("gradient.dv", dv.length, student.p(), "p of the student");
+    Checks.requireLength("gradient.da", da.length, student.k(), "k of the student");
+  }
+
+  @Override
+  public String toString() {
+    return "Gradient[loss="
+        + loss
+        + ", dv="
+        + java.util.Arrays.toString(dv)
+        + ", da="
+        + java.util.Arrays.toString(da)
+        + "]";
+  }
+}

@@ -1,0 +1,132 @@
+package dev.patchgrad.network;
+
+/**
+ * The network that learns: filter parameters v [p], output weights a [k].
+ *
+ * <p>A student is mutable: {@link #v()} and {@link #a()} are the live arrays, which a descent steps
+ * in place. Kernels therefore check the values at each call, not here.
+ */
+public final class Student {
+  private final Parametrisation parametrisation;
+  private final double[] v;
+  private final double[] a;
+
+  private Student(Parametrisation parametrisation, double[] v, double[] a) {
+    Checks.requirePositive("p", v.length);
+    Checks.requirePositive("k", a.length);
+    this.parametrisation = parametrisation;
+    this.v = v.clone();
+    this.a = a.clone();
+  }
+
+  /**
+   * A student with w = v / |v|.
+   *
+   * @param v [p], copied
+   * @param a [k], copied
+   * @return the student
+   * @throws IllegalArgumentException if an array is empty
+   */
+  public static Student weightNormalised(double[] v, double[] a) {
+    return new Student(Parametrisation.WEIGHT_NORMALISED, v, a);
+  }
+
+  /**
+   * A student whose filter is w itself.
+   *
+   * @param w [p], copied
+   * @param a [k], copied
+   * @return the student
+   * @throws IllegalArgumentException if an array is empty
+   */
+  public static Student plain(double[] w, double[] a) {
+    return new Student(Parametrisation.PLAIN, w, a);
+  }
+
+  /**
+   * A student of its own with the same values.
+   *
+   * @return the copy
+   */
+  public Student copy() {
+    return new Student(parametrisation, v, a);
+  }
+
+  /**
+   * How the filter follows from v.
+   *
+   * @return the parametrisation
+   */
+  public Parametrisation parametrisation() {
+    return parametrisation;
+  }
+
+  /**
+   * The filter's parameters, live: v, or w itself if the parametrisation is plain.
+   *
+   * @return [p]
+   */
+  public double[] v() {
+    return v;
+  }
+
+  /**
+   * The output weights, live.
+   *
+   * @return [k]
+   */
+  public double[] a() {
+    return a;
+  }
+
+  /**
+   * The dimension of a patch.
+   *
+   * @return p
+   */
+  public int p() {
+    return v.length;
+  }
+
+  /**
+   * The number of patches.
+   *
+   * @return k
+   */
+  public int k() {
+    return a.length;
+  }
+
+  /**
+   * Refuses parameters that no gradient is defined at.
+   *
+   * @throws IllegalArgumentException if a value is not finite, or v = 0 under weight normalisation
+   */
+  public void check() {
+    Checks.requireFinite("v", v);
+    Checks.requireFinite("a", a);
+    if (parametrisation == Parametrisation.WEIGHT_NORMALISED && Checks.norm(v) == 0) {
+      throw new IllegalArgumentException(
+          "v: all " + v.length + " elements are 0; expected |v| > 0, since w = v / |v|");
+    }
+  }
+
+  /**
+   * Writes the filter w.
+   *
+   * @param w [p], overwritten with v / |v|, or with w itself if the parametrisation is plain
+   * @return |v|, or 1 if the parametrisation is plain: what a gradient in w is divided by
+   */
+  public double filter(double[] w) {
+    Checks.requireLength("w", w.length, v.length, "p");
+    if (parametrisation == Parametrisation.PLAIN) {
+      System.arraycopy(v, 0, w, 0, v.length);
+      return 1;
+    }
+    double norm = Checks.norm(v);
+    for (int c = 0; c < v.length; c++) {
+      w[c] = v[c] / norm;
+    }
+    return norm;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.patchgrad.network;
+
+/**
+ * The network that gives the labels, y = sum_j a*_j relu(w*^T Z_j); w* is not normalised.
+ *
+ * <p>Immutable: the accessors give copies.
+ */
+public final class Teacher {
+  private final double[] w;
+  private final double[] a;
+
+  /**
+   * A teacher.
+   *
+   * @param w w* [p], copied
+   * @param a a* [k], copied
+   * @throws IllegalArgumentException if an array is empty, a value is not finite, or w* = 0
+   */
+  public Teacher(double[] w, double[] a) {
+    Checks.requirePositive("p", w.length);
+    Checks.requirePositive("k", a.length);
+    Checks.requireFinite("w*", w);
+    Checks.requireFinite("a*", a);
+    if (Checks.norm(w) == 0) {
+      throw new IllegalArgumentException(
+          "w*: all " + w.length + " elements are 0; expected |w*| > 0");
+    }
+    this.w = w.clone();
+    this.a = a.clone();
+  }
+
+  /**
+   * The filter.
+   *
+   * @return w* [p], a copy
+   */
+  public double[] w() {
+    return w.clone();
+  }
+
+  /**
+   * The output weights.
+   *
+   * @return a* [k], a copy
+   */
+  public double[] a() {
+    return a.clone();
+  }
+
+  /**
+   * The dimension of a patch.
+   *
+   * @return p
+   */
+  public int p() {
+    return w.length;
+  }
+
+  /**
+   * The number of patches.
+   *
+   * @return k
+   */
+  public int k() {
+    return a.length;
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * The nouns of the project: batch of patches, student, teacher, gradient.
+ *
+ * <p>What belongs here: values, their checks and their layouts in memory. What does not: how a
+ * gradient is computed. This room uses no other room.
+ */
+@NullMarked
+package dev.patchgrad.network;
+
+import org.jspecify.annotations.NullMarked;
