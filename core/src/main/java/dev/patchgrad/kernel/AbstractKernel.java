@@ -42,19 +42,16 @@ abstract class AbstractKernel implements GradientKernel {
     student.check();
     parameters.set(student);
     sums.reset(student.k(), student.p());
-    accumulate(batch, 0, batch.n(), parameters, sums);
+    accumulate(batch, parameters, sums);
     sums.finish(batch.n(), student, parameters, out);
   }
 
   /**
-   * Adds the sums of samples {@code from} to {@code to - 1}.
+   * Adds the sums over all samples.
    *
    * @param batch checked: this kernel's precision and layout, the parameters' k and p
-   * @param from a multiple of the layout's lanes
-   * @param to n, or a multiple of the layout's lanes
    * @param parameters checked and finite
    * @param sums added to
    */
-  abstract void accumulate(
-      PatchBatch batch, int from, int to, Parameters parameters, GradientSums sums);
+  abstract void accumulate(PatchBatch batch, Parameters parameters, GradientSums sums);
 }

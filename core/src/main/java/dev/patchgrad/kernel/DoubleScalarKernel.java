@@ -6,7 +6,7 @@ import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Precision;
 
 /** The formula as plain loops: the baseline, and the truth that other kernels are compared with. */
-final class DoubleScalarKernel extends AbstractKernel {
+final class DoubleScalarKernel extends RangeKernel {
   static final String NAME = "scalar";
 
   /**

@@ -21,6 +21,20 @@ public final class Kernels {
               case DOUBLE -> new DoubleScalarKernel();
               case FLOAT -> new FloatScalarKernel();
             });
+    map.put(
+        DoubleEjmlKernel.NAME,
+        precision ->
+            switch (precision) {
+              case DOUBLE -> new DoubleEjmlKernel();
+              case FLOAT -> new FloatEjmlKernel();
+            });
+    map.put(
+        DoubleVectorKernel.NAME,
+        precision ->
+            switch (precision) {
+              case DOUBLE -> new DoubleVectorKernel();
+              case FLOAT -> new FloatVectorKernel();
+            });
     return map;
   }
 
