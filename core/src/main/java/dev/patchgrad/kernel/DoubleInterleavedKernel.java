@@ -14,8 +14,8 @@ import jdk.incubator.vector.VectorSpecies;
  * As many samples at once as a vector has lanes, in layout [n/L][k][p][L]: no sum across lanes.
  *
  * <p>For p = 8 and 4 a patch, the filter and the group's sum s stay in registers, and each element
- * is loaded once. For any other p, several patches share each load of w and of s, as many as fit
- * half of an L1 cache of 48 KiB twice: once for the dot products, once, gated, for s.
+ * is loaded once. For any other p, eight or four patches share each load of w and of s, and are
+ * read twice: once for the dot products, once, gated, for s.
  */
 final class DoubleInterleavedKernel extends RangeKernel {
   static final String NAME = "interleaved";
@@ -28,8 +28,10 @@ final class DoubleInterleavedKernel extends RangeKernel {
    */
   private static final int BLOCK = 64 * LANES;
 
-  /** Elements of the patches of a tile, so that they are still in L1 when they are read again. */
-  private static final int TILE_ELEMENTS = 32 * 1024 / (SPECIES.elementSize() / Byte.SIZE);
+  /**
+   * Elements of a tile of eight patches: a third of an L1 cache of 48 KiB, else four patches do.
+   */
+  private static final int TILE_ELEMENTS = 16 * 1024 / (SPECIES.elementSize() / Byte.SIZE);
 
   private double[] w = new double[0];
   private double[] a = new double[0];
@@ -92,34 +94,29 @@ final class DoubleInterleavedKernel extends RangeKernel {
     } else if (p == 4) {
       groups4(patches, first, labels, from, to, k, w, a, hidden, squares, filterSum, weightSum);
     } else {
-      int tile = TILE_ELEMENTS / LANES / p;
+      boolean eight = 8 * p * LANES <= TILE_ELEMENTS;
       for (int i = from; i < to; i += LANES) {
-        group(patches, first + i * k * p, k, p, tile);
+        group(patches, first + i * k * p, k, p, eight);
         finish(labels, i, k, p, output, hidden, sample, squares, filterSum, weightSum);
       }
     }
   }
 
   /** One group of samples; the sums over its patches are left in hidden, sample and output. */
-  private void group(double[] patches, int base, int k, int p, int tile) {
+  private void group(double[] patches, int base, int k, int p, boolean eight) {
     Arrays.fill(sample, 0);
     Arrays.fill(output, 0);
     int patch = p * LANES;
     int j = 0;
-    if (tile >= 8) {
+    if (eight) {
       for (; j + 8 <= k; j += 8) {
         tile8(patches, base + j * patch, p, w, a, j, hidden, sample, output);
       }
     }
-    if (tile >= 4) {
-      for (; j + 4 <= k; j += 4) {
-        tile4(patches, base + j * patch, p, w, a, j, hidden, sample, output);
-      }
+    for (; j + 4 <= k; j += 4) {
+      tile4(patches, base + j * patch, p, w, a, j, hidden, sample, output);
     }
-    for (; j + 2 <= k; j += 2) {
-      tile2(patches, base + j * patch, p, w, a, j, hidden, sample, output);
-    }
-    if (j < k) {
+    for (; j < k; j++) {
       tile1(patches, base + j * patch, p, w, a, j, hidden, sample, output);
     }
   }
@@ -442,46 +439,6 @@ final class DoubleInterleavedKernel extends RangeKernel {
       total = weight1.fma(DoubleVector.fromArray(SPECIES, z, base1 + c * LANES), total);
       total = weight2.fma(DoubleVector.fromArray(SPECIES, z, base2 + c * LANES), total);
       total = weight3.fma(DoubleVector.fromArray(SPECIES, z, base3 + c * LANES), total);
-      total.intoArray(sample, c * LANES);
-    }
-  }
-
-  /** Adds 2 patches of a group of samples to its sums. */
-  private static void tile2(
-      double[] z,
-      int base,
-      int p,
-      double[] w,
-      double[] a,
-      int j,
-      double[] hidden,
-      double[] sample,
-      double[] output) {
-    DoubleVector zero = DoubleVector.zero(SPECIES);
-    DoubleVector dot0 = zero;
-    int base1 = base + p * LANES;
-    DoubleVector dot1 = zero;
-    for (int c = 0; c < p; c++) {
-      DoubleVector filter = DoubleVector.broadcast(SPECIES, w[c]);
-      dot0 = filter.fma(DoubleVector.fromArray(SPECIES, z, base + c * LANES), dot0);
-      dot1 = filter.fma(DoubleVector.fromArray(SPECIES, z, base1 + c * LANES), dot1);
-    }
-    DoubleVector sum = DoubleVector.fromArray(SPECIES, output, 0);
-    VectorMask<Double> open0 = dot0.compare(VectorOperators.GT, zero);
-    DoubleVector weight0 = zero.blend(DoubleVector.broadcast(SPECIES, a[j]), open0);
-    DoubleVector relu0 = zero.blend(dot0, open0);
-    relu0.intoArray(hidden, j * LANES);
-    sum = weight0.fma(relu0, sum);
-    VectorMask<Double> open1 = dot1.compare(VectorOperators.GT, zero);
-    DoubleVector weight1 = zero.blend(DoubleVector.broadcast(SPECIES, a[j + 1]), open1);
-    DoubleVector relu1 = zero.blend(dot1, open1);
-    relu1.intoArray(hidden, (j + 1) * LANES);
-    sum = weight1.fma(relu1, sum);
-    sum.intoArray(output, 0);
-    for (int c = 0; c < p; c++) {
-      DoubleVector total = DoubleVector.fromArray(SPECIES, sample, c * LANES);
-      total = weight0.fma(DoubleVector.fromArray(SPECIES, z, base + c * LANES), total);
-      total = weight1.fma(DoubleVector.fromArray(SPECIES, z, base1 + c * LANES), total);
       total.intoArray(sample, c * LANES);
     }
   }

@@ -44,9 +44,7 @@ final class DoubleRows {
       weightSum = new double[k];
     }
     if (coordinates.length != p) {
-      int vectors = (p + LANES - 1) / LANES;
-      // Room for the next power of two: kernels of so many registers read zero weights there.
-      int spread = (vectors > 8 ? vectors : Integer.highestOneBit(2 * vectors - 1)) * LANES;
+      int spread = (p + LANES - 1) / LANES * LANES;
       coordinates = new double[p];
       w = new double[spread];
       sample = new double[spread];
@@ -149,123 +147,6 @@ final class DoubleRows {
       total = weight.fma(patch, total);
     }
     total.intoArray(sample, 0);
-  }
-
-  /** Adds 8 patches of any p of at least a vector to hidden and to the sample's sum. */
-  static void tile8(
-      double[] z, int base, int p, double[] w, double[] a, int j, double[] dots, double[] sample) {
-    int whole = p / LANES * LANES;
-    int last = base + p - LANES;
-    DoubleVector zero = DoubleVector.zero(SPECIES);
-    DoubleVector dot0 = zero;
-    int base1 = base + p;
-    DoubleVector dot1 = zero;
-    int base2 = base + 2 * p;
-    DoubleVector dot2 = zero;
-    int base3 = base + 3 * p;
-    DoubleVector dot3 = zero;
-    int base4 = base + 4 * p;
-    DoubleVector dot4 = zero;
-    int base5 = base + 5 * p;
-    DoubleVector dot5 = zero;
-    int base6 = base + 6 * p;
-    DoubleVector dot6 = zero;
-    int base7 = base + 7 * p;
-    DoubleVector dot7 = zero;
-    for (int c = 0; c < whole; c += LANES) {
-      DoubleVector filter = DoubleVector.fromArray(SPECIES, w, c);
-      dot0 = filter.fma(DoubleVector.fromArray(SPECIES, z, base + c), dot0);
-      dot1 = filter.fma(DoubleVector.fromArray(SPECIES, z, base1 + c), dot1);
-      dot2 = filter.fma(DoubleVector.fromArray(SPECIES, z, base2 + c), dot2);
-      dot3 = filter.fma(DoubleVector.fromArray(SPECIES, z, base3 + c), dot3);
-      dot4 = filter.fma(DoubleVector.fromArray(SPECIES, z, base4 + c), dot4);
-      dot5 = filter.fma(DoubleVector.fromArray(SPECIES, z, base5 + c), dot5);
-      dot6 = filter.fma(DoubleVector.fromArray(SPECIES, z, base6 + c), dot6);
-      dot7 = filter.fma(DoubleVector.fromArray(SPECIES, z, base7 + c), dot7);
-    }
-    if (whole < p) {
-      DoubleVector filter = DoubleVector.fromArray(SPECIES, w, whole);
-      dot0 = filter.fma(DoubleVector.fromArray(SPECIES, z, last), dot0);
-      dot1 = filter.fma(DoubleVector.fromArray(SPECIES, z, last + p), dot1);
-      dot2 = filter.fma(DoubleVector.fromArray(SPECIES, z, last + 2 * p), dot2);
-      dot3 = filter.fma(DoubleVector.fromArray(SPECIES, z, last + 3 * p), dot3);
-      dot4 = filter.fma(DoubleVector.fromArray(SPECIES, z, last + 4 * p), dot4);
-      dot5 = filter.fma(DoubleVector.fromArray(SPECIES, z, last + 5 * p), dot5);
-      dot6 = filter.fma(DoubleVector.fromArray(SPECIES, z, last + 6 * p), dot6);
-      dot7 = filter.fma(DoubleVector.fromArray(SPECIES, z, last + 7 * p), dot7);
-    }
-    double sum0 = dot0.reduceLanes(VectorOperators.ADD);
-    dots[j] = sum0;
-    DoubleVector weight0 =
-        zero.blend(
-            DoubleVector.broadcast(SPECIES, a[j]),
-            DoubleVector.broadcast(SPECIES, sum0).compare(VectorOperators.GT, zero));
-    double sum1 = dot1.reduceLanes(VectorOperators.ADD);
-    dots[j + 1] = sum1;
-    DoubleVector weight1 =
-        zero.blend(
-            DoubleVector.broadcast(SPECIES, a[j + 1]),
-            DoubleVector.broadcast(SPECIES, sum1).compare(VectorOperators.GT, zero));
-    double sum2 = dot2.reduceLanes(VectorOperators.ADD);
-    dots[j + 2] = sum2;
-    DoubleVector weight2 =
-        zero.blend(
-            DoubleVector.broadcast(SPECIES, a[j + 2]),
-            DoubleVector.broadcast(SPECIES, sum2).compare(VectorOperators.GT, zero));
-    double sum3 = dot3.reduceLanes(VectorOperators.ADD);
-    dots[j + 3] = sum3;
-    DoubleVector weight3 =
-        zero.blend(
-            DoubleVector.broadcast(SPECIES, a[j + 3]),
-            DoubleVector.broadcast(SPECIES, sum3).compare(VectorOperators.GT, zero));
-    double sum4 = dot4.reduceLanes(VectorOperators.ADD);
-    dots[j + 4] = sum4;
-    DoubleVector weight4 =
-        zero.blend(
-            DoubleVector.broadcast(SPECIES, a[j + 4]),
-            DoubleVector.broadcast(SPECIES, sum4).compare(VectorOperators.GT, zero));
-    double sum5 = dot5.reduceLanes(VectorOperators.ADD);
-    dots[j + 5] = sum5;
-    DoubleVector weight5 =
-        zero.blend(
-            DoubleVector.broadcast(SPECIES, a[j + 5]),
-            DoubleVector.broadcast(SPECIES, sum5).compare(VectorOperators.GT, zero));
-    double sum6 = dot6.reduceLanes(VectorOperators.ADD);
-    dots[j + 6] = sum6;
-    DoubleVector weight6 =
-        zero.blend(
-            DoubleVector.broadcast(SPECIES, a[j + 6]),
-            DoubleVector.broadcast(SPECIES, sum6).compare(VectorOperators.GT, zero));
-    double sum7 = dot7.reduceLanes(VectorOperators.ADD);
-    dots[j + 7] = sum7;
-    DoubleVector weight7 =
-        zero.blend(
-            DoubleVector.broadcast(SPECIES, a[j + 7]),
-            DoubleVector.broadcast(SPECIES, sum7).compare(VectorOperators.GT, zero));
-    for (int c = 0; c < whole; c += LANES) {
-      DoubleVector total = DoubleVector.fromArray(SPECIES, sample, c);
-      total = weight0.fma(DoubleVector.fromArray(SPECIES, z, base + c), total);
-      total = weight1.fma(DoubleVector.fromArray(SPECIES, z, base1 + c), total);
-      total = weight2.fma(DoubleVector.fromArray(SPECIES, z, base2 + c), total);
-      total = weight3.fma(DoubleVector.fromArray(SPECIES, z, base3 + c), total);
-      total = weight4.fma(DoubleVector.fromArray(SPECIES, z, base4 + c), total);
-      total = weight5.fma(DoubleVector.fromArray(SPECIES, z, base5 + c), total);
-      total = weight6.fma(DoubleVector.fromArray(SPECIES, z, base6 + c), total);
-      total = weight7.fma(DoubleVector.fromArray(SPECIES, z, base7 + c), total);
-      total.intoArray(sample, c);
-    }
-    if (whole < p) {
-      DoubleVector total = DoubleVector.fromArray(SPECIES, sample, whole);
-      total = weight0.fma(DoubleVector.fromArray(SPECIES, z, last), total);
-      total = weight1.fma(DoubleVector.fromArray(SPECIES, z, last + p), total);
-      total = weight2.fma(DoubleVector.fromArray(SPECIES, z, last + 2 * p), total);
-      total = weight3.fma(DoubleVector.fromArray(SPECIES, z, last + 3 * p), total);
-      total = weight4.fma(DoubleVector.fromArray(SPECIES, z, last + 4 * p), total);
-      total = weight5.fma(DoubleVector.fromArray(SPECIES, z, last + 5 * p), total);
-      total = weight6.fma(DoubleVector.fromArray(SPECIES, z, last + 6 * p), total);
-      total = weight7.fma(DoubleVector.fromArray(SPECIES, z, last + 7 * p), total);
-      total.intoArray(sample, whole);
-    }
   }
 
   /** Adds 4 patches of any p of at least a vector to hidden and to the sample's sum. */

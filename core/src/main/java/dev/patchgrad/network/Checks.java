@@ -110,8 +110,8 @@ public final class Checks {
     requirePositive("k", k);
     requirePositive("p", p);
     long stored = layout.storedSamples(n);
-    // k * p < 2^62 fits a long; the product with n may not, so it is compared by division.
-    long perSample = (long) k * p;
+    // k * P < 2^62 fits a long; the product with n may not, so it is compared by division.
+    long perSample = k * layout.storedElements(p);
     if (stored > MAX_ARRAY_LENGTH / perSample) {
       throw new IllegalArgumentException(
           "n * k * p: "

@@ -103,7 +103,8 @@ public final class DoubleBatch implements PatchBatch {
     Objects.checkIndex(j, k);
     Objects.checkIndex(c, p);
     int lanes = layout.lanes();
-    return patches[offset + ((i / lanes * k + j) * p + c) * lanes + i % lanes];
+    int stored = (int) layout.storedElements(p);
+    return patches[offset + ((i / lanes * k + j) * stored + c) * lanes + i % lanes];
   }
 
   @Override
@@ -116,19 +117,20 @@ public final class DoubleBatch implements PatchBatch {
     if (wanted.equals(layout)) {
       return this;
     }
-    if (layout.lanes() > 1 && wanted.lanes() > 1) {
+    if (!layout.equals(Layout.ROW_MAJOR) && !wanted.equals(Layout.ROW_MAJOR)) {
       return toLayout(Layout.ROW_MAJOR).toLayout(wanted);
     }
     int length = Checks.requireArrayLength(n, k, p, wanted);
-    if (wanted.lanes() == 1) {
+    if (wanted.equals(Layout.ROW_MAJOR)) {
       double[] rows = new double[length];
-      DoubleInterleaver.deinterleave(patches, offset, rows, n, k * p, layout.lanes());
+      DoubleRelayout.toRows(this, rows);
       return new DoubleBatch(n, k, p, wanted, 0, rows, Arrays.copyOf(labels, n));
     }
-    int lead = CacheLines.lead(Precision.DOUBLE);
-    double[] groups = new double[CacheLines.arrayLength(length, Precision.DOUBLE)];
-    DoubleInterleaver.interleave(patches, groups, lead, n, k * p, wanted.lanes());
     double[] padded = Arrays.copyOf(labels, (int) wanted.storedSamples(n));
-    return new DoubleBatch(n, k, p, wanted, lead, groups, padded);
+    double[] elements = new double[CacheLines.arrayLength(length, Precision.DOUBLE)];
+    int lead = CacheLines.lead(Precision.DOUBLE);
+    DoubleBatch converted = new DoubleBatch(n, k, p, wanted, lead, elements, padded);
+    DoubleRelayout.fromRows(patches, converted);
+    return converted;
   }
 }

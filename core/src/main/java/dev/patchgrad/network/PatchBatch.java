@@ -82,6 +82,6 @@ public sealed interface PatchBatch permits DoubleBatch, FloatBatch {
    * @return bytes
    */
   default long patchBytes() {
-    return layout().storedSamples(n()) * k() * p() * precision().bytes();
+    return layout().storedSamples(n()) * k() * layout().storedElements(p()) * precision().bytes();
   }
 }
