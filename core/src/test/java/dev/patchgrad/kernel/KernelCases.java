@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.Arguments;
 /** Every kernel of the list in both precisions: what the kernels' tests run over. */
 final class KernelCases {
   /**
-   * Set where the JVM under test emulates fused multiply-add, some hundred times slower: fewer
-   * sizes then.
+   * Set in the JVMs of other vector widths, some of which emulate fused multiply-add, a hundred
+   * times slower: fewer sizes then, still with all tails of vectors of 2 to 8 lanes.
    */
   static final boolean THIN = Boolean.getBoolean("patchgrad.test.thin");
 

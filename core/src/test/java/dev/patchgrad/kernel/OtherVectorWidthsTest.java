@@ -24,23 +24,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OtherVectorWidthsTest {
   /** JVM flags, and the width in bits that they lead to at most. */
   enum Width {
-    VECTORS_OF_16_BYTES("-XX:MaxVectorSize=16", 128, false, false),
-    VECTORS_OF_32_BYTES("-XX:MaxVectorSize=32", 256, false, false),
+    VECTORS_OF_16_BYTES("-XX:MaxVectorSize=16", 128, false),
+    VECTORS_OF_32_BYTES("-XX:MaxVectorSize=32", 256, false),
     /** No fused multiply-add either: the Vector API then computes it lane by lane. */
-    NO_AVX("-XX:UseAVX=0", 128, true, true),
-    AVX("-XX:UseAVX=1", 128, true, true),
-    AVX2("-XX:UseAVX=2", 256, true, false);
+    NO_AVX("-XX:UseAVX=0", 128, true),
+    AVX("-XX:UseAVX=1", 128, true),
+    AVX2("-XX:UseAVX=2", 256, true);
 
     private final String flag;
     private final int bits;
     private final boolean x86;
-    private final boolean thin;
 
-    Width(String flag, int bits, boolean x86, boolean thin) {
+    Width(String flag, int bits, boolean x86) {
       this.flag = flag;
       this.bits = bits;
       this.x86 = x86;
-      this.thin = thin;
     }
   }
 
@@ -81,7 +79,7 @@ class OtherVectorWidthsTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--add-modules=jdk.incubator.vector", width.flag));
-    command.add("-Dpatchgrad.test.thin=" + width.thin);
+    command.add("-Dpatchgrad.test.thin=true");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(KernelSuite.class.getName());
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
