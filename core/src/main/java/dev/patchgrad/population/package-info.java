@@ -1,8 +1,10 @@
 /**
- * The population loss and gradient in closed form
+ * The population loss, its gradient, Hessian, critical points and per-sample variances, in closed
+ * form.
  *
- * <p>What belongs here: the truth that every kernel is pinned to.. This room uses {@code formulas
- * of expectations over Gaussian patches:network} alone.
+ * <p>What belongs here: formulas of expectations over Gaussian patches, the truth that every kernel
+ * is pinned to. What does not: anything that reads a batch. This room uses {@code network} alone,
+ * and EJML for eigenvalues.
  */
 @NullMarked
 package dev.patchgrad.population;

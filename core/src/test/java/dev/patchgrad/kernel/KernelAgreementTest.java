@@ -1,0 +1,118 @@
+package dev.patchgrad.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.patchgrad.network.DoubleBatch;
+import dev.patchgrad.network.FloatBatch;
+import dev.patchgrad.network.Gradient;
+import dev.patchgrad.network.Parametrisation;
+import dev.patchgrad.network.PatchBatch;
+import dev.patchgrad.network.Precision;
+import dev.patchgrad.network.Student;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Compares every kernel with the scalar double one over sizes chosen for their tails. */
+@Tag("kernel")
+class KernelAgreementTest {
+  private static final int[] SAMPLES =
+      KernelCases.THIN ? new int[] {1, 7, 9, 65} : new int[] {1, 2, 7, 8, 9, 16, 63, 64, 65, 257};
+  private static final int[] PATCHES =
+      KernelCases.THIN ? new int[] {1, 3, 7, 16} : new int[] {1, 2, 3, 4, 5, 7, 8, 9, 16, 19, 33};
+  private static final int[] DIMENSIONS =
+      KernelCases.THIN
+          ? new int[] {1, 2, 3, 4, 5, 8, 9, 13, 16, 17, 37, 64}
+          : new int[] {
+            1, 2, 3, 4, 5, 7, 8, 9, 11, 15, 16, 17, 24, 31, 32, 33, 63, 64, 65, 100, 130
+          };
+
+  /** Elements of a batch. */
+  private static final int LARGEST = KernelCases.THIN ? 6_000 : 150_000;
+
+  static Stream<Arguments> precisionsAndDimensions() {
+    return Stream.of(Precision.values())
+        .flatMap(
+            precision ->
+                java.util.Arrays.stream(DIMENSIONS).mapToObj(p -> Arguments.of(precision, p)));
+  }
+
+  @ParameterizedTest(name = "{0}, p = {1}")
+  @MethodSource("precisionsAndDimensions")
+  void everyKernelAgreesWithTheScalarDoubleOneWithinRounding(Precision precision, int p) {
+    // One kernel object sees all shapes in turn: what it keeps between calls must not leak.
+    List<GradientKernel> kernels =
+        Kernels.names().stream().map(name -> Kernels.create(name, precision)).toList();
+    GradientKernel truth = Kernels.create(DoubleScalarKernel.NAME, Precision.DOUBLE);
+    SplittableRandom random = new SplittableRandom(31L * p + precision.bytes());
+    for (int k : PATCHES) {
+      for (int n : SAMPLES) {
+        // The largest shapes hold no tail that smaller ones do not.
+        if ((long) n * k * p > LARGEST) {
+          continue;
+        }
+        Parametrisation parametrisation =
+            (n + k + p) % 2 == 0 ? Parametrisation.PLAIN : Parametrisation.WEIGHT_NORMALISED;
+        Student student = student(parametrisation, gaussian(random, p), gaussian(random, k));
+        double[] patches = gaussian(random, n * k * p);
+        double[] labels = gaussian(random, n);
+        PatchBatch batch = batch(precision, patches, labels, k, p);
+        PatchBatch exact = DoubleBatch.wrap(patches, labels, k, p);
+        Gradient expected = KernelCases.evaluate(truth, exact, student);
+        RoundingBound bound = RoundingBound.of(exact, student, precision, false);
+        RoundingBound own = RoundingBound.of(exact, student, Precision.DOUBLE, false);
+        for (GradientKernel kernel : kernels) {
+          Gradient gradient = KernelCases.evaluate(kernel, batch, student);
+          String what = kernel.name() + " n " + n + " k " + k + " p " + p;
+          assertThat(gradient.loss())
+              .as("%s loss", what)
+              .isCloseTo(expected.loss(), within(bound.loss() + own.loss()));
+          for (int j = 0; j < k; j++) {
+            assertThat(Math.abs(gradient.da()[j] - expected.da()[j]))
+                .as("%s da[%d]", what, j)
+                .isLessThanOrEqualTo(bound.weight(j) + own.weight(j));
+          }
+          assertThat(KernelCases.filterDistance(gradient, expected))
+              .as("%s dv", what)
+              .isLessThanOrEqualTo(bound.filter() + own.filter());
+        }
+      }
+    }
+  }
+
+  private static Student student(Parametrisation parametrisation, double[] v, double[] a) {
+    return parametrisation == Parametrisation.PLAIN
+        ? Student.plain(v, a)
+        : Student.weightNormalised(v, a);
+  }
+
+  /** Values that a float holds, so that both precisions see the same data. */
+  private static double[] gaussian(SplittableRandom random, int length) {
+    double[] values = new double[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private static PatchBatch batch(
+      Precision precision, double[] patches, double[] labels, int k, int p) {
+    if (precision == Precision.DOUBLE) {
+      return DoubleBatch.wrap(patches, labels, k, p);
+    }
+    float[] floats = new float[patches.length];
+    for (int i = 0; i < patches.length; i++) {
+      floats[i] = (float) patches[i];
+    }
+    float[] floatLabels = new float[labels.length];
+    for (int i = 0; i < labels.length; i++) {
+      floatLabels[i] = (float) labels[i];
+    }
+    return FloatBatch.wrap(floats, floatLabels, k, p);
+  }
+}

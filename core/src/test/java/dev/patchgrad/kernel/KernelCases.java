@@ -1,0 +1,67 @@
+package dev.patchgrad.kernel;
+
+import dev.patchgrad.network.Gradient;
+import dev.patchgrad.network.PatchBatch;
+import dev.patchgrad.network.Precision;
+import dev.patchgrad.network.Student;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.provider.Arguments;
+
+/** Every kernel of the list in both precisions: what the kernels' tests run over. */
+final class KernelCases {
+  /**
+   * Set in the JVMs of other vector widths, some of which emulate fused multiply-add, a hundred
+   * times slower: fewer sizes then, still with all tails of vectors of 2 to 8 lanes.
+   */
+  static final boolean THIN = Boolean.getBoolean("patchgrad.test.thin");
+
+  private KernelCases() {}
+
+  /** (kernel, precision). */
+  static Stream<Arguments> kernels() {
+    return all().stream()
+        .map(
+            kernel ->
+                Arguments.of(Named.of(kernel.name() + " " + kernel.precision().label(), kernel)));
+  }
+
+  /** A new kernel of each name and precision. */
+  static List<GradientKernel> all() {
+    List<GradientKernel> all = new ArrayList<>();
+    for (String name : Kernels.names()) {
+      for (Precision precision : Precision.values()) {
+        all.add(Kernels.create(name, precision));
+      }
+    }
+    return all;
+  }
+
+  /** The gradient of a row-major batch, converted to the kernel's layout. */
+  static Gradient evaluate(GradientKernel kernel, PatchBatch batch, Student student) {
+    Gradient out = Gradient.of(student);
+    kernel.evaluate(batch.toLayout(kernel.layout()), student, out);
+    return out;
+  }
+
+  /** The length of the difference of two gradients' dv. */
+  static double filterDistance(Gradient one, Gradient other) {
+    double squares = 0;
+    for (int c = 0; c < one.dv().length; c++) {
+      double difference = one.dv()[c] - other.dv()[c];
+      squares += difference * difference;
+    }
+    return Math.sqrt(squares);
+  }
+
+  /** The Euclidean length. */
+  static double norm(double[] values) {
+    double squares = 0;
+    for (double value : values) {
+      squares += value * value;
+    }
+    return Math.sqrt(squares);
+  }
+}

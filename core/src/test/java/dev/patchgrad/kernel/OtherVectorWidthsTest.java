@@ -1,0 +1,93 @@
+package dev.patchgrad.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import jdk.incubator.vector.DoubleVector;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Runs the kernels' tests again in JVMs whose vectors are shorter than this machine's. */
+class OtherVectorWidthsTest {
+  /** JVM flags, and the width in bits that they lead to at most. */
+  enum Width {
+    VECTORS_OF_16_BYTES("-XX:MaxVectorSize=16", 128, false),
+    VECTORS_OF_32_BYTES("-XX:MaxVectorSize=32", 256, false),
+    /** No fused multiply-add either: the Vector API then computes it lane by lane. */
+    NO_AVX("-XX:UseAVX=0", 128, true),
+    AVX("-XX:UseAVX=1", 128, true),
+    AVX2("-XX:UseAVX=2", 256, true);
+
+    private final String flag;
+    private final int bits;
+    private final boolean x86;
+
+    Width(String flag, int bits, boolean x86) {
+      this.flag = flag;
+      this.bits = bits;
+      this.x86 = x86;
+    }
+  }
+
+  private record Outcome(int exit, String output) {}
+
+  private static final boolean X86 =
+      List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
+  private static final Map<Width, Future<Outcome>> OUTCOMES = new ConcurrentHashMap<>();
+  private static final ExecutorService EXECUTOR =
+      Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+
+  /** All at once, one for each core: they share nothing. */
+  @BeforeAll
+  static void start() {
+    for (Width width : Width.values()) {
+      if (X86 || !width.x86) {
+        OUTCOMES.put(width, EXECUTOR.submit(() -> run(width)));
+      }
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    EXECUTOR.shutdownNow();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theKernelsTestsPass(Width width) throws Exception {
+    assumeTrue(X86 || !width.x86, "an x86 flag");
+    Outcome outcome = Objects.requireNonNull(OUTCOMES.get(width)).get();
+    assertThat(outcome.exit()).as("%s\n%s", width.flag, outcome.output()).isZero();
+    int here = DoubleVector.SPECIES_PREFERRED.vectorBitSize();
+    assertThat(outcome.output()).contains("vector bits: " + Math.min(here, width.bits) + "\n");
+  }
+
+  private static Outcome run(Width width) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("--add-modules=jdk.incubator.vector", width.flag));
+    command.add("-Dpatchgrad.test.thin=true");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(KernelSuite.class.getName());
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try {
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new Outcome(process.waitFor(), output);
+    } finally {
+      process.destroy();
+    }
+  }
+}

@@ -1,0 +1,253 @@
+package dev.patchgrad.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.FieldModel;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.attribute.SourceFileAttribute;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.LineNumber;
+import java.lang.classfile.instruction.NewMultiArrayInstruction;
+import java.lang.classfile.instruction.NewObjectInstruction;
+import java.lang.classfile.instruction.NewPrimitiveArrayInstruction;
+import java.lang.classfile.instruction.NewReferenceArrayInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.reflect.AccessFlag;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Lint for what makes vector code slow without making it wrong.
+ *
+ * <p>A finding gives file, line, rule and reason. A comment {@code // lint: the reason} on the line
+ * or the one above excuses it.
+ */
+class VectorLintTest {
+  /** Where the rules hold: every class of the library. */
+  private static final Path CLASSES = Path.of("target", "classes", "dev", "patchgrad");
+
+  private static final List<Path> SOURCES =
+      List.of(Path.of("src", "main", "java"), Path.of("target", "generated-sources", "float"));
+
+  /**
+   * C2 gives up on methods above 8000 bytecodes (HugeMethodLimit), but the unrolled loops and
+   * registers of a tile cost compile time and spills long before that: seconds in which the
+   * interpreter allocates every vector. The tiles here take some hundreds.
+   */
+  private static final int TILE_BYTECODES = 2000;
+
+  private static final String VECTOR_PACKAGE = "jdk.incubator.vector";
+
+  @Test
+  void noVectorCrossesAMethod() {
+    List<String> findings = new ArrayList<>();
+    for (ClassModel model : classes(CLASSES)) {
+      for (MethodModel method : model.methods()) {
+        var type = method.methodTypeSymbol();
+        if (Stream.concat(Stream.of(type.returnType()), type.parameterList().stream())
+            .anyMatch(VectorLintTest::isVector)) {
+          report(
+              findings,
+              model,
+              firstLine(method),
+              method.methodName() + " takes or returns a vector, mask or shuffle",
+              "where C2 does not inline the call, each vector is an object: 100 times slower");
+        }
+      }
+    }
+    assertThat(findings).isEmpty();
+  }
+
+  @Test
+  void everySpeciesIsAConstant() {
+    List<String> findings = new ArrayList<>();
+    for (ClassModel model : classes(CLASSES)) {
+      for (FieldModel field : model.fields()) {
+        boolean species =
+            field.fieldTypeSymbol().displayName().equals("VectorSpecies")
+                || isVector(field.fieldTypeSymbol());
+        boolean constant =
+            field.flags().has(AccessFlag.STATIC) && field.flags().has(AccessFlag.FINAL);
+        if (species && (!constant || isVector(field.fieldTypeSymbol()))) {
+          report(
+              findings,
+              model,
+              0,
+              field.fieldName() + " is no static final species",
+              "C2 compiles vector operations to instructions only where the species is a constant");
+        }
+      }
+    }
+    assertThat(findings).isEmpty();
+  }
+
+  @Test
+  void nothingOnTheWayOfAnEvaluationAllocates() {
+    List<String> findings = new ArrayList<>();
+    for (ClassModel model : classes(CLASSES.resolve("kernel"))) {
+      for (MethodModel method : reachable(model, "accumulate")) {
+        int line = 0;
+        for (var element : method.code().orElseThrow()) {
+          if (element instanceof LineNumber number) {
+            line = number.line();
+          }
+          boolean capturing =
+              element instanceof InvokeDynamicInstruction dynamic
+                  && dynamic.typeSymbol().parameterCount() > 0;
+          if (capturing
+              || element instanceof NewObjectInstruction
+              || element instanceof NewPrimitiveArrayInstruction
+              || element instanceof NewReferenceArrayInstruction
+              || element instanceof NewMultiArrayInstruction) {
+            report(
+                findings,
+                model,
+                line,
+                method.methodName() + " allocates",
+                "scratch space is reserved once for a shape, in a method named reserve");
+          }
+        }
+      }
+    }
+    assertThat(findings).isEmpty();
+  }
+
+  @Test
+  void methodsOfVectorCodeAreSmall() {
+    List<String> findings = new ArrayList<>();
+    int seen = 0;
+    for (ClassModel model : classes(CLASSES)) {
+      for (MethodModel method : model.methods()) {
+        if (method.code().isPresent() && usesVectors(method)) {
+          seen++;
+          int length = ((CodeAttribute) method.code().get()).codeLength();
+          if (length > TILE_BYTECODES) {
+            report(
+                findings,
+                model,
+                firstLine(method),
+                method.methodName() + " has " + length + " bytecodes, above " + TILE_BYTECODES,
+                "C2 compiles a huge method late or never");
+          }
+        }
+      }
+    }
+    assertThat(findings).isEmpty();
+    assertThat(seen).as("methods with vector code").isPositive();
+  }
+
+  private static boolean isVector(ClassDesc type) {
+    String name = type.displayName();
+    return type.packageName().equals(VECTOR_PACKAGE)
+        && (name.endsWith("Vector") || name.equals("VectorMask") || name.equals("VectorShuffle"));
+  }
+
+  private static boolean usesVectors(MethodModel method) {
+    return method
+        .code()
+        .orElseThrow()
+        .elementStream()
+        .anyMatch(
+            element ->
+                element instanceof InvokeInstruction invoke && isVector(invoke.owner().asSymbol()));
+  }
+
+  /** The methods of a class that one of that name leads to, without those named reserve. */
+  private static Set<MethodModel> reachable(ClassModel model, String from) {
+    Deque<MethodModel> open = new ArrayDeque<>();
+    model.methods().stream()
+        .filter(method -> method.methodName().equalsString(from) && method.code().isPresent())
+        .forEach(open::add);
+    Set<MethodModel> reached = new HashSet<>();
+    while (!open.isEmpty()) {
+      MethodModel method = open.pop();
+      if (!reached.add(method)) {
+        continue;
+      }
+      for (var element : method.code().orElseThrow()) {
+        if (element instanceof InvokeInstruction invoke
+            && invoke.owner().asSymbol().equals(model.thisClass().asSymbol())) {
+          model.methods().stream()
+              .filter(
+                  called ->
+                      called.methodName().equalsString(invoke.name().stringValue())
+                          && called.methodType().equalsString(invoke.type().stringValue())
+                          && called.code().isPresent()
+                          && !called.methodName().equalsString("reserve"))
+              .forEach(open::add);
+        }
+      }
+    }
+    return reached;
+  }
+
+  private static int firstLine(MethodModel method) {
+    return method.code().stream()
+        .flatMap(code -> code.elementStream())
+        .filter(LineNumber.class::isInstance)
+        .mapToInt(element -> ((LineNumber) element).line())
+        .findFirst()
+        .orElse(0);
+  }
+
+  private static void report(
+      List<String> findings, ClassModel model, int line, String what, String why) {
+    String file =
+        model.thisClass().asSymbol().packageName().replace('.', '/')
+            + "/"
+            + model
+                .elementStream()
+                .filter(SourceFileAttribute.class::isInstance)
+                .map(element -> ((SourceFileAttribute) element).sourceFile().stringValue())
+                .findFirst()
+                .orElse(model.thisClass().asSymbol().displayName());
+    for (Path root : SOURCES) {
+      Path source = root.resolve(file);
+      if (Files.exists(source) && excused(source, line)) {
+        return;
+      }
+    }
+    findings.add("%n%s:%d: %s (%s)".formatted(file, line, what, why));
+  }
+
+  private static boolean excused(Path source, int line) {
+    try {
+      List<String> lines = Files.readAllLines(source);
+      for (int at = Math.max(line - 1, 1); at <= Math.min(line, lines.size()); at++) {
+        if (lines.get(at - 1).matches(".*// lint: .{10,}")) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<ClassModel> classes(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<ClassModel> models = new ArrayList<>();
+      for (Path file : files.filter(path -> path.toString().endsWith(".class")).sorted().toList()) {
+        models.add(ClassFile.of().parse(file));
+      }
+      assertThat(models).as("classes in %s", folder).isNotEmpty();
+      return models;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

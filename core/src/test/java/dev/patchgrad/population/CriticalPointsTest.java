@@ -1,0 +1,179 @@
+package dev.patchgrad.population;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.patchgrad.network.Gradient;
+import dev.patchgrad.network.Student;
+import dev.patchgrad.network.Teacher;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Checks the critical points and the Hessian against the gradient, and the laws of the theory. */
+class CriticalPointsTest {
+  static Stream<Teacher> teachers() {
+    return Stream.of(
+        new Teacher(new double[] {3, 4}, new double[] {1, 0}),
+        new Teacher(new double[] {.5, -1, 2}, new double[] {1, -1, .5, .25}),
+        new Teacher(new double[] {1, 0, 0, 0, 0}, new double[] {1, -1}),
+        new Teacher(new double[] {0, 2}, new double[] {1, 1, 1, 1, 1, 1, 1, 1}),
+        new Teacher(new double[] {-2}, new double[] {1, .5, -.25}),
+        new Teacher(new double[] {1, 1, 1}, new double[] {2}));
+  }
+
+  @Test
+  void theSpuriousPointHasTheGoldenValues() {
+    CriticalPoint spurious =
+        new CriticalPoints(new Teacher(new double[] {3, 4}, new double[] {1, 0})).spurious();
+    assertThat(spurious.student().a())
+        .containsExactly(new double[] {-0.5637229997975901, 1.7709880348237095}, within(1e-15));
+    assertThat(spurious.loss()).isCloseTo(5.545346250253012, within(1e-14));
+    assertThat(spurious.isLocalMinimum()).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("teachers")
+  void everyCriticalPointIsStationaryAndHasTheLossThatItStates(Teacher teacher) {
+    CriticalPoints points = new CriticalPoints(teacher);
+    for (CriticalPoint point : points.all()) {
+      Student student = point.student();
+      Gradient gradient = Gradient.of(student);
+      new ClosedForm(teacher).evaluate(student, gradient);
+      assertThat(gradient.loss()).as("%s", point.kind()).isCloseTo(point.loss(), within(1e-13));
+      for (double derivative : gradient.dv()) {
+        assertThat(derivative).as("%s dv", point.kind()).isCloseTo(0, within(1e-13));
+      }
+      for (double derivative : gradient.da()) {
+        assertThat(derivative).as("%s da", point.kind()).isCloseTo(0, within(1e-13));
+      }
+      assertThat(FilterAngle.between(student.v(), teacher.w()).phi())
+          .isCloseTo(point.angle().phi(), within(1e-14));
+    }
+    boolean saddle =
+        points.all().stream().anyMatch(point -> point.kind() == CriticalPoint.Kind.SADDLE);
+    assertThat(saddle).isEqualTo(points.spuriousIsMinimum() && teacher.p() > 1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("teachers")
+  void hessianIsTheLimitOfDifferencesOfTheGradient(Teacher teacher) {
+    double[] v = teacher.w();
+    double[] a = new double[teacher.k()];
+    for (int c = 0; c < v.length; c++) {
+      v[c] += .3 + .7 * c;
+    }
+    for (int j = 0; j < a.length; j++) {
+      a[j] = 1 - .4 * j;
+    }
+    int p = v.length;
+    double[][] hessian = PopulationHessian.at(Student.weightNormalised(v, a), teacher);
+    double h = 1e-6;
+    for (int column = 0; column < p + a.length; column++) {
+      double[] above = moved(teacher, v, a, column, h);
+      double[] below = moved(teacher, v, a, column, -h);
+      for (int row = 0; row < p + a.length; row++) {
+        // Rounding 1e-15 over h, cut-off h^2.
+        assertThat(hessian[row][column])
+            .as("[%d][%d]", row, column)
+            .isCloseTo((above[row] - below[row]) / (2 * h), within(1e-8));
+      }
+    }
+  }
+
+  @Test
+  void hessianAtTheGlobalMinimumHasTheStatedEigenvalues() {
+    Teacher teacher = new Teacher(new double[] {1, 2, 2, 0}, new double[] {.5, -1, 2});
+    double[] eigenvalues =
+        PopulationHessian.eigenvalues(new CriticalPoints(teacher).global().student(), teacher);
+    double tangential = 9 * 5.25 / 2;
+    double[] expected = {
+      0,
+      tangential,
+      tangential,
+      tangential,
+      (Math.PI - 1) / (2 * Math.PI),
+      (Math.PI - 1) / (2 * Math.PI),
+      (3 + Math.PI - 1) / (2 * Math.PI)
+    };
+    Arrays.sort(expected);
+    assertThat(eigenvalues).containsExactly(expected, within(1e-13));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {.3, .9, .999, 1.001, 1.1})
+  void atTheSpuriousPointCurvatureChangesSignWithRho(double share) {
+    int k = 6;
+    double rho = share * (k + Math.PI - 1) / Math.PI;
+    Teacher teacher = new Teacher(new double[] {1, 0, 0}, weights(k, rho));
+    CriticalPoints points = new CriticalPoints(teacher);
+    assertThat(points.rho()).isCloseTo(rho, within(1e-12));
+    assertThat(points.spuriousIsMinimum()).isEqualTo(share < 1);
+    // At phi = pi itself the curvature in v is 0; a little before, it is x (pi - phi) < 0 or > 0.
+    Student spurious = points.spurious().student();
+    double d = 1e-3;
+    Student near =
+        Student.weightNormalised(new double[] {-Math.cos(d), Math.sin(d), 0}, spurious.a());
+    double[] eigenvalues = PopulationHessian.eigenvalues(near, teacher);
+    if (share < 1) {
+      // Across the plane: - R x d |c| / (2 pi r^2) > 0; all but the radial one, 0 at first order.
+      assertThat(eigenvalues[1]).isPositive();
+    } else {
+      assertThat(eigenvalues[1]).isNegative();
+    }
+    double[] atPoint = PopulationHessian.eigenvalues(spurious, teacher);
+    assertThat(atPoint[0]).isCloseTo(0, within(1e-15));
+    assertThat(atPoint[k + 2]).isPositive();
+  }
+
+  @Test
+  void theSaddleHasADirectionDown() {
+    Teacher teacher = new Teacher(new double[] {1, 0, 0}, weights(6, 1));
+    CriticalPoint saddle = new CriticalPoints(teacher).all().get(2);
+    assertThat(saddle.kind()).isEqualTo(CriticalPoint.Kind.SADDLE);
+    assertThat(saddle.isLocalMinimum()).isFalse();
+    double[] eigenvalues = PopulationHessian.eigenvalues(saddle.student(), teacher);
+    assertThat(eigenvalues[0]).isLessThan(-1e-3);
+  }
+
+  @Test
+  void badArgumentsAreRefused() {
+    assertThatThrownBy(() -> new CriticalPoints(new Teacher(new double[] {1}, new double[2])))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("a*: all 2 elements are 0; expected a* != 0");
+    assertThatThrownBy(() -> CriticalPoints.saddleAngle(0, 1))
+        .hasMessage("k: 0 given; expected at least 1");
+    assertThatThrownBy(() -> CriticalPoints.saddleAngle(4, 4.5))
+        .hasMessage("rho: 4.5 given; expected 0 to k = 4");
+  }
+
+  private static double[] moved(Teacher teacher, double[] v, double[] a, int at, double by) {
+    double[] movedV = v.clone();
+    double[] movedA = a.clone();
+    if (at < v.length) {
+      movedV[at] += by;
+    } else {
+      movedA[at - v.length] += by;
+    }
+    Student student = Student.weightNormalised(movedV, movedA);
+    Gradient gradient = Gradient.of(student);
+    new ClosedForm(teacher).evaluate(student, gradient);
+    double[] all = Arrays.copyOf(gradient.dv(), v.length + a.length);
+    System.arraycopy(gradient.da(), 0, all, v.length, a.length);
+    return all;
+  }
+
+  /** Weights of length 1 whose (1^T a)^2 is rho: a part along 1 and one orthogonal to it. */
+  private static double[] weights(int k, double rho) {
+    double[] a = new double[k];
+    Arrays.fill(a, Math.sqrt(rho) / k);
+    double rest = Math.sqrt((1 - rho / k) / 2);
+    a[0] += rest;
+    a[1] -= rest;
+    return a;
+  }
+}
