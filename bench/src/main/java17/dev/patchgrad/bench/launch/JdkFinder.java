@@ -48,7 +48,8 @@ final class JdkFinder {
     String programs = environment.getOrDefault("ProgramFiles", "C:\\Program Files");
     List<Path> folders = new ArrayList<>();
     if (System.getProperty("os.name", "").startsWith("Windows")) {
-      for (String vendor : List.of("Java", "Eclipse Adoptium", "Amazon Corretto", "Zulu", "BellSoft")) {
+      for (String vendor :
+          List.of("Java", "Eclipse Adoptium", "Amazon Corretto", "Zulu", "BellSoft")) {
         folders.add(Path.of(programs, vendor));
       }
     } else {
@@ -102,8 +103,7 @@ final class JdkFinder {
         .append(describe(own))
         .append(", and no folder of ");
     text.append(String.join(", ", folders.stream().map(Path::toString).toList()));
-    return text.append(" holds one; install one, or name its java by -Dbench.java=PATH")
-        .toString();
+    return text.append(" holds one; install one, or name its java by -Dbench.java=PATH").toString();
   }
 
   private static String describe(Path home) {

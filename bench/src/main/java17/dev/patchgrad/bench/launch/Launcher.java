@@ -56,8 +56,7 @@ public final class Launcher {
    * @param out for JMH's output and the summary
    * @param err for what went wrong
    */
-  Launcher(
-      Properties system, Map<String, String> variables, PrintStream out, PrintStream err) {
+  Launcher(Properties system, Map<String, String> variables, PrintStream out, PrintStream err) {
     this.system = system;
     this.variables = variables;
     this.out = out;
@@ -130,8 +129,7 @@ public final class Launcher {
     String java = java(options);
     List<String> prepended =
         ForkFlags.prepended(
-            HardwareProbe.cacheBytes(),
-            List.copyOf(jmh.getJvmArgsPrepend().orElse(List.of())));
+            HardwareProbe.cacheBytes(), List.copyOf(jmh.getJvmArgsPrepend().orElse(List.of())));
     List<String> flags = new ArrayList<>(prepended);
     flags.addAll(
         jmh.getJvmArgs().orElseGet(() -> ManagementFactory.getRuntimeMXBean().getInputArguments()));
@@ -163,9 +161,7 @@ public final class Launcher {
       return options.jmh().getJvm().get();
     }
     Optional<String> asked = options.java();
-    return asked.isPresent()
-        ? asked.get()
-        : JdkFinder.ofThisMachine(variables).find().toString();
+    return asked.isPresent() ? asked.get() : JdkFinder.ofThisMachine(variables).find().toString();
   }
 
   private static ChainedOptionsBuilder builder(

@@ -41,8 +41,7 @@ record Selection(
         OutputFormatFactory.createFormatInstance(
             new java.io.PrintStream(java.io.OutputStream.nullOutputStream(), false),
             VerboseMode.SILENT);
-    Collection<BenchmarkListEntry> found =
-        list.find(silent, includes, options.jmh().getExcludes());
+    Collection<BenchmarkListEntry> found = list.find(silent, includes, options.jmh().getExcludes());
     if (found.isEmpty()) {
       Set<String> all = new TreeSet<>();
       list.getAll(silent, List.of()).forEach(entry -> all.add(entry.getUsername()));
@@ -72,8 +71,7 @@ record Selection(
     return new Selection(includes, params, cells);
   }
 
-  private static void requireKnown(LaunchOptions options, Set<String> names)
-      throws UsageException {
+  private static void requireKnown(LaunchOptions options, Set<String> names) throws UsageException {
     List<String> lines = new ArrayList<>();
     for (String name : options.params().keySet()) {
       if (!names.contains(name)) {
