@@ -64,6 +64,50 @@ final class GradientSums {
     }
   }
 
+  /** Adds to sum_i r_i s_i what lies spread over lanes: [p][lanes]. */
+  void addFilterLanes(double[] values, int lanes) {
+    for (int c = 0; c < filter.length; c++) {
+      double sum = 0;
+      for (int lane = 0; lane < lanes; lane++) {
+        sum += values[c * lanes + lane];
+      }
+      filter[c] += sum;
+    }
+  }
+
+  /** Adds to sum_i r_i s_i what lies spread over lanes: [p][lanes]. */
+  void addFilterLanes(float[] values, int lanes) {
+    for (int c = 0; c < filter.length; c++) {
+      double sum = 0;
+      for (int lane = 0; lane < lanes; lane++) {
+        sum += values[c * lanes + lane];
+      }
+      filter[c] += sum;
+    }
+  }
+
+  /** Adds to sum_i r_i relu(w^T Z_ij) what lies spread over lanes: [k][lanes]. */
+  void addWeightsLanes(double[] values, int lanes) {
+    for (int j = 0; j < weights.length; j++) {
+      double sum = 0;
+      for (int lane = 0; lane < lanes; lane++) {
+        sum += values[j * lanes + lane];
+      }
+      weights[j] += sum;
+    }
+  }
+
+  /** Adds to sum_i r_i relu(w^T Z_ij) what lies spread over lanes: [k][lanes]. */
+  void addWeightsLanes(float[] values, int lanes) {
+    for (int j = 0; j < weights.length; j++) {
+      double sum = 0;
+      for (int lane = 0; lane < lanes; lane++) {
+        sum += values[j * lanes + lane];
+      }
+      weights[j] += sum;
+    }
+  }
+
   /** Adds another's sums, of the same shape. */
   void add(GradientSums other) {
     squares += other.squares;

@@ -35,6 +35,20 @@ public final class Kernels {
               case DOUBLE -> new DoubleVectorKernel();
               case FLOAT -> new FloatVectorKernel();
             });
+    map.put(
+        DoubleSingleTouchKernel.NAME,
+        precision ->
+            switch (precision) {
+              case DOUBLE -> new DoubleSingleTouchKernel();
+              case FLOAT -> new FloatSingleTouchKernel();
+            });
+    map.put(
+        DoubleInterleavedKernel.NAME,
+        precision ->
+            switch (precision) {
+              case DOUBLE -> new DoubleInterleavedKernel();
+              case FLOAT -> new FloatInterleavedKernel();
+            });
     return map;
   }
 

@@ -4,8 +4,8 @@ package dev.patchgrad.network;
  * The refusals that several rooms share, each naming the argument, its value and what is expected.
  */
 public final class Checks {
-  /** The longest array that every JVM gives. */
-  static final int MAX_ARRAY_LENGTH = Integer.MAX_VALUE - 8;
+  /** The longest array that every JVM gives, less what {@link CacheLines} leaves unused. */
+  static final int MAX_ARRAY_LENGTH = Integer.MAX_VALUE - 64;
 
   private Checks() {}
 

@@ -1,19 +1,25 @@
 package dev.patchgrad.network;
 
+import java.util.Arrays;
+import java.util.Objects;
+
 /** A batch of patches whose elements are of type double. */
 public final class DoubleBatch implements PatchBatch {
   private final int n;
   private final int k;
   private final int p;
   private final Layout layout;
+  private final int offset;
   private final double[] patches;
   private final double[] labels;
 
-  private DoubleBatch(int n, int k, int p, Layout layout, double[] patches, double[] labels) {
+  private DoubleBatch(
+      int n, int k, int p, Layout layout, int offset, double[] patches, double[] labels) {
     this.n = n;
     this.k = k;
     this.p = p;
     this.layout = layout;
+    this.offset = offset;
     this.patches = patches;
     this.labels = labels;
   }
@@ -35,12 +41,12 @@ public final class DoubleBatch implements PatchBatch {
     Checks.requireLength("patches", patches.length, expected, "n * k * p");
     Checks.requireFinite("patches", patches);
     Checks.requireFinite("labels", labels);
-    return new DoubleBatch(n, k, p, Layout.ROW_MAJOR, patches, labels);
+    return new DoubleBatch(n, k, p, Layout.ROW_MAJOR, 0, patches, labels);
   }
 
   /** A row-major batch over arrays that this package filled itself. */
   static DoubleBatch trusted(int n, int k, int p, double[] patches, double[] labels) {
-    return new DoubleBatch(n, k, p, Layout.ROW_MAJOR, patches, labels);
+    return new DoubleBatch(n, k, p, Layout.ROW_MAJOR, 0, patches, labels);
   }
 
   @Override
@@ -64,12 +70,17 @@ public final class DoubleBatch implements PatchBatch {
   }
 
   @Override
+  public int offset() {
+    return offset;
+  }
+
+  @Override
   public Precision precision() {
     return Precision.DOUBLE;
   }
 
   /**
-   * The patches' elements, live.
+   * The patches' elements, live; they start at {@link #offset()}.
    *
    * @return [n][k][p], or [n/L][k][p][L] where the layout is interleaved
    */
@@ -88,16 +99,16 @@ public final class DoubleBatch implements PatchBatch {
 
   @Override
   public double patch(int i, int j, int c) { // whatever the precision
-    java.util.Objects.checkIndex(i, n);
-    java.util.Objects.checkIndex(j, k);
-    java.util.Objects.checkIndex(c, p);
+    Objects.checkIndex(i, n);
+    Objects.checkIndex(j, k);
+    Objects.checkIndex(c, p);
     int lanes = layout.lanes();
-    return patches[((i / lanes * k + j) * p + c) * lanes + i % lanes];
+    return patches[offset + ((i / lanes * k + j) * p + c) * lanes + i % lanes];
   }
 
   @Override
   public double label(int i) { // whatever the precision
-    return labels[java.util.Objects.checkIndex(i, n)];
+    return labels[Objects.checkIndex(i, n)];
   }
 
   @Override
@@ -105,15 +116,19 @@ public final class DoubleBatch implements PatchBatch {
     if (wanted.equals(layout)) {
       return this;
     }
-    double[] converted = new double[Checks.requireArrayLength(n, k, p, wanted)];
-    if (layout.lanes() == 1) {
-      DoubleInterleaver.interleave(patches, converted, n, k * p, wanted.lanes());
-    } else if (wanted.lanes() == 1) {
-      DoubleInterleaver.deinterleave(patches, converted, n, k * p, layout.lanes());
-    } else {
+    if (layout.lanes() > 1 && wanted.lanes() > 1) {
       return toLayout(Layout.ROW_MAJOR).toLayout(wanted);
     }
-    double[] padded = java.util.Arrays.copyOf(labels, (int) wanted.storedSamples(n));
-    return new DoubleBatch(n, k, p, wanted, converted, padded);
+    int length = Checks.requireArrayLength(n, k, p, wanted);
+    if (wanted.lanes() == 1) {
+      double[] rows = new double[length];
+      DoubleInterleaver.deinterleave(patches, offset, rows, n, k * p, layout.lanes());
+      return new DoubleBatch(n, k, p, wanted, 0, rows, Arrays.copyOf(labels, n));
+    }
+    int lead = CacheLines.lead(Precision.DOUBLE);
+    double[] groups = new double[CacheLines.arrayLength(length, Precision.DOUBLE)];
+    DoubleInterleaver.interleave(patches, groups, lead, n, k * p, wanted.lanes());
+    double[] padded = Arrays.copyOf(labels, (int) wanted.storedSamples(n));
+    return new DoubleBatch(n, k, p, wanted, lead, groups, padded);
   }
 }

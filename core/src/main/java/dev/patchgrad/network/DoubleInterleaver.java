@@ -10,18 +10,15 @@ final class DoubleInterleaver {
 
   private DoubleInterleaver() {}
 
-  /**
-   * rows [n][length] into groups [n/lanes][length][lanes]; the last group's padding is left as it
-   * is.
-   */
-  static void interleave(double[] rows, double[] groups, int n, int length, int lanes) {
+  /** Rows [n][length] into groups [n/lanes][length][lanes] from an offset on; padding is left. */
+  static void interleave(double[] rows, double[] groups, int offset, int n, int length, int lanes) {
     for (int first = 0; first < n; first += lanes) {
       int present = Math.min(lanes, n - first);
       for (int block = 0; block < length; block += BLOCK) {
         int end = Math.min(length, block + BLOCK);
         for (int lane = 0; lane < present; lane++) {
           int from = (first + lane) * length;
-          int to = first * length + lane;
+          int to = offset + first * length + lane;
           for (int c = block; c < end; c++) {
             groups[to + c * lanes] = rows[from + c];
           }
@@ -30,15 +27,16 @@ final class DoubleInterleaver {
     }
   }
 
-  /** groups [n/lanes][length][lanes] into rows [n][length]; padding is left out. */
-  static void deinterleave(double[] groups, double[] rows, int n, int length, int lanes) {
+  /** Groups [n/lanes][length][lanes] from an offset on into rows [n][length]. */
+  static void deinterleave(
+      double[] groups, int offset, double[] rows, int n, int length, int lanes) {
     for (int first = 0; first < n; first += lanes) {
       int present = Math.min(lanes, n - first);
       for (int block = 0; block < length; block += BLOCK) {
         int end = Math.min(length, block + BLOCK);
         for (int lane = 0; lane < present; lane++) {
           int to = (first + lane) * length;
-          int from = first * length + lane;
+          int from = offset + first * length + lane;
           for (int c = block; c < end; c++) {
             rows[to + c] = groups[from + c * lanes];
           }

@@ -36,6 +36,13 @@ public sealed interface PatchBatch permits DoubleBatch, FloatBatch {
   Layout layout();
 
   /**
+   * Where the first patch starts in the array: 0, or what puts it on a cache line.
+   *
+   * @return elements
+   */
+  int offset();
+
+  /**
    * The format of the elements.
    *
    * @return the precision

@@ -1,0 +1,550 @@
+package dev.patchgrad.kernel;
+
+import dev.patchgrad.network.DoubleBatch;
+import dev.patchgrad.network.Layout;
+import dev.patchgrad.network.PatchBatch;
+import dev.patchgrad.network.Precision;
+import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * As many samples at once as a vector has lanes, in layout [n/L][k][p][L]: no sum across lanes.
+ *
+ * <p>For p = 8 and 4 a patch, the filter and the group's sum s stay in registers, and each element
+ * is loaded once. For any other p, several patches share each load of w and of s, as many as fit
+ * half of an L1 cache of 48 KiB twice: once for the dot products, once, gated, for s.
+ */
+final class DoubleInterleavedKernel extends RangeKernel {
+  static final String NAME = "interleaved";
+
+  private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
+
+  /**
+   * Samples whose sums are kept in the lanes' precision before they are added to the double sums.
+   */
+  private static final int BLOCK = 64 * LANES;
+
+  /** Elements of the patches of a tile, so that they are still in L1 when they are read again. */
+  private static final int TILE_ELEMENTS = 32 * 1024 / (SPECIES.elementSize() / Byte.SIZE);
+
+  private double[] w = new double[0];
+  private double[] a = new double[0];
+  private double[] hidden = new double[0];
+  private double[] sample = new double[0];
+  private double[] filterSum = new double[0];
+  private double[] weightSum = new double[0];
+  private final double[] output = new double[LANES];
+  private final double[] squares = new double[LANES];
+
+  DoubleInterleavedKernel() {
+    super(NAME, Precision.DOUBLE, Layout.interleaved(LANES));
+  }
+
+  @Override
+  public String resolved() {
+    return LANES + " lanes of " + SPECIES.elementSize() + " bits";
+  }
+
+  @Override
+  void accumulate(PatchBatch batch, int from, int to, Parameters parameters, GradientSums sums) {
+    DoubleBatch doubles = (DoubleBatch) batch;
+    int k = batch.k();
+    int p = batch.p();
+    reserve(k, p);
+    parameters.copyFilter(w);
+    parameters.copyWeights(a);
+    for (int first = from; first < to; first += BLOCK) {
+      Arrays.fill(squares, 0);
+      Arrays.fill(filterSum, 0);
+      Arrays.fill(weightSum, 0);
+      groups(doubles, first, Math.min(to, first + BLOCK), k, p);
+      for (double square : squares) {
+        sums.addSquares(square);
+      }
+      sums.addFilterLanes(filterSum, LANES);
+      sums.addWeightsLanes(weightSum, LANES);
+    }
+  }
+
+  private void reserve(int k, int p) {
+    if (a.length != k) {
+      a = new double[k];
+      hidden = new double[k * LANES];
+      weightSum = new double[k * LANES];
+    }
+    if (w.length != p) {
+      w = new double[p];
+      sample = new double[p * LANES];
+      filterSum = new double[p * LANES];
+    }
+  }
+
+  private void groups(DoubleBatch batch, int from, int to, int k, int p) {
+    double[] patches = batch.patches();
+    double[] labels = batch.labels();
+    int first = batch.offset();
+    if (p == 8) {
+      groups8(patches, first, labels, from, to, k, w, a, hidden, squares, filterSum, weightSum);
+    } else if (p == 4) {
+      groups4(patches, first, labels, from, to, k, w, a, hidden, squares, filterSum, weightSum);
+    } else {
+      int tile = TILE_ELEMENTS / LANES / p;
+      for (int i = from; i < to; i += LANES) {
+        group(patches, first + i * k * p, k, p, tile);
+        finish(labels, i, k, p, output, hidden, sample, squares, filterSum, weightSum);
+      }
+    }
+  }
+
+  /** One group of samples; the sums over its patches are left in hidden, sample and output. */
+  private void group(double[] patches, int base, int k, int p, int tile) {
+    Arrays.fill(sample, 0);
+    Arrays.fill(output, 0);
+    int patch = p * LANES;
+    int j = 0;
+    if (tile >= 8) {
+      for (; j + 8 <= k; j += 8) {
+        tile8(patches, base + j * patch, p, w, a, j, hidden, sample, output);
+      }
+    }
+    if (tile >= 4) {
+      for (; j + 4 <= k; j += 4) {
+        tile4(patches, base + j * patch, p, w, a, j, hidden, sample, output);
+      }
+    }
+    for (; j + 2 <= k; j += 2) {
+      tile2(patches, base + j * patch, p, w, a, j, hidden, sample, output);
+    }
+    if (j < k) {
+      tile1(patches, base + j * patch, p, w, a, j, hidden, sample, output);
+    }
+  }
+
+  /** All of k patches with p = 8: z, w and the group's sum never leave the registers. */
+  private static void groups8(
+      double[] patches,
+      int first,
+      double[] labels,
+      int from,
+      int to,
+      int k,
+      double[] w,
+      double[] a,
+      double[] hidden,
+      double[] squares,
+      double[] filterSum,
+      double[] weightSum) {
+    DoubleVector zero = DoubleVector.zero(SPECIES);
+    DoubleVector w0 = DoubleVector.broadcast(SPECIES, w[0]);
+    DoubleVector w1 = DoubleVector.broadcast(SPECIES, w[1]);
+    DoubleVector w2 = DoubleVector.broadcast(SPECIES, w[2]);
+    DoubleVector w3 = DoubleVector.broadcast(SPECIES, w[3]);
+    DoubleVector w4 = DoubleVector.broadcast(SPECIES, w[4]);
+    DoubleVector w5 = DoubleVector.broadcast(SPECIES, w[5]);
+    DoubleVector w6 = DoubleVector.broadcast(SPECIES, w[6]);
+    DoubleVector w7 = DoubleVector.broadcast(SPECIES, w[7]);
+    for (int i = from; i < to; i += LANES) {
+      int base = first + i * k * 8;
+      DoubleVector s0 = zero;
+      DoubleVector s1 = zero;
+      DoubleVector s2 = zero;
+      DoubleVector s3 = zero;
+      DoubleVector s4 = zero;
+      DoubleVector s5 = zero;
+      DoubleVector s6 = zero;
+      DoubleVector s7 = zero;
+      DoubleVector output = zero;
+      for (int j = 0; j < k; j++) {
+        int patch = base + j * 8 * LANES;
+        DoubleVector z0 = DoubleVector.fromArray(SPECIES, patches, patch);
+        DoubleVector z1 = DoubleVector.fromArray(SPECIES, patches, patch + LANES);
+        DoubleVector z2 = DoubleVector.fromArray(SPECIES, patches, patch + 2 * LANES);
+        DoubleVector z3 = DoubleVector.fromArray(SPECIES, patches, patch + 3 * LANES);
+        DoubleVector z4 = DoubleVector.fromArray(SPECIES, patches, patch + 4 * LANES);
+        DoubleVector z5 = DoubleVector.fromArray(SPECIES, patches, patch + 5 * LANES);
+        DoubleVector z6 = DoubleVector.fromArray(SPECIES, patches, patch + 6 * LANES);
+        DoubleVector z7 = DoubleVector.fromArray(SPECIES, patches, patch + 7 * LANES);
+        DoubleVector even = w0.mul(z0);
+        DoubleVector odd = w1.mul(z1);
+        even = w2.fma(z2, even);
+        odd = w3.fma(z3, odd);
+        even = w4.fma(z4, even);
+        odd = w5.fma(z5, odd);
+        even = w6.fma(z6, even);
+        odd = w7.fma(z7, odd);
+        DoubleVector dot = even.add(odd);
+        VectorMask<Double> open = dot.compare(VectorOperators.GT, zero);
+        DoubleVector weight = zero.blend(DoubleVector.broadcast(SPECIES, a[j]), open);
+        DoubleVector relu = zero.blend(dot, open);
+        relu.intoArray(hidden, j * LANES);
+        output = weight.fma(relu, output);
+        s0 = weight.fma(z0, s0);
+        s1 = weight.fma(z1, s1);
+        s2 = weight.fma(z2, s2);
+        s3 = weight.fma(z3, s3);
+        s4 = weight.fma(z4, s4);
+        s5 = weight.fma(z5, s5);
+        s6 = weight.fma(z6, s6);
+        s7 = weight.fma(z7, s7);
+      }
+      DoubleVector residual = output.sub(DoubleVector.fromArray(SPECIES, labels, i));
+      residual.fma(residual, DoubleVector.fromArray(SPECIES, squares, 0)).intoArray(squares, 0);
+      residual.fma(s0, DoubleVector.fromArray(SPECIES, filterSum, 0)).intoArray(filterSum, 0);
+      residual
+          .fma(s1, DoubleVector.fromArray(SPECIES, filterSum, LANES))
+          .intoArray(filterSum, LANES);
+      residual
+          .fma(s2, DoubleVector.fromArray(SPECIES, filterSum, 2 * LANES))
+          .intoArray(filterSum, 2 * LANES);
+      residual
+          .fma(s3, DoubleVector.fromArray(SPECIES, filterSum, 3 * LANES))
+          .intoArray(filterSum, 3 * LANES);
+      residual
+          .fma(s4, DoubleVector.fromArray(SPECIES, filterSum, 4 * LANES))
+          .intoArray(filterSum, 4 * LANES);
+      residual
+          .fma(s5, DoubleVector.fromArray(SPECIES, filterSum, 5 * LANES))
+          .intoArray(filterSum, 5 * LANES);
+      residual
+          .fma(s6, DoubleVector.fromArray(SPECIES, filterSum, 6 * LANES))
+          .intoArray(filterSum, 6 * LANES);
+      residual
+          .fma(s7, DoubleVector.fromArray(SPECIES, filterSum, 7 * LANES))
+          .intoArray(filterSum, 7 * LANES);
+      for (int j = 0; j < k; j++) {
+        residual
+            .fma(
+                DoubleVector.fromArray(SPECIES, hidden, j * LANES),
+                DoubleVector.fromArray(SPECIES, weightSum, j * LANES))
+            .intoArray(weightSum, j * LANES);
+      }
+    }
+  }
+
+  /** All of k patches with p = 4: z, w and the group's sum never leave the registers. */
+  private static void groups4(
+      double[] patches,
+      int first,
+      double[] labels,
+      int from,
+      int to,
+      int k,
+      double[] w,
+      double[] a,
+      double[] hidden,
+      double[] squares,
+      double[] filterSum,
+      double[] weightSum) {
+    DoubleVector zero = DoubleVector.zero(SPECIES);
+    DoubleVector w0 = DoubleVector.broadcast(SPECIES, w[0]);
+    DoubleVector w1 = DoubleVector.broadcast(SPECIES, w[1]);
+    DoubleVector w2 = DoubleVector.broadcast(SPECIES, w[2]);
+    DoubleVector w3 = DoubleVector.broadcast(SPECIES, w[3]);
+    for (int i = from; i < to; i += LANES) {
+      int base = first + i * k * 4;
+      DoubleVector s0 = zero;
+      DoubleVector s1 = zero;
+      DoubleVector s2 = zero;
+      DoubleVector s3 = zero;
+      DoubleVector output = zero;
+      for (int j = 0; j < k; j++) {
+        int patch = base + j * 4 * LANES;
+        DoubleVector z0 = DoubleVector.fromArray(SPECIES, patches, patch);
+        DoubleVector z1 = DoubleVector.fromArray(SPECIES, patches, patch + LANES);
+        DoubleVector z2 = DoubleVector.fromArray(SPECIES, patches, patch + 2 * LANES);
+        DoubleVector z3 = DoubleVector.fromArray(SPECIES, patches, patch + 3 * LANES);
+        DoubleVector even = w0.mul(z0);
+        DoubleVector odd = w1.mul(z1);
+        even = w2.fma(z2, even);
+        odd = w3.fma(z3, odd);
+        DoubleVector dot = even.add(odd);
+        VectorMask<Double> open = dot.compare(VectorOperators.GT, zero);
+        DoubleVector weight = zero.blend(DoubleVector.broadcast(SPECIES, a[j]), open);
+        DoubleVector relu = zero.blend(dot, open);
+        relu.intoArray(hidden, j * LANES);
+        output = weight.fma(relu, output);
+        s0 = weight.fma(z0, s0);
+        s1 = weight.fma(z1, s1);
+        s2 = weight.fma(z2, s2);
+        s3 = weight.fma(z3, s3);
+      }
+      DoubleVector residual = output.sub(DoubleVector.fromArray(SPECIES, labels, i));
+      residual.fma(residual, DoubleVector.fromArray(SPECIES, squares, 0)).intoArray(squares, 0);
+      residual.fma(s0, DoubleVector.fromArray(SPECIES, filterSum, 0)).intoArray(filterSum, 0);
+      residual
+          .fma(s1, DoubleVector.fromArray(SPECIES, filterSum, LANES))
+          .intoArray(filterSum, LANES);
+      residual
+          .fma(s2, DoubleVector.fromArray(SPECIES, filterSum, 2 * LANES))
+          .intoArray(filterSum, 2 * LANES);
+      residual
+          .fma(s3, DoubleVector.fromArray(SPECIES, filterSum, 3 * LANES))
+          .intoArray(filterSum, 3 * LANES);
+      for (int j = 0; j < k; j++) {
+        residual
+            .fma(
+                DoubleVector.fromArray(SPECIES, hidden, j * LANES),
+                DoubleVector.fromArray(SPECIES, weightSum, j * LANES))
+            .intoArray(weightSum, j * LANES);
+      }
+    }
+  }
+
+  /** Adds 8 patches of a group of samples to its sums. */
+  private static void tile8(
+      double[] z,
+      int base,
+      int p,
+      double[] w,
+      double[] a,
+      int j,
+      double[] hidden,
+      double[] sample,
+      double[] output) {
+    DoubleVector zero = DoubleVector.zero(SPECIES);
+    DoubleVector dot0 = zero;
+    int base1 = base + p * LANES;
+    DoubleVector dot1 = zero;
+    int base2 = base + 2 * p * LANES;
+    DoubleVector dot2 = zero;
+    int base3 = base + 3 * p * LANES;
+    DoubleVector dot3 = zero;
+    int base4 = base + 4 * p * LANES;
+    DoubleVector dot4 = zero;
+    int base5 = base + 5 * p * LANES;
+    DoubleVector dot5 = zero;
+    int base6 = base + 6 * p * LANES;
+    DoubleVector dot6 = zero;
+    int base7 = base + 7 * p * LANES;
+    DoubleVector dot7 = zero;
+    for (int c = 0; c < p; c++) {
+      DoubleVector filter = DoubleVector.broadcast(SPECIES, w[c]);
+      dot0 = filter.fma(DoubleVector.fromArray(SPECIES, z, base + c * LANES), dot0);
+      dot1 = filter.fma(DoubleVector.fromArray(SPECIES, z, base1 + c * LANES), dot1);
+      dot2 = filter.fma(DoubleVector.fromArray(SPECIES, z, base2 + c * LANES), dot2);
+      dot3 = filter.fma(DoubleVector.fromArray(SPECIES, z, base3 + c * LANES), dot3);
+      dot4 = filter.fma(DoubleVector.fromArray(SPECIES, z, base4 + c * LANES), dot4);
+      dot5 = filter.fma(DoubleVector.fromArray(SPECIES, z, base5 + c * LANES), dot5);
+      dot6 = filter.fma(DoubleVector.fromArray(SPECIES, z, base6 + c * LANES), dot6);
+      dot7 = filter.fma(DoubleVector.fromArray(SPECIES, z, base7 + c * LANES), dot7);
+    }
+    DoubleVector sum = DoubleVector.fromArray(SPECIES, output, 0);
+    VectorMask<Double> open0 = dot0.compare(VectorOperators.GT, zero);
+    DoubleVector weight0 = zero.blend(DoubleVector.broadcast(SPECIES, a[j]), open0);
+    DoubleVector relu0 = zero.blend(dot0, open0);
+    relu0.intoArray(hidden, j * LANES);
+    sum = weight0.fma(relu0, sum);
+    VectorMask<Double> open1 = dot1.compare(VectorOperators.GT, zero);
+    DoubleVector weight1 = zero.blend(DoubleVector.broadcast(SPECIES, a[j + 1]), open1);
+    DoubleVector relu1 = zero.blend(dot1, open1);
+    relu1.intoArray(hidden, (j + 1) * LANES);
+    sum = weight1.fma(relu1, sum);
+    VectorMask<Double> open2 = dot2.compare(VectorOperators.GT, zero);
+    DoubleVector weight2 = zero.blend(DoubleVector.broadcast(SPECIES, a[j + 2]), open2);
+    DoubleVector relu2 = zero.blend(dot2, open2);
+    relu2.intoArray(hidden, (j + 2) * LANES);
+    sum = weight2.fma(relu2, sum);
+    VectorMask<Double> open3 = dot3.compare(VectorOperators.GT, zero);
+    DoubleVector weight3 = zero.blend(DoubleVector.broadcast(SPECIES, a[j + 3]), open3);
+    DoubleVector relu3 = zero.blend(dot3, open3);
+    relu3.intoArray(hidden, (j + 3) * LANES);
+    sum = weight3.fma(relu3, sum);
+    VectorMask<Double> open4 = dot4.compare(VectorOperators.GT, zero);
+    DoubleVector weight4 = zero.blend(DoubleVector.broadcast(SPECIES, a[j + 4]), open4);
+    DoubleVector relu4 = zero.blend(dot4, open4);
+    relu4.intoArray(hidden, (j + 4) * LANES);
+    sum = weight4.fma(relu4, sum);
+    VectorMask<Double> open5 = dot5.compare(VectorOperators.GT, zero);
+    DoubleVector weight5 = zero.blend(DoubleVector.broadcast(SPECIES, a[j + 5]), open5);
+    DoubleVector relu5 = zero.blend(dot5, open5);
+    relu5.intoArray(hidden, (j + 5) * LANES);
+    sum = weight5.fma(relu5, sum);
+    VectorMask<Double> open6 = dot6.compare(VectorOperators.GT, zero);
+    DoubleVector weight6 = zero.blend(DoubleVector.broadcast(SPECIES, a[j + 6]), open6);
+    DoubleVector relu6 = zero.blend(dot6, open6);
+    relu6.intoArray(hidden, (j + 6) * LANES);
+    sum = weight6.fma(relu6, sum);
+    VectorMask<Double> open7 = dot7.compare(VectorOperators.GT, zero);
+    DoubleVector weight7 = zero.blend(DoubleVector.broadcast(SPECIES, a[j + 7]), open7);
+    DoubleVector relu7 = zero.blend(dot7, open7);
+    relu7.intoArray(hidden, (j + 7) * LANES);
+    sum = weight7.fma(relu7, sum);
+    sum.intoArray(output, 0);
+    for (int c = 0; c < p; c++) {
+      DoubleVector total = DoubleVector.fromArray(SPECIES, sample, c * LANES);
+      total = weight0.fma(DoubleVector.fromArray(SPECIES, z, base + c * LANES), total);
+      total = weight1.fma(DoubleVector.fromArray(SPECIES, z, base1 + c * LANES), total);
+      total = weight2.fma(DoubleVector.fromArray(SPECIES, z, base2 + c * LANES), total);
+      total = weight3.fma(DoubleVector.fromArray(SPECIES, z, base3 + c * LANES), total);
+      total = weight4.fma(DoubleVector.fromArray(SPECIES, z, base4 + c * LANES), total);
+      total = weight5.fma(DoubleVector.fromArray(SPECIES, z, base5 + c * LANES), total);
+      total = weight6.fma(DoubleVector.fromArray(SPECIES, z, base6 + c * LANES), total);
+      total = weight7.fma(DoubleVector.fromArray(SPECIES, z, base7 + c * LANES), total);
+      total.intoArray(sample, c * LANES);
+    }
+  }
+
+  /** Adds 4 patches of a group of samples to its sums. */
+  private static void tile4(
+      double[] z,
+      int base,
+      int p,
+      double[] w,
+      double[] a,
+      int j,
+      double[] hidden,
+      double[] sample,
+      double[] output) {
+    DoubleVector zero = DoubleVector.zero(SPECIES);
+    DoubleVector dot0 = zero;
+    int base1 = base + p * LANES;
+    DoubleVector dot1 = zero;
+    int base2 = base + 2 * p * LANES;
+    DoubleVector dot2 = zero;
+    int base3 = base + 3 * p * LANES;
+    DoubleVector dot3 = zero;
+    for (int c = 0; c < p; c++) {
+      DoubleVector filter = DoubleVector.broadcast(SPECIES, w[c]);
+      dot0 = filter.fma(DoubleVector.fromArray(SPECIES, z, base + c * LANES), dot0);
+      dot1 = filter.fma(DoubleVector.fromArray(SPECIES, z, base1 + c * LANES), dot1);
+      dot2 = filter.fma(DoubleVector.fromArray(SPECIES, z, base2 + c * LANES), dot2);
+      dot3 = filter.fma(DoubleVector.fromArray(SPECIES, z, base3 + c * LANES), dot3);
+    }
+    DoubleVector sum = DoubleVector.fromArray(SPECIES, output, 0);
+    VectorMask<Double> open0 = dot0.compare(VectorOperators.GT, zero);
+    DoubleVector weight0 = zero.blend(DoubleVector.broadcast(SPECIES, a[j]), open0);
+    DoubleVector relu0 = zero.blend(dot0, open0);
+    relu0.intoArray(hidden, j * LANES);
+    sum = weight0.fma(relu0, sum);
+    VectorMask<Double> open1 = dot1.compare(VectorOperators.GT, zero);
+    DoubleVector weight1 = zero.blend(DoubleVector.broadcast(SPECIES, a[j + 1]), open1);
+    DoubleVector relu1 = zero.blend(dot1, open1);
+    relu1.intoArray(hidden, (j + 1) * LANES);
+    sum = weight1.fma(relu1, sum);
+    VectorMask<Double> open2 = dot2.compare(VectorOperators.GT, zero);
+    DoubleVector weight2 = zero.blend(DoubleVector.broadcast(SPECIES, a[j + 2]), open2);
+    DoubleVector relu2 = zero.blend(dot2, open2);
+    relu2.intoArray(hidden, (j + 2) * LANES);
+    sum = weight2.fma(relu2, sum);
+    VectorMask<Double> open3 = dot3.compare(VectorOperators.GT, zero);
+    DoubleVector weight3 = zero.blend(DoubleVector.broadcast(SPECIES, a[j + 3]), open3);
+    DoubleVector relu3 = zero.blend(dot3, open3);
+    relu3.intoArray(hidden, (j + 3) * LANES);
+    sum = weight3.fma(relu3, sum);
+    sum.intoArray(output, 0);
+    for (int c = 0; c < p; c++) {
+      DoubleVector total = DoubleVector.fromArray(SPECIES, sample, c * LANES);
+      total = weight0.fma(DoubleVector.fromArray(SPECIES, z, base + c * LANES), total);
+      total = weight1.fma(DoubleVector.fromArray(SPECIES, z, base1 + c * LANES), total);
+      total = weight2.fma(DoubleVector.fromArray(SPECIES, z, base2 + c * LANES), total);
+      total = weight3.fma(DoubleVector.fromArray(SPECIES, z, base3 + c * LANES), total);
+      total.intoArray(sample, c * LANES);
+    }
+  }
+
+  /** Adds 2 patches of a group of samples to its sums. */
+  private static void tile2(
+      double[] z,
+      int base,
+      int p,
+      double[] w,
+      double[] a,
+      int j,
+      double[] hidden,
+      double[] sample,
+      double[] output) {
+    DoubleVector zero = DoubleVector.zero(SPECIES);
+    DoubleVector dot0 = zero;
+    int base1 = base + p * LANES;
+    DoubleVector dot1 = zero;
+    for (int c = 0; c < p; c++) {
+      DoubleVector filter = DoubleVector.broadcast(SPECIES, w[c]);
+      dot0 = filter.fma(DoubleVector.fromArray(SPECIES, z, base + c * LANES), dot0);
+      dot1 = filter.fma(DoubleVector.fromArray(SPECIES, z, base1 + c * LANES), dot1);
+    }
+    DoubleVector sum = DoubleVector.fromArray(SPECIES, output, 0);
+    VectorMask<Double> open0 = dot0.compare(VectorOperators.GT, zero);
+    DoubleVector weight0 = zero.blend(DoubleVector.broadcast(SPECIES, a[j]), open0);
+    DoubleVector relu0 = zero.blend(dot0, open0);
+    relu0.intoArray(hidden, j * LANES);
+    sum = weight0.fma(relu0, sum);
+    VectorMask<Double> open1 = dot1.compare(VectorOperators.GT, zero);
+    DoubleVector weight1 = zero.blend(DoubleVector.broadcast(SPECIES, a[j + 1]), open1);
+    DoubleVector relu1 = zero.blend(dot1, open1);
+    relu1.intoArray(hidden, (j + 1) * LANES);
+    sum = weight1.fma(relu1, sum);
+    sum.intoArray(output, 0);
+    for (int c = 0; c < p; c++) {
+      DoubleVector total = DoubleVector.fromArray(SPECIES, sample, c * LANES);
+      total = weight0.fma(DoubleVector.fromArray(SPECIES, z, base + c * LANES), total);
+      total = weight1.fma(DoubleVector.fromArray(SPECIES, z, base1 + c * LANES), total);
+      total.intoArray(sample, c * LANES);
+    }
+  }
+
+  /** Adds one patch of a group of samples to its sums. */
+  private static void tile1(
+      double[] z,
+      int base,
+      int p,
+      double[] w,
+      double[] a,
+      int j,
+      double[] hidden,
+      double[] sample,
+      double[] output) {
+    DoubleVector zero = DoubleVector.zero(SPECIES);
+    DoubleVector dot0 = zero;
+    for (int c = 0; c < p; c++) {
+      DoubleVector filter = DoubleVector.broadcast(SPECIES, w[c]);
+      dot0 = filter.fma(DoubleVector.fromArray(SPECIES, z, base + c * LANES), dot0);
+    }
+    DoubleVector sum = DoubleVector.fromArray(SPECIES, output, 0);
+    VectorMask<Double> open0 = dot0.compare(VectorOperators.GT, zero);
+    DoubleVector weight0 = zero.blend(DoubleVector.broadcast(SPECIES, a[j]), open0);
+    DoubleVector relu0 = zero.blend(dot0, open0);
+    relu0.intoArray(hidden, j * LANES);
+    sum = weight0.fma(relu0, sum);
+    sum.intoArray(output, 0);
+    for (int c = 0; c < p; c++) {
+      DoubleVector total = DoubleVector.fromArray(SPECIES, sample, c * LANES);
+      total = weight0.fma(DoubleVector.fromArray(SPECIES, z, base + c * LANES), total);
+      total.intoArray(sample, c * LANES);
+    }
+  }
+
+  /** Adds a group's sums, weighted by its residuals. */
+  private static void finish(
+      double[] labels,
+      int i,
+      int k,
+      int p,
+      double[] output,
+      double[] hidden,
+      double[] sample,
+      double[] squares,
+      double[] filterSum,
+      double[] weightSum) {
+    DoubleVector residual =
+        DoubleVector.fromArray(SPECIES, output, 0).sub(DoubleVector.fromArray(SPECIES, labels, i));
+    residual.fma(residual, DoubleVector.fromArray(SPECIES, squares, 0)).intoArray(squares, 0);
+    for (int j = 0; j < k; j++) {
+      residual
+          .fma(
+              DoubleVector.fromArray(SPECIES, hidden, j * LANES),
+              DoubleVector.fromArray(SPECIES, weightSum, j * LANES))
+          .intoArray(weightSum, j * LANES);
+    }
+    for (int c = 0; c < p; c++) {
+      residual
+          .fma(
+              DoubleVector.fromArray(SPECIES, sample, c * LANES),
+              DoubleVector.fromArray(SPECIES, filterSum, c * LANES))
+          .intoArray(filterSum, c * LANES);
+    }
+  }
+}
