@@ -1,0 +1,151 @@
+package dev.patchgrad.bench;
+
+import dev.patchgrad.kernel.GradientCost;
+import dev.patchgrad.kernel.GradientKernel;
+import dev.patchgrad.kernel.Kernels;
+import dev.patchgrad.network.Checks;
+import dev.patchgrad.network.GaussianData;
+import dev.patchgrad.network.Layout;
+import dev.patchgrad.network.PatchBatch;
+import dev.patchgrad.network.Precision;
+import dev.patchgrad.network.Student;
+import dev.patchgrad.network.Teacher;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * What is computed in a cell, whichever kernel does it: the batch that fills a level of memory, and
+ * the student whose gradient is wanted.
+ *
+ * @param precision of the batch
+ * @param p dimension of a patch
+ * @param k patches of a sample
+ * @param n samples
+ */
+record GradientProblem(Precision precision, int p, int k, int n) {
+  /** One seed for all runs: a kernel meets the same data on every machine. */
+  private static final long SEED = 20180710;
+
+  /**
+   * The samples that lie side by side in the widest layout, float in 512 bits: where n is larger it
+   * is a multiple, so that no kernel spends time on padding.
+   */
+  private static final int WIDEST = 16;
+
+  /**
+   * Reads and checks a cell's parameters, for a kernel and this JVM's heap.
+   *
+   * @param params precision, p, k, level, kernel
+   * @param levels of this machine
+   * @param heapBytes that this JVM may use
+   * @return the problem
+   * @throws BadParametersException with a line for each bad parameter
+   */
+  static GradientProblem check(Map<String, String> params, MemoryLevel levels, long heapBytes)
+      throws BadParametersException {
+    ParameterReader reader = new ParameterReader(params);
+    Precision precision = reader.precision();
+    int p = reader.count("p");
+    int k = reader.count("k");
+    long bytes = reader.check(() -> levels.bytes(reader.text("level")), 1L);
+    Layout layout =
+        reader.check(
+            () -> Kernels.create(reader.text("kernel"), precision).layout(), Layout.ROW_MAJOR);
+    int n = reader.isSound() ? reader.check(() -> samples(bytes, precision, p, k), 1) : 1;
+    if (reader.isSound()) {
+      reader.check(() -> Checks.requireArrayLength(n, k, p, layout), 1);
+    }
+    if (reader.isSound()) {
+      reader.check(
+          () -> requireHeap(reader.text("level"), needed(precision, p, k, n, layout), heapBytes),
+          0L);
+    }
+    reader.requireSound();
+    return new GradientProblem(precision, p, k, n);
+  }
+
+  /**
+   * The samples of a batch that takes at most some bytes.
+   *
+   * @return n, at least 1, even where one sample takes more; a multiple of 16 from there on
+   * @throws IllegalArgumentException if n does not fit an int
+   */
+  static int samples(long bytes, Precision precision, int p, int k) {
+    long n = Math.max(1, bytes / ((long) k * p * precision.bytes()));
+    if (n > WIDEST) {
+      n -= n % WIDEST;
+    }
+    if (n > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "level: " + bytes + " bytes given; expected at most " + Integer.MAX_VALUE + " samples");
+    }
+    return (int) n;
+  }
+
+  private static double needed(Precision precision, int p, int k, int n, Layout layout) {
+    double rowMajor = (double) n * k * p * precision.bytes();
+    double converted = (double) layout.storedSamples(n) * k * p * precision.bytes();
+    return layout.equals(Layout.ROW_MAJOR) ? rowMajor : rowMajor + converted;
+  }
+
+  private static long requireHeap(String level, double needed, long heapBytes) {
+    // The rest is the agreement check's block in double, and JMH.
+    double room = heapBytes * 0.9 - (64 << 20);
+    if (needed > room) {
+      throw new IllegalArgumentException(
+          String.format(
+              java.util.Locale.ROOT,
+              "level: %s takes %.0f MiB of heap; expected at most %.0f MiB, what this JVM has; "
+                  + "-jvmArgsAppend -Xmx gives more",
+              level,
+              needed / (1 << 20),
+              Math.max(0, room) / (1 << 20)));
+    }
+    return heapBytes;
+  }
+
+  /** A row-major batch of Gaussian patches, labelled by a teacher; the same on each call. */
+  PatchBatch batch() {
+    RandomGenerator random = new SplittableRandom(SEED);
+    return GaussianData.batch(
+        new Teacher(gaussian(random, p, p), gaussian(random, k, k)), n, precision, SEED);
+  }
+
+  /** A student apart from the teacher; the same on each call. Half of its gates are open. */
+  Student student() {
+    RandomGenerator random = new SplittableRandom(SEED + 1);
+    return Student.weightNormalised(gaussian(random, p, p), gaussian(random, k, k));
+  }
+
+  /** Elements of variance 1/scale: the network's output then has about the size of one patch. */
+  private static double[] gaussian(RandomGenerator random, int length, int scale) {
+    double[] values = new double[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = random.nextGaussian() / Math.sqrt(scale);
+    }
+    return values;
+  }
+
+  /** What one gradient costs. */
+  GradientCost cost() {
+    return GradientCost.of(n, k, p, precision);
+  }
+
+  /** The kernel of a name; refused where its own name is another. */
+  GradientKernel kernel(String name) {
+    GradientKernel kernel = Kernels.create(name, precision);
+    if (!kernel.name().equals(name) || kernel.precision() != precision) {
+      throw new IllegalStateException(
+          "kernel: '"
+              + name
+              + "' in "
+              + precision.label()
+              + " asked for; got '"
+              + kernel.name()
+              + "' in "
+              + kernel.precision().label());
+    }
+    return kernel;
+  }
+}

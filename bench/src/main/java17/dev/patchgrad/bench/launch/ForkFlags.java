@@ -1,0 +1,62 @@
+package dev.patchgrad.bench.launch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The flags of the JVMs that measure: what they need, and what they are told of the machine. */
+public final class ForkFlags {
+  /** Without it there is no Vector API. */
+  public static final String VECTOR_MODULE = "--add-modules=jdk.incubator.vector";
+
+  /** JMH 1.37 reads fields through Unsafe; without this flag JDK 24 and newer warn in each fork. */
+  public static final String UNSAFE = "--sun-misc-unsafe-memory-access=allow";
+
+  /** Libraries that load native code do so without a warning. */
+  public static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
+
+  /**
+   * Prefix of the system properties that tell a fork the sizes of the caches; the level's name
+   * follows, such as {@code L2}, and the value is in bytes.
+   */
+  public static final String CACHE_PROPERTY = "patchgrad.cache.";
+
+  private static final Pattern PRETENCE =
+      Pattern.compile("-XX:(MaxVectorSize=\\d+|UseAVX=\\d+|UseSSE=\\d+|UseSVE=\\d+|-UseFMA)");
+
+  private ForkFlags() {}
+
+  /**
+   * What goes before all other flags, so that a user's flags are added and replace none.
+   *
+   * @param cacheBytes sizes by name of the level
+   * @param asked the user's own flags to prepend
+   * @return the flags
+   */
+  static List<String> prepended(Map<String, Long> cacheBytes, List<String> asked) {
+    List<String> flags = new ArrayList<>(List.of(VECTOR_MODULE, UNSAFE, NATIVE));
+    cacheBytes.forEach((level, bytes) -> flags.add("-D" + CACHE_PROPERTY + level + "=" + bytes));
+    flags.addAll(asked);
+    return flags;
+  }
+
+  /**
+   * What flags make the machine look like: with {@code -XX:UseAVX=2} it is not the machine itself.
+   *
+   * @param flags of the forks
+   * @return the flags that take instructions away, without their prefix; empty if there are none
+   */
+  static Optional<String> pretence(List<String> flags) {
+    String found =
+        flags.stream()
+            .map(PRETENCE::matcher)
+            .filter(Matcher::matches)
+            .map(matcher -> matcher.group(1))
+            .collect(Collectors.joining(" "));
+    return found.isEmpty() ? Optional.empty() : Optional.of(found);
+  }
+}

@@ -1,0 +1,139 @@
+package dev.patchgrad.bench.launch;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+
+/**
+ * The command line: JMH's own options, and this project's short form {@code -Dbench.NAME=VALUES},
+ * given to the JVM, among the arguments, or to Maven.
+ *
+ * @param jmh JMH's options
+ * @param params values of the suites' parameters by name, from the short form
+ * @param java the forks' JVM, if the user or Maven named one
+ * @param runs the folder of runs, if the user named one
+ * @param simulated what the run is to be labelled as, if the user said so
+ * @param commandLine the arguments as a person would have typed them, for the record
+ */
+record LaunchOptions(
+    CommandLineOptions jmh,
+    Map<String, List<String>> params,
+    Optional<String> java,
+    Optional<String> runs,
+    Optional<String> simulated,
+    List<String> commandLine) {
+
+  /** Before an argument that Maven passes: all -Dbench… of its command line, URL-encoded. */
+  static final String FROM_MAVEN = "from-maven:";
+
+  private static final String PREFIX = "bench.";
+
+  /** Short forms that are no suite's parameter. */
+  static final Set<String> OWN = Set.of("java", "runs", "simulated");
+
+  /**
+   * Reads a command line.
+   *
+   * @param arguments of the program
+   * @param system properties of this JVM
+   * @throws UsageException naming what cannot be understood
+   */
+  static LaunchOptions parse(List<String> arguments, Properties system) throws UsageException {
+    Map<String, String> named = new TreeMap<>();
+    // Maven's choice of the JDK is no word of the user's: it is not part of the recorded command.
+    Map<String, String> typed = new TreeMap<>();
+    for (String name : system.stringPropertyNames()) {
+      if (name.startsWith(PREFIX)) {
+        typed.put(name.substring(PREFIX.length()), system.getProperty(name));
+      }
+    }
+    List<String> rest = new ArrayList<>();
+    for (String argument : arguments) {
+      if (argument.startsWith(FROM_MAVEN)) {
+        String text = argument.substring(FROM_MAVEN.length());
+        for (String line : URLDecoder.decode(text, StandardCharsets.UTF_8).split("\n", -1)) {
+          if (line.startsWith("jdk=")) {
+            named.put("java", line.substring("jdk=".length()));
+          } else if (!line.isBlank()) {
+            put(typed, line);
+          }
+        }
+      } else if (argument.startsWith("-D" + PREFIX)) {
+        put(typed, argument.substring("-D".length()));
+      } else {
+        rest.add(argument);
+      }
+    }
+    named.putAll(typed);
+    CommandLineOptions jmh = jmh(rest);
+    List<String> commandLine = new ArrayList<>();
+    typed.forEach((name, value) -> commandLine.add("-D" + PREFIX + name + "=" + value));
+    commandLine.addAll(rest);
+    Map<String, List<String>> params = new TreeMap<>();
+    for (Map.Entry<String, String> entry : named.entrySet()) {
+      if (!OWN.contains(entry.getKey())) {
+        params.put(entry.getKey(), values(entry.getKey(), entry.getValue()));
+      }
+    }
+    return new LaunchOptions(
+        jmh,
+        params,
+        Optional.ofNullable(named.get("java")),
+        Optional.ofNullable(named.get("runs")),
+        Optional.ofNullable(named.get("simulated")),
+        commandLine);
+  }
+
+  private static void put(Map<String, String> typed, String property) {
+    int equals = property.indexOf('=');
+    String name = equals < 0 ? property : property.substring(0, equals);
+    typed.put(name.substring(PREFIX.length()), equals < 0 ? "" : property.substring(equals + 1));
+  }
+
+  private static List<String> values(String name, String text) throws UsageException {
+    List<String> values = Arrays.stream(text.split(",", -1)).map(String::trim).distinct().toList();
+    if (values.contains("")) {
+      throw new UsageException(
+          PREFIX + name + ": '" + text + "' given; expected values separated by commas");
+    }
+    return values;
+  }
+
+  private static CommandLineOptions jmh(List<String> arguments) throws UsageException {
+    CommandLineOptions options;
+    try {
+      options = new CommandLineOptions(arguments.toArray(String[]::new));
+    } catch (CommandLineOptionException e) {
+      throw new UsageException("options: " + e.getMessage() + "; -h lists all");
+    }
+    if (options.getForkCount().orElse(1) < 1) {
+      throw new UsageException(
+          "f: 0 given; expected at least 1, since this JVM is not the one that measures");
+    }
+    List<String> patterns = new ArrayList<>(options.getIncludes());
+    patterns.addAll(options.getExcludes());
+    for (String pattern : patterns) {
+      try {
+        Pattern.compile(pattern);
+      } catch (PatternSyntaxException e) {
+        throw new UsageException(
+            "benchmarks: '"
+                + pattern
+                + "' given; expected a regular expression: "
+                + e.getDescription());
+      }
+    }
+    return options;
+  }
+}

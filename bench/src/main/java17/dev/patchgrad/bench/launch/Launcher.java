@@ -1,0 +1,270 @@
+package dev.patchgrad.bench.launch;
+
+import dev.patchgrad.reports.environment.Environment;
+import dev.patchgrad.reports.environment.HardwareProbe;
+import dev.patchgrad.reports.environment.Preflight;
+import dev.patchgrad.reports.run.Run;
+import dev.patchgrad.reports.summary.Summary;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.Defaults;
+import org.openjdk.jmh.runner.ProfilersFailedException;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/**
+ * Runs JMH as its own main program would, on a JDK that the suites can run on, checks everything
+ * that can be checked before anything is measured, and records the run.
+ */
+public final class Launcher {
+  /** Exit code of a run that is whole. */
+  static final int SUCCESS = 0;
+
+  /** Exit code of a run that failed or broke off. */
+  static final int FAILURE = 1;
+
+  /** Exit code of a command line that cannot be run. */
+  static final int USAGE = 2;
+
+  private final Properties system;
+  private final Map<String, String> variables;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  /**
+   * A launcher.
+   *
+   * @param system properties of this JVM
+   * @param variables of the environment
+   * @param out for JMH's output and the summary
+   * @param err for what went wrong
+   */
+  Launcher(Properties system, Map<String, String> variables, PrintStream out, PrintStream err) {
+    this.system = system;
+    this.variables = variables;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Runs benchmarks and ends this JVM: with exit code 0 if the run is whole, 1 if it failed, 2 if
+   * the command line cannot be run.
+   *
+   * @param arguments JMH's options, and {@code -Dbench.NAME=VALUES}
+   */
+  public static void main(String[] arguments) {
+    Launcher launcher =
+        new Launcher(System.getProperties(), System.getenv(), System.out, System.err);
+    System.exit(launcher.run(List.of(arguments)));
+  }
+
+  /**
+   * Runs benchmarks.
+   *
+   * @param arguments of the program
+   * @return the exit code
+   */
+  int run(List<String> arguments) {
+    try {
+      LaunchOptions options = LaunchOptions.parse(arguments, system);
+      return informs(options.jmh()) ? SUCCESS : measure(options);
+    } catch (UsageException e) {
+      e.lines().forEach(line -> err.println("patchgrad: " + line));
+      return USAGE;
+    } catch (IOException | UncheckedIOException e) {
+      err.println("patchgrad: " + e);
+      return FAILURE;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      err.println("patchgrad: interrupted");
+      return FAILURE;
+    }
+  }
+
+  /** JMH's options that only tell something. */
+  private boolean informs(CommandLineOptions options) throws IOException {
+    if (options.shouldHelp()) {
+      options.showHelp();
+      out.println();
+      out.println("Short forms of patchgrad, also as options of Maven:");
+      out.println("  -Dbench.NAME=V1,V2    values of a suite's parameter, such as -Dbench.p=8,64");
+      out.println("  -Dbench.java=PATH     the java that measures");
+      out.println("  -Dbench.runs=FOLDER   where runs are recorded");
+      out.println("  -Dbench.simulated=ID  label of a run that pretends to be another machine");
+    } else if (options.shouldList()) {
+      new Runner(options).list();
+    } else if (options.shouldListWithParams()) {
+      new Runner(options).listWithParams(options);
+    } else if (options.shouldListProfilers()) {
+      options.listProfilers();
+    } else if (options.shouldListResultFormats()) {
+      options.listResultFormats();
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private int measure(LaunchOptions options)
+      throws UsageException, IOException, InterruptedException {
+    CommandLineOptions jmh = options.jmh();
+    Selection selection = Selection.of(options, BenchmarkList.defaultList());
+    String java = java(options);
+    List<String> prepended =
+        ForkFlags.prepended(
+            HardwareProbe.cacheBytes(), List.copyOf(jmh.getJvmArgsPrepend().orElse(List.of())));
+    List<String> flags = new ArrayList<>(prepended);
+    flags.addAll(
+        jmh.getJvmArgs().orElseGet(() -> ManagementFactory.getRuntimeMXBean().getInputArguments()));
+    flags.addAll(jmh.getJvmArgsAppend().orElse(List.of()));
+    Preflight preflight =
+        PreflightProcess.ask(
+            java,
+            flags,
+            system.getProperty("java.class.path"),
+            new PreflightRequest(selection.cells()));
+    Path here = Path.of("").toAbsolutePath();
+    Environment environment =
+        Environment.capture(
+            preflight,
+            RunsRoot.project(here).orElse(here),
+            options.commandLine(),
+            options
+                .simulated()
+                .or(() -> ForkFlags.pretence(flags))
+                .orElse(Environment.NOT_SIMULATED));
+    return run(
+        builder(jmh, selection, java, prepended),
+        jmh,
+        RunRecord.begin(RunsRoot.of(options.runs(), here), environment));
+  }
+
+  private String java(LaunchOptions options) throws UsageException {
+    if (options.jmh().getJvm().hasValue()) {
+      return options.jmh().getJvm().get();
+    }
+    Optional<String> asked = options.java();
+    return asked.isPresent() ? asked.get() : JdkFinder.ofThisMachine(variables).find().toString();
+  }
+
+  private static ChainedOptionsBuilder builder(
+      CommandLineOptions jmh, Selection selection, String java, List<String> prepended) {
+    ChainedOptionsBuilder builder =
+        new OptionsBuilder()
+            .parent(jmh)
+            .jvm(java)
+            .jvmArgsPrepend(prepended.toArray(String[]::new))
+            .shouldFailOnError(jmh.shouldFailOnError().orElse(true));
+    if (jmh.getIncludes().isEmpty()) {
+      selection.includes().forEach(builder::include);
+    }
+    selection
+        .params()
+        .forEach((name, values) -> builder.param(name, values.toArray(String[]::new)));
+    return builder;
+  }
+
+  private int run(ChainedOptionsBuilder builder, CommandLineOptions jmh, RunRecord record)
+      throws IOException {
+    Thread interrupt = new Thread(() -> breakOff(record, "interrupted"), "patchgrad-interrupt");
+    Runtime.getRuntime().addShutdownHook(interrupt);
+    try {
+      ResultCollector collector = new ResultCollector(console(jmh), record::keep);
+      Collection<RunResult> results = new Runner(builder.build(), collector).run();
+      if (collector.failedCells() > 0 || results.isEmpty()) {
+        breakOff(record, collector.failedCells() + " cells failed");
+        return FAILURE;
+      }
+      Optional<Path> folder = record.finish(results);
+      if (folder.isEmpty()) {
+        return FAILURE;
+      }
+      out.print(Summary.console(Run.read(folder.get())));
+      out.flush();
+      return SUCCESS;
+    } catch (ProfilersFailedException e) {
+      breakOff(record, messages(e));
+      return USAGE;
+    } catch (RunnerException e) {
+      breakOff(record, messages(e));
+      return FAILURE;
+    } finally {
+      breakOff(record, "failed");
+      removeHook(interrupt);
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // This JVM is ending already: the hook has run or will.
+    }
+  }
+
+  /** Does nothing if the run has ended. */
+  private void breakOff(RunRecord record, String reason) {
+    try {
+      if (!record.isOpen()) {
+        return;
+      }
+      Optional<Path> kept = record.breakOff();
+      out.flush();
+      err.println(
+          "patchgrad: "
+              + reason
+              + "; "
+              + kept.map(folder -> "what was measured is kept in " + folder)
+                  .orElse("nothing was measured, no run is recorded"));
+    } catch (IOException e) {
+      err.println("patchgrad: " + reason + "; and the run's folder: " + e);
+    }
+  }
+
+  private static String messages(Throwable thrown) {
+    List<String> messages = new ArrayList<>();
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause.getMessage() != null) {
+        messages.add(cause.getMessage());
+      }
+      for (Throwable other : cause.getSuppressed()) {
+        if (other.getMessage() != null) {
+          messages.add(other.getMessage());
+        }
+      }
+    }
+    return String.join(": ", messages.stream().distinct().toList());
+  }
+
+  private OutputFormat console(CommandLineOptions jmh) throws FileNotFoundException {
+    PrintStream stream =
+        jmh.getOutput().hasValue()
+            ? new PrintStream(jmh.getOutput().get())
+            : new PrintStream(out, true) {
+              @Override
+              public void close() {
+                // JMH closes its output; the summary is still to come.
+                flush();
+              }
+            };
+    return OutputFormatFactory.createFormatInstance(
+        stream, jmh.verbosity().orElse(Defaults.VERBOSITY));
+  }
+}

@@ -1,0 +1,102 @@
+package dev.patchgrad.bench.launch;
+
+import dev.patchgrad.reports.environment.Preflight;
+import dev.patchgrad.reports.json.Json;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Asks the forks' JVM, with the forks' flags, to check what is about to be measured. */
+final class PreflightProcess {
+  /** Of the suites' side, which is compiled for a newer release than this. */
+  private static final String MAIN = "dev.patchgrad.bench.PreflightMain";
+
+  private PreflightProcess() {}
+
+  /**
+   * Runs the check.
+   *
+   * @param java of the forks
+   * @param flags of the forks
+   * @param classPath of the forks
+   * @param request what is about to be measured
+   * @return the JVM's facts, and the work of each cell
+   * @throws UsageException if a parameter cannot be measured, or the JVM does not start with these
+   *     flags
+   * @throws IOException if the check itself fails
+   * @throws InterruptedException if this thread is interrupted
+   */
+  static Preflight ask(String java, List<String> flags, String classPath, PreflightRequest request)
+      throws UsageException, IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(java);
+    command.addAll(flags);
+    command.add("-cp");
+    command.add(classPath);
+    command.add(MAIN);
+    Path errors = Files.createTempFile("patchgrad-preflight", ".err");
+    try {
+      Process process = start(java, command, errors);
+      writeRequest(process, request);
+      List<String> output =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+              .lines()
+              .toList();
+      int code = process.waitFor();
+      String complaint =
+          Files.readString(errors, StandardCharsets.UTF_8)
+              .lines()
+              .filter(line -> !line.startsWith("WARNING:"))
+              .collect(Collectors.joining("\n"));
+      if (code == Launcher.USAGE) {
+        throw new UsageException(output);
+      }
+      // A user's flags, such as -Xlog:gc, may make the JVM itself write to the same stream.
+      String facts =
+          output.stream()
+              .filter(line -> line.startsWith("{"))
+              .reduce("", (earlier, later) -> later);
+      if (code == 0 && !facts.isEmpty()) {
+        return Preflight.fromJson(facts);
+      }
+      if (complaint.contains("Could not create the Java Virtual Machine")) {
+        throw new UsageException(
+            "jvmArgs: " + java + " does not start with them: " + complaint.replace('\n', ' '));
+      }
+      if (complaint.contains("UnsupportedClassVersionError")) {
+        throw new UsageException(
+            "jvm: " + java + " given; expected a JDK of release " + JdkFinder.OLDEST + " or newer");
+      }
+      throw new IOException(
+          "the check before the run ended with exit code "
+              + code
+              + ": "
+              + String.join("\n", output)
+              + complaint);
+    } finally {
+      Files.deleteIfExists(errors);
+    }
+  }
+
+  private static Process start(String java, List<String> command, Path errors)
+      throws UsageException {
+    try {
+      return new ProcessBuilder(command).redirectError(errors.toFile()).start();
+    } catch (IOException e) {
+      throw new UsageException("jvm: " + java + " does not start: " + e.getMessage());
+    }
+  }
+
+  private static void writeRequest(Process process, PreflightRequest request) {
+    try (OutputStream stream = process.getOutputStream()) {
+      stream.write(Json.writeCompact(request).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // A JVM that ended before it read says why on its error stream, which is read next.
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.patchgrad.bench.launch;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * What a command line asks to be measured.
+ *
+ * @param includes patterns of benchmark names
+ * @param params values of parameters that differ from the suites' own, by name
+ * @param cells all benchmarks with all their parameters
+ */
+record Selection(
+    List<String> includes, Map<String, List<String>> params, List<PreflightRequest.Cell> cells) {
+
+  /** What runs when no pattern is given. */
+  static final List<String> DEFAULT_INCLUDES = List.of("\\.GradientBenchmark\\.");
+
+  /**
+   * Finds the benchmarks, and the cells of their parameters.
+   *
+   * @throws UsageException if no benchmark matches, or a parameter is none of theirs
+   */
+  static Selection of(LaunchOptions options, BenchmarkList list) throws UsageException {
+    List<String> includes = options.jmh().getIncludes();
+    if (includes.isEmpty()) {
+      includes = DEFAULT_INCLUDES;
+    }
+    OutputFormat silent =
+        OutputFormatFactory.createFormatInstance(
+            new java.io.PrintStream(java.io.OutputStream.nullOutputStream(), false),
+            VerboseMode.SILENT);
+    Collection<BenchmarkListEntry> found = list.find(silent, includes, options.jmh().getExcludes());
+    if (found.isEmpty()) {
+      Set<String> all = new TreeSet<>();
+      list.getAll(silent, List.of()).forEach(entry -> all.add(entry.getUsername()));
+      throw new UsageException(
+          "benchmarks: no benchmark matches '"
+              + String.join("', '", includes)
+              + "'; expected a regular expression that finds one of: "
+              + String.join(", ", all));
+    }
+    Set<String> names = new TreeSet<>();
+    for (BenchmarkListEntry entry : found) {
+      names.addAll(entry.getParams().orElse(Map.of()).keySet());
+    }
+    requireKnown(options, names);
+    Map<String, List<String>> params = new TreeMap<>();
+    for (String name : names) {
+      if (options.jmh().getParameter(name).hasValue()) {
+        params.put(name, List.copyOf(options.jmh().getParameter(name).get()));
+      } else if (options.params().containsKey(name)) {
+        params.put(name, options.params().get(name));
+      }
+    }
+    List<PreflightRequest.Cell> cells = new ArrayList<>();
+    for (BenchmarkListEntry entry : found) {
+      cells.addAll(cells(entry, params));
+    }
+    return new Selection(includes, params, cells);
+  }
+
+  private static void requireKnown(LaunchOptions options, Set<String> names) throws UsageException {
+    List<String> lines = new ArrayList<>();
+    for (String name : options.params().keySet()) {
+      if (!names.contains(name)) {
+        Set<String> known = new TreeSet<>(names);
+        known.addAll(LaunchOptions.OWN);
+        lines.add(
+            "bench." + name + ": unknown; expected bench. and one of " + String.join(", ", known));
+      }
+    }
+    for (String name : namedByOption(options)) {
+      if (!names.contains(name)) {
+        lines.add("-p " + name + ": unknown; expected one of " + String.join(", ", names));
+      }
+    }
+    if (!lines.isEmpty()) {
+      throw new UsageException(lines);
+    }
+  }
+
+  /** Names given by -p: JMH takes any, and ignores what no benchmark has. */
+  private static Set<String> namedByOption(LaunchOptions options) {
+    Set<String> names = new TreeSet<>();
+    List<String> line = options.commandLine();
+    for (int i = 0; i + 1 < line.size(); i++) {
+      if (line.get(i).equals("-p")) {
+        names.add(line.get(i + 1).split("=", 2)[0]);
+      }
+    }
+    return names;
+  }
+
+  private static List<PreflightRequest.Cell> cells(
+      BenchmarkListEntry entry, Map<String, List<String>> asked) {
+    List<Map<String, String>> combinations = List.of(Map.of());
+    for (Map.Entry<String, String[]> param : entry.getParams().orElse(Map.of()).entrySet()) {
+      List<String> values = asked.getOrDefault(param.getKey(), Arrays.asList(param.getValue()));
+      List<Map<String, String>> longer = new ArrayList<>();
+      for (Map<String, String> combination : combinations) {
+        for (String value : values) {
+          Map<String, String> next = new TreeMap<>(combination);
+          next.put(param.getKey(), value);
+          longer.add(next);
+        }
+      }
+      combinations = longer;
+    }
+    return combinations.stream()
+        .map(params -> new PreflightRequest.Cell(entry.getUsername(), params))
+        .toList();
+  }
+}

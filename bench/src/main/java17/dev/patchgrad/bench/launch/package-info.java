@@ -1,0 +1,11 @@
+/**
+ * The process that starts JMH: options, the JDK of the forks, the record of the run.
+ *
+ * <p>What belongs here: everything around a measurement that must not run in the JVM that measures.
+ * It is compiled for Java 17, so that a machine whose default {@code java} is 17 runs it. This room
+ * uses JMH and the reports; it uses no suite and nothing of core.
+ */
+@NullMarked
+package dev.patchgrad.bench.launch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package dev.patchgrad.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
+
+/** The lists of benchmarks: JMH's, the plugin's and ours name the same ones. */
+class SuitesTest {
+  private static Set<String> written() {
+    return new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.patchgrad.bench")
+            .stream()
+            .filter(type -> !type.getPackageName().endsWith("jmh_generated"))
+            .flatMap(type -> type.getMethods().stream())
+            .filter(method -> method.isAnnotatedWith(Benchmark.class))
+            .map((JavaMethod method) -> method.getOwner().getName() + "." + method.getName())
+            .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** An empty or missing list makes the Maven goal succeed and measure nothing. */
+  @Test
+  void theListWhereThePluginLooksNamesEveryBenchmarkMethod()
+      throws IOException, URISyntaxException {
+    URI tests = SuitesTest.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+    Path list = Path.of(tests).resolve("META-INF/BenchmarkList");
+    assertThat(list).isNotEmptyFile();
+    Set<String> listed =
+        BenchmarkList.readBenchmarkList(Files.newInputStream(list)).stream()
+            .map(BenchmarkListEntry::getUsername)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(listed).isNotEmpty().isEqualTo(written());
+  }
+
+  @Test
+  void everyBenchmarkMethodSaysWhatOneOperationDoes() {
+    assertThat(Suites.benchmarks()).isNotEmpty().containsExactlyInAnyOrderElementsOf(written());
+  }
+
+  @Test
+  void theReportsKnowTheGradientSuiteByItsName() {
+    assertThat(written()).contains(dev.patchgrad.reports.grid.Suites.GRADIENT);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.patchgrad.bench.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchgrad.reports.run.Run;
+import dev.patchgrad.reports.run.RunFolder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs, with JVMs of their own, on the smallest of cells. */
+class LauncherTest {
+  @TempDir private Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private int run(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("-Dbench.runs=" + folder.resolve("runs")));
+    all.addAll(List.of(arguments));
+    return new Launcher(
+            System.getProperties(),
+            Map.of(),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8))
+        .run(all);
+  }
+
+  private List<Path> files() throws IOException {
+    if (!Files.exists(folder.resolve("runs"))) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(folder.resolve("runs"))) {
+      return all.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  @Test
+  void aRunLeavesItsRecordAndSaysWhere() throws IOException {
+    int code =
+        run(
+            "-Dbench.p=3",
+            "-Dbench.k=2",
+            "-Dbench.kernel=scalar",
+            "-Dbench.precision=float,double",
+            "-Dbench.level=1KiB",
+            "-f",
+            "1",
+            "-wi",
+            "0",
+            "-i",
+            "2",
+            "-r",
+            "20ms",
+            "-jvmArgsAppend",
+            "-Xmx256m -XX:MaxVectorSize=16");
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(code).isZero();
+
+    Path latest = RunFolder.latest(folder.resolve("runs"));
+    Run run = Run.read(latest);
+    assertThat(run.isPartial()).isFalse();
+    assertThat(run.results()).hasSize(2).allMatch(result -> run.workOf(result).isPresent());
+    assertThat(run.environment().jvm().arguments()).contains(ForkFlags.VECTOR_MODULE, "-Xmx256m");
+    assertThat(run.environment().simulated()).isEqualTo("MaxVectorSize=16");
+    assertThat(run.environment().command()).contains("-Dbench.p=3");
+    String console = out.toString(StandardCharsets.UTF_8);
+    assertThat(console).contains("# patchgrad: kernel=scalar");
+    assertThat(console.stripTrailing()).endsWith(latest.getFileName().toString());
+  }
+
+  @Test
+  void badParametersAreRefusedBeforeAnyRunIsBegun() throws IOException {
+    assertThat(run("-Dbench.p=0", "-Dbench.kernel=foo")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8).lines())
+        .hasSize(2)
+        .contains("patchgrad: p: 0 given; expected at least 1")
+        .anyMatch(line -> line.startsWith("patchgrad: kernel: 'foo' is unknown; expected one of "));
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void flagsThatTheJvmDoesNotTakeAreRefused() throws IOException {
+    assertThat(run("-jvmArgs", "-XX:+NoSuchFlag")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("patchgrad: jvmArgs: ")
+        .contains("NoSuchFlag");
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void aJavaThatIsNoneIsRefused() throws IOException {
+    assertThat(run("-jvm", folder.resolve("no-java").toString())).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("patchgrad: jvm: ");
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void aProfilerThatThereIsNotLeavesNoRun() throws IOException {
+    assertThat(run("-Dbench.p=3", "-Dbench.k=2", "-prof", "no.such.Profiler")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("no.such.Profiler", "no run is recorded");
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void whatOnlyInformsRecordsNothing() throws IOException {
+    for (String option : List.of("-h", "-l", "-lp", "-lprof", "-lrf")) {
+      assertThat(run(option)).as(option).isZero();
+    }
+    assertThat(files()).isEmpty();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.patchgrad.reports.environment;
+
+/**
+ * One of the processor's caches, as one core sees it.
+ *
+ * @param level 1 for the nearest to the core
+ * @param kind data, instruction, unified or unknown
+ * @param bytes its size
+ */
+public record Cache(int level, String kind, long bytes) {
+  /**
+   * Whether numbers that a kernel reads pass through it.
+   *
+   * @return false for an instruction cache
+   */
+  public boolean holdsData() {
+    return !kind.equals("instruction") && !kind.equals("trace");
+  }
+}

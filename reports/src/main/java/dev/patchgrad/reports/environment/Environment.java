@@ -1,0 +1,135 @@
+package dev.patchgrad.reports.environment;
+
+import dev.patchgrad.reports.json.BadRecordException;
+import dev.patchgrad.reports.json.Json;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * Everything about a run that JMH's own file does not hold: the content of {@code
+ * environment.json}.
+ *
+ * @param schema version of this record's form, {@link #SCHEMA}
+ * @param date when the run began, UTC, ISO 8601
+ * @param simulated what the run pretends to be, such as {@code MaxVectorSize=16}; {@code none} for
+ *     the machine as it is
+ * @param hardware below
+ * @param os the operating system
+ * @param jvm of the forks
+ * @param before how busy the machine was when the run began
+ * @param after how busy it was when the run ended; the same as before until it ended
+ * @param source the state of the source
+ * @param command line that started the run
+ * @param work of one operation of each cell
+ */
+public record Environment(
+    int schema,
+    String date,
+    String simulated,
+    Hardware hardware,
+    OperatingSystem os,
+    JvmFacts jvm,
+    SystemState before,
+    SystemState after,
+    Revision source,
+    List<String> command,
+    List<Work> work) {
+
+  /** The version that this code writes and reads. */
+  public static final int SCHEMA = 1;
+
+  /** The label of a run on the machine as it is. */
+  public static final String NOT_SIMULATED = "none";
+
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException if the schema is of another version, or the date is no instant
+   */
+  public Environment {
+    if (schema != SCHEMA) {
+      throw new IllegalArgumentException(
+          "schema: version " + schema + " found; this version reads " + SCHEMA);
+    }
+    try {
+      Instant.parse(date);
+    } catch (java.time.format.DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "date: '" + date + "' found; expected an instant such as 2026-11-23T12:00:00Z", e);
+    }
+    command = List.copyOf(command);
+    work = List.copyOf(work);
+  }
+
+  /**
+   * The environment of a run that begins now on this machine.
+   *
+   * @param preflight what the forks' JVM said
+   * @param project a folder within the source that is measured
+   * @param command line that started the run
+   * @param simulated what the run pretends to be; {@link #NOT_SIMULATED} for the machine as it is
+   * @return the environment
+   */
+  public static Environment capture(
+      Preflight preflight, Path project, List<String> command, String simulated) {
+    HardwareProbe probe = new HardwareProbe();
+    SystemState now = probe.state();
+    return new Environment(
+        SCHEMA,
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        simulated,
+        probe.hardware(),
+        probe.operatingSystem(),
+        preflight.jvm(),
+        now,
+        now,
+        Revision.of(project),
+        command,
+        preflight.work());
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote.
+   *
+   * @param json the text
+   * @param origin its file, for messages
+   * @return the environment
+   * @throws BadRecordException naming file, key and reason
+   */
+  public static Environment fromJson(String json, Path origin) {
+    return Json.read(json, origin, Environment.class);
+  }
+
+  /**
+   * This environment at the end of its run: with the machine's state of now.
+   *
+   * @return the environment
+   */
+  public Environment finished() {
+    SystemState now = new HardwareProbe().state();
+    return new Environment(
+        schema, date, simulated, hardware, os, jvm, before, now, source, command, work);
+  }
+
+  /**
+   * The name under which this machine's runs are kept: {@link HardwareId}, and what it pretends to
+   * be.
+   *
+   * @return a name that is safe for a folder
+   */
+  public String machine() {
+    String id = HardwareId.of(hardware);
+    return simulated.equals(NOT_SIMULATED) ? id : id + "-simulated-" + HardwareId.slug(simulated);
+  }
+
+  /**
+   * As JSON, indented.
+   *
+   * @return the text
+   */
+  public String toJson() {
+    return Json.write(this);
+  }
+}

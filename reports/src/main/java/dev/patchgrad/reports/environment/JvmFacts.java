@@ -1,0 +1,36 @@
+package dev.patchgrad.reports.environment;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The JVM that measured: that of the forks, not the one that started them.
+ *
+ * @param vendor such as {@code Eclipse Adoptium}
+ * @param version of the runtime, such as {@code 25.0.1+8-LTS}
+ * @param name of the virtual machine
+ * @param collector the garbage collector's name, such as {@code G1}
+ * @param availableProcessors that the JVM may use
+ * @param flags that matter to vector code, by name: UseAVX, MaxVectorSize, UseFMA …
+ * @param floatSpecies preferred for float
+ * @param doubleSpecies preferred for double
+ * @param arguments that the forks were started with
+ */
+public record JvmFacts(
+    String vendor,
+    String version,
+    String name,
+    String collector,
+    int availableProcessors,
+    Map<String, String> flags,
+    Species floatSpecies,
+    Species doubleSpecies,
+    List<String> arguments) {
+
+  /** Copies the collections; flags are kept in order of their names. */
+  public JvmFacts {
+    flags = java.util.Collections.unmodifiableMap(new TreeMap<>(flags));
+    arguments = List.copyOf(arguments);
+  }
+}

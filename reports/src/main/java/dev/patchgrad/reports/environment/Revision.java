@@ -1,0 +1,53 @@
+package dev.patchgrad.reports.environment;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The state of the source that was measured.
+ *
+ * @param commit its hash; {@code unknown} outside of a repository
+ * @param dirty whether files differed from that commit; false where the commit is unknown
+ */
+public record Revision(String commit, boolean dirty) {
+  /** Where git has no answer. */
+  public static final Revision UNKNOWN = new Revision("unknown", false);
+
+  /**
+   * Asks git.
+   *
+   * @param folder within the project
+   * @return the revision; {@link #UNKNOWN} without git or outside of a repository
+   */
+  public static Revision of(Path folder) {
+    Optional<String> commit = git(folder, "rev-parse", "HEAD");
+    Optional<String> changes = git(folder, "status", "--porcelain", "--untracked-files=no");
+    if (commit.isEmpty() || changes.isEmpty()) {
+      return UNKNOWN;
+    }
+    return new Revision(commit.get().trim(), !changes.get().isBlank());
+  }
+
+  private static Optional<String> git(Path folder, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("git", "-C", folder.toString()));
+    command.addAll(List.of(arguments));
+    try {
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      process.getOutputStream().close();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      boolean ended = process.waitFor(10, TimeUnit.SECONDS);
+      return ended && process.exitValue() == 0 ? Optional.of(output) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+}

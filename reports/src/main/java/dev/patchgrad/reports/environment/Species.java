@@ -1,0 +1,9 @@
+package dev.patchgrad.reports.environment;
+
+/**
+ * The vector species that a JVM prefers for one element type.
+ *
+ * @param bits of a vector
+ * @param lanes of a vector
+ */
+public record Species(int bits, int lanes) {}

@@ -1,0 +1,37 @@
+package dev.patchgrad.reports.environment;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What one operation of one cell does: the numerators of samples/s, GFLOP/s and GB/s.
+ *
+ * @param benchmark the method's full name, as JMH writes it
+ * @param params of the cell, by name, as JMH writes them
+ * @param samples that one operation takes in; 0 where that means nothing
+ * @param flops that one operation takes at least; 0 where that means nothing
+ * @param bytes that one operation reads at least; 0 where that means nothing
+ */
+public record Work(
+    String benchmark, Map<String, String> params, double samples, double flops, double bytes) {
+
+  /**
+   * Copies the map, in order of names.
+   *
+   * @throws IllegalArgumentException if a count is negative or not finite
+   */
+  public Work {
+    params = Collections.unmodifiableMap(new TreeMap<>(params));
+    requireCount("samples", samples);
+    requireCount("flops", flops);
+    requireCount("bytes", bytes);
+  }
+
+  private static void requireCount(String name, double value) {
+    if (!(value >= 0) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException(
+          name + ": " + value + " given; expected a finite number, at least 0");
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.patchgrad.reports.grid;
+
+import dev.patchgrad.reports.statistics.Forks;
+import java.util.OptionalDouble;
+
+/**
+ * One kernel at one p and k.
+ *
+ * @param kernel its name
+ * @param operations a second, by fork
+ * @param samplesPerOperation the batch's size; 0 where the run does not say
+ * @param flopsPerOperation at least; 0 where the run does not say
+ * @param bytesPerOperation at least; 0 where the run does not say
+ * @param limit operations a second that the machine allows; empty where the roofs were not measured
+ * @param allocated bytes an operation; empty where the profiler did not run
+ */
+public record Cell(
+    String kernel,
+    Forks operations,
+    double samplesPerOperation,
+    double flopsPerOperation,
+    double bytesPerOperation,
+    OptionalDouble limit,
+    OptionalDouble allocated) {
+
+  /**
+   * Throughput.
+   *
+   * @return samples a second; 0 where the batch's size is unknown
+   */
+  public double samplesPerSecond() {
+    return operations.median() * samplesPerOperation;
+  }
+
+  /**
+   * Arithmetic.
+   *
+   * @return floating-point operations a second; 0 where they are unknown
+   */
+  public double flopsPerSecond() {
+    return operations.median() * flopsPerOperation;
+  }
+
+  /**
+   * Memory.
+   *
+   * @return bytes a second; 0 where they are unknown
+   */
+  public double bytesPerSecond() {
+    return operations.median() * bytesPerOperation;
+  }
+
+  /**
+   * How near to what the machine allows.
+   *
+   * @return a share, 1 for all of it; empty where the roofs were not measured
+   */
+  public OptionalDouble shareOfLimit() {
+    return limit.isPresent()
+        ? OptionalDouble.of(operations.median() / limit.getAsDouble())
+        : OptionalDouble.empty();
+  }
+}

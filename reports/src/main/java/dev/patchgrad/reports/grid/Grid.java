@@ -1,0 +1,120 @@
+package dev.patchgrad.reports.grid;
+
+import dev.patchgrad.reports.environment.Work;
+import dev.patchgrad.reports.json.BadRecordException;
+import dev.patchgrad.reports.run.Result;
+import dev.patchgrad.reports.run.Run;
+import dev.patchgrad.reports.run.RunFolder;
+import dev.patchgrad.reports.statistics.Forks;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The gradient suite of a run.
+ *
+ * @param tables by precision, memory level and further parameters; empty if the suite was not run
+ * @param roofs what the machine allows
+ */
+public record Grid(List<Table> tables, Roofs roofs) {
+  private static final Set<String> OWN_COLUMNS =
+      Set.of(Suites.KERNEL, Suites.PRECISION, Suites.PATCH_DIMENSION, Suites.PATCHES, Suites.LEVEL);
+
+  /** Copies the list. */
+  public Grid {
+    tables = List.copyOf(tables);
+  }
+
+  /** What a table holds fixed. */
+  private record TableKey(
+      String precision, String level, Map<String, String> others, int threads) {}
+
+  private record RowKey(int p, int k) {}
+
+  /**
+   * The grid of a run. Results of other suites, and modes that have no rate, are left out.
+   *
+   * @param run that was recorded
+   * @return the grid
+   * @throws BadRecordException if a result of the gradient suite lacks a parameter, or p or k is no
+   *     number
+   */
+  public static Grid of(Run run) {
+    Roofs roofs = Roofs.of(run);
+    Comparator<TableKey> tableOrder =
+        Comparator.comparing(TableKey::precision)
+            .thenComparing(TableKey::level)
+            .thenComparing(key -> key.others().toString())
+            .thenComparingInt(TableKey::threads);
+    Comparator<RowKey> rowOrder = Comparator.comparingInt(RowKey::p).thenComparingInt(RowKey::k);
+    Map<TableKey, Map<RowKey, List<Cell>>> cells = new TreeMap<>(tableOrder);
+    for (Result result : run.results()) {
+      if (!result.benchmark().equals(Suites.GRADIENT) || !result.isRate()) {
+        continue;
+      }
+      Map<String, String> others = new TreeMap<>(result.params());
+      others.keySet().removeAll(OWN_COLUMNS);
+      TableKey table =
+          new TableKey(
+              text(run, result, Suites.PRECISION),
+              result.params().getOrDefault(Suites.LEVEL, ""),
+              others,
+              result.threads());
+      RowKey row =
+          new RowKey(
+              number(run, result, Suites.PATCH_DIMENSION), number(run, result, Suites.PATCHES));
+      cells
+          .computeIfAbsent(table, key -> new TreeMap<>(rowOrder))
+          .computeIfAbsent(row, key -> new ArrayList<>())
+          .add(cell(run, result, table, roofs));
+    }
+    List<Table> tables = new ArrayList<>();
+    cells.forEach(
+        (key, byRow) -> {
+          List<Row> rows = new ArrayList<>();
+          byRow.forEach((row, kernels) -> rows.add(new Row(row.p(), row.k(), kernels)));
+          tables.add(new Table(key.precision(), key.level(), key.others(), key.threads(), rows));
+        });
+    return new Grid(tables, roofs);
+  }
+
+  private static Cell cell(Run run, Result result, TableKey table, Roofs roofs) {
+    Work work = run.workOf(result).orElse(new Work(result.benchmark(), result.params(), 0, 0, 0));
+    OptionalDouble allocated =
+        result.secondaryValues(Result.ALLOCATION).stream().mapToDouble(value -> value).max();
+    return new Cell(
+        text(run, result, Suites.KERNEL),
+        Forks.ofIterations(result.operationsPerSecond()),
+        work.samples(),
+        work.flops(),
+        work.bytes(),
+        roofs.limit(work, table.precision(), table.level()),
+        allocated);
+  }
+
+  private static String text(Run run, Result result, String param) {
+    String value = result.params().get(param);
+    if (value == null) {
+      throw refuse(run, result, param, "is missing");
+    }
+    return value;
+  }
+
+  private static int number(Run run, Result result, String param) {
+    String value = text(run, result, param);
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      throw refuse(run, result, param, "'" + value + "' is no whole number");
+    }
+  }
+
+  private static BadRecordException refuse(Run run, Result result, String param, String reason) {
+    return new BadRecordException(
+        run.folder().resolve(RunFolder.RESULTS), result.label() + ".params." + param, reason);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.patchgrad.reports.grid;
+
+/** Names of the suites and of their parameters, as the benchmarks declare them. */
+public final class Suites {
+  /** One gradient over a batch. */
+  public static final String GRADIENT = "dev.patchgrad.bench.GradientBenchmark.gradient";
+
+  /** The machine's read bandwidth of a memory level. */
+  public static final String READ_ROOF = "dev.patchgrad.bench.RoofBenchmark.read";
+
+  /** The machine's peak of multiplications and additions. */
+  public static final String FMA_ROOF = "dev.patchgrad.bench.RoofBenchmark.fma";
+
+  /** Parameter: the kernel's name. */
+  public static final String KERNEL = "kernel";
+
+  /** Parameter: float or double. */
+  public static final String PRECISION = "precision";
+
+  /** Parameter: dimension of a patch. */
+  public static final String PATCH_DIMENSION = "p";
+
+  /** Parameter: patches of a sample. */
+  public static final String PATCHES = "k";
+
+  /** Parameter: the memory level that the batch fills. */
+  public static final String LEVEL = "level";
+
+  /** The kernel that others are compared with first. */
+  public static final String SCALAR = "scalar";
+
+  /** The library that others are compared with. */
+  public static final String EJML = "ejml";
+
+  private Suites() {}
+}

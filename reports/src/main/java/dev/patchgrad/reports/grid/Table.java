@@ -1,0 +1,40 @@
+package dev.patchgrad.reports.grid;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All p and k of one precision, memory level, and whatever else was held fixed.
+ *
+ * @param precision float or double
+ * @param level memory level of the batch; empty where the run has no such parameter
+ * @param others further parameters and their values
+ * @param threads that ran a benchmark at once
+ * @param rows in order of p, then k
+ */
+public record Table(
+    String precision, String level, Map<String, String> others, int threads, List<Row> rows) {
+  /** Copies the collections. */
+  public Table {
+    others = java.util.Collections.unmodifiableMap(new TreeMap<>(others));
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * What sets this table apart from others.
+   *
+   * @return such as {@code double, L2}
+   */
+  public String title() {
+    StringBuilder title = new StringBuilder(precision);
+    if (!level.isEmpty()) {
+      title.append(", ").append(level);
+    }
+    others.forEach((name, value) -> title.append(", ").append(name).append(' ').append(value));
+    if (threads != 1) {
+      title.append(", ").append(threads).append(" threads");
+    }
+    return title.toString();
+  }
+}

@@ -1,0 +1,147 @@
+package dev.patchgrad.reports.grid;
+
+import dev.patchgrad.reports.environment.Environment;
+import dev.patchgrad.reports.run.Run;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a reader should doubt in a run, and what to do about it. */
+public final class Warnings {
+  /** Forks of one cell further apart than this are called noisy. */
+  private static final double NOISY_SPREAD = 0.15;
+
+  /** A share of stolen processor time that shifts a median visibly. */
+  private static final double STEAL = 0.01;
+
+  /** An average of running programs per core, before the run, that competes with it. */
+  private static final double BUSY = 0.5;
+
+  /** JMH's own bookkeeping stays below this; a boxed vector does not, bytes an operation. */
+  private static final double ALLOCATED_BYTES = 1024;
+
+  /** In long operations JMH's bookkeeping adds up, but not to this share of the data. */
+  private static final double ALLOCATED_SHARE = 0.001;
+
+  private Warnings() {}
+
+  /**
+   * The warnings of a run.
+   *
+   * @param run that was recorded
+   * @param grid of that run
+   * @return sentences, the gravest first; empty if there is nothing to doubt
+   */
+  public static List<String> of(Run run, Grid grid) {
+    List<String> warnings = new ArrayList<>();
+    Environment environment = run.environment();
+    if (run.isPartial()) {
+      warnings.add("The run broke off: cells are missing. Repeat it before you decide anything.");
+    }
+    if (!environment.simulated().equals(Environment.NOT_SIMULATED)) {
+      warnings.add(
+          "Simulated ("
+              + environment.simulated()
+              + "): this machine pretends to be a lesser one; absolute times are not that one's.");
+    }
+    forks(grid, warnings);
+    allocation(grid, warnings);
+    double steal = environment.after().stealSince(environment.before());
+    if (steal > STEAL) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "Other machines on this host took %.1f %% of the processor time. Repeat at a quieter"
+                  + " time, or on a machine of its own.",
+              100 * steal));
+    }
+    double load = environment.before().loadAverage();
+    int cores = Math.max(1, environment.hardware().logicalCores());
+    if (load > BUSY * cores) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "The machine was busy before the run (load %.1f on %d cores). Close other programs,"
+                  + " then repeat.",
+              load,
+              cores));
+    }
+    return warnings;
+  }
+
+  private static void forks(Grid grid, List<String> warnings) {
+    int cells = 0;
+    int single = 0;
+    int pairs = 0;
+    int noisy = 0;
+    double worst = 0;
+    String worstCell = "";
+    for (Table table : grid.tables()) {
+      for (Row row : table.rows()) {
+        for (Cell cell : row.cells()) {
+          cells++;
+          single += cell.operations().count() == 1 ? 1 : 0;
+          pairs += cell.operations().count() == 2 ? 1 : 0;
+          double spread = cell.operations().spread();
+          noisy += spread > NOISY_SPREAD ? 1 : 0;
+          if (spread > worst) {
+            worst = spread;
+            worstCell = name(table, row, cell);
+          }
+        }
+      }
+    }
+    if (single > 0) {
+      warnings.add(
+          count(single, cells)
+              + " measured in one fork: no intervals, and no difference is sure. Measure with at"
+              + " least 3 forks (-Djmh.f=3).");
+    }
+    if (pairs > 0) {
+      warnings.add(
+          count(pairs, cells)
+              + " measured in two forks: intervals are very wide. Measure with at least 3 forks"
+              + " (-Djmh.f=3).");
+    }
+    if (noisy > 0) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "%s noisy: their forks lie more than %.0f %% apart (worst: %s, %.0f %%). Close other"
+                  + " programs and add forks (-Djmh.f=10).",
+              count(noisy, cells),
+              100 * NOISY_SPREAD,
+              worstCell,
+              100 * worst));
+    }
+  }
+
+  private static void allocation(Grid grid, List<String> warnings) {
+    for (Table table : grid.tables()) {
+      for (Row row : table.rows()) {
+        for (Cell cell : row.cells()) {
+          double allocated = cell.allocated().orElse(0);
+          if (allocated > ALLOCATED_BYTES
+              && allocated > ALLOCATED_SHARE * cell.bytesPerOperation()) {
+            warnings.add(
+                String.format(
+                    Locale.ROOT,
+                    "%s allocates %.0f bytes a gradient: the compiler did not remove its objects, and"
+                        + " its time is not the kernel's. Look at its compilation"
+                        + " (-XX:+PrintInlining).",
+                    name(table, row, cell),
+                    allocated));
+          }
+        }
+      }
+    }
+  }
+
+  private static String count(int some, int all) {
+    return some == all ? "All " + all + " cells are" : some + " of " + all + " cells are";
+  }
+
+  private static String name(Table table, Row row, Cell cell) {
+    return cell.kernel() + " at p " + row.p() + ", k " + row.k() + ", " + table.title();
+  }
+}

@@ -1,0 +1,146 @@
+package dev.patchgrad.reports.json;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The one way in which this project writes and reads JSON: strict on what it declares. */
+public final class Json {
+  /**
+   * Refuses a record with a missing or a null component, keeps the order of components, and lets
+   * pass what it does not know, so that a reader survives a field that a later version added.
+   */
+  private static final JsonMapper STRICT =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  /** For files that others define: what a record lacks arrives as null, and the record decides. */
+  private static final JsonMapper LENIENT =
+      STRICT
+          .rebuild()
+          .disable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .disable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .build();
+
+  private static final JsonMapper COMPACT =
+      STRICT.rebuild().disable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private Json() {}
+
+  /**
+   * A value as indented JSON.
+   *
+   * @param value a record, a map, a list …
+   * @return its JSON, ending in a newline
+   */
+  public static String write(Object value) {
+    return STRICT.writeValueAsString(value) + "\n";
+  }
+
+  /**
+   * A value as JSON on one line.
+   *
+   * @param value a record, a map, a list …
+   * @return its JSON
+   */
+  public static String writeCompact(Object value) {
+    return COMPACT.writeValueAsString(value);
+  }
+
+  /**
+   * A value from JSON in which each component of each record must be present.
+   *
+   * @param <T> its type
+   * @param json the text
+   * @param origin the file that the text came from, for messages
+   * @param type its class
+   * @return the value
+   * @throws BadRecordException if the text is no JSON, or a component is missing, null or of
+   *     another type, or the record refuses it
+   */
+  public static <T> T read(String json, Path origin, Class<T> type) {
+    return read(STRICT, json, origin, type);
+  }
+
+  /**
+   * A value from JSON that another program wrote: components that it lacks are null.
+   *
+   * @param <T> its type
+   * @param json the text
+   * @param origin the file that the text came from, for messages
+   * @param type its class
+   * @return the value
+   * @throws BadRecordException if the text is no JSON, or a component is of another type, or the
+   *     record refuses it
+   */
+  public static <T> T readForeign(String json, Path origin, Class<T> type) {
+    return read(LENIENT, json, origin, type);
+  }
+
+  /**
+   * A file's text.
+   *
+   * @param file in UTF-8
+   * @return its text
+   * @throws BadRecordException if there is no such file
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static String text(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      throw new BadRecordException(file, "", "there is no such file");
+    } catch (java.nio.charset.CharacterCodingException e) {
+      throw new BadRecordException(file, "", "is not text in UTF-8");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static <T> T read(JsonMapper mapper, String json, Path origin, Class<T> type) {
+    try {
+      T value = mapper.readValue(json, type);
+      if (value == null) {
+        throw new BadRecordException(origin, "", "is null; expected " + type.getSimpleName());
+      }
+      return value;
+    } catch (JacksonException e) {
+      throw new BadRecordException(origin, key(e), reason(e));
+    }
+  }
+
+  private static String key(JacksonException e) {
+    StringBuilder key = new StringBuilder();
+    for (JacksonException.Reference step : e.getPath()) {
+      if (step.getPropertyName() == null) {
+        key.append('[').append(step.getIndex()).append(']');
+      } else {
+        key.append(key.isEmpty() ? "" : ".").append(step.getPropertyName());
+      }
+    }
+    return key.toString();
+  }
+
+  private static String reason(JacksonException e) {
+    // A record's own refusal arrives wrapped; its message is the clearer one.
+    if (e.getCause() instanceof IllegalArgumentException refusal && refusal.getMessage() != null) {
+      return refusal.getMessage();
+    }
+    String where = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+    return e.getOriginalMessage() + where;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.patchgrad.reports.run;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** JMH's own JSON as it is, before anything is checked: what an entry lacks is null. */
+final class JmhFile {
+  private JmhFile() {}
+
+  /** One element of the file's array; see JMH's JSONResultFormat for the keys. */
+  record Entry(
+      @Nullable String jmhVersion,
+      @Nullable String benchmark,
+      @Nullable String mode,
+      int threads,
+      int forks,
+      @Nullable String jvm,
+      @Nullable List<String> jvmArgs,
+      @Nullable String jdkVersion,
+      @Nullable String vmName,
+      @Nullable String vmVersion,
+      int warmupIterations,
+      @Nullable String warmupTime,
+      int measurementIterations,
+      @Nullable String measurementTime,
+      @Nullable Map<String, String> params,
+      @Nullable Metric primaryMetric,
+      @Nullable Map<String, Metric> secondaryMetrics) {}
+
+  /** A metric; mode sample writes a histogram in place of raw data. */
+  record Metric(@Nullable String scoreUnit, @Nullable List<List<Double>> rawData) {}
+}

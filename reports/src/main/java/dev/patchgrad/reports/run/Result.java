@@ -1,0 +1,144 @@
+package dev.patchgrad.reports.run;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was measured of one benchmark with one set of parameters.
+ *
+ * @param benchmark the method's full name
+ * @param params by name; empty where it has none
+ * @param mode of JMH: thrpt, avgt, sample or ss
+ * @param threads that ran the benchmark at once
+ * @param settings of the measurement
+ * @param primary raw values; a mode that samples single calls keeps a histogram instead, and then
+ *     there are none here
+ * @param secondary raw values of profilers, by name
+ */
+public record Result(
+    String benchmark,
+    Map<String, String> params,
+    String mode,
+    int threads,
+    Settings settings,
+    Metric primary,
+    Map<String, Metric> secondary) {
+
+  /** JMH's name for the bytes that one operation allocates. */
+  public static final String ALLOCATION = "gc.alloc.rate.norm";
+
+  /**
+   * How it was measured, apart from what was measured.
+   *
+   * @param jmhVersion of JMH
+   * @param jdkVersion of the forks
+   * @param vmName of the forks
+   * @param jvmArgs of the forks
+   * @param warmupIterations a fork
+   * @param warmupTime of an iteration, as JMH writes it
+   * @param measurementIterations a fork
+   * @param measurementTime of an iteration, as JMH writes it
+   */
+  public record Settings(
+      String jmhVersion,
+      String jdkVersion,
+      String vmName,
+      List<String> jvmArgs,
+      int warmupIterations,
+      String warmupTime,
+      int measurementIterations,
+      String measurementTime) {
+    /** Copies the list. */
+    public Settings {
+      jvmArgs = List.copyOf(jvmArgs);
+    }
+  }
+
+  /** Copies the maps, in order of names. */
+  public Result {
+    params = Collections.unmodifiableMap(new TreeMap<>(params));
+    secondary = Collections.unmodifiableMap(new TreeMap<>(secondary));
+  }
+
+  /**
+   * Whether its values say how many operations a second there were.
+   *
+   * @return true for JMH's throughput and average time
+   */
+  public boolean isRate() {
+    return (mode.equals("thrpt") || mode.equals("avgt")) && !primary.forks().isEmpty();
+  }
+
+  /**
+   * Operations a second of each iteration, whatever the unit that was asked of JMH.
+   *
+   * @return by fork, by iteration
+   * @throws IllegalStateException if this is no rate
+   */
+  public List<List<Double>> operationsPerSecond() {
+    if (!isRate()) {
+      throw new IllegalStateException(label() + ": mode " + mode + " has no operations a second");
+    }
+    double seconds = secondsOf(timeOf(mode, primary.unit()));
+    boolean inverse = mode.equals("avgt");
+    return primary.forks().stream()
+        .map(
+            fork ->
+                fork.stream()
+                    .map(value -> inverse ? 1 / (value * seconds) : value / seconds)
+                    .toList())
+        .toList();
+  }
+
+  /**
+   * Raw values of a profiler's metric.
+   *
+   * @param name such as {@link #ALLOCATION}
+   * @return every iteration's value of every fork; empty where the profiler did not run
+   */
+  public List<Double> secondaryValues(String name) {
+    @Nullable Metric metric = secondary.get(name);
+    return metric == null ? List.of() : metric.forks().stream().flatMap(List::stream).toList();
+  }
+
+  /**
+   * The benchmark and its parameters, in short.
+   *
+   * @return such as {@code GradientBenchmark.gradient {k=16, p=8}}
+   */
+  public String label() {
+    int method = benchmark.lastIndexOf('.');
+    int type = benchmark.lastIndexOf('.', Math.max(method - 1, 0));
+    return benchmark.substring(type + 1) + " " + params;
+  }
+
+  /** Seconds in one of JMH's units of time; NaN for another unit. */
+  static double secondsOf(String time) {
+    return switch (time) {
+      case "ns" -> 1e-9;
+      case "us" -> 1e-6;
+      case "ms" -> 1e-3;
+      case "s" -> 1;
+      case "min" -> 60;
+      case "hr" -> 3600;
+      case "day" -> 86400;
+      default -> Double.NaN;
+    };
+  }
+
+  /** The unit of time in {@code ops/s} or {@code s/op}; empty when it is neither. */
+  static String timeOf(String mode, String unit) {
+    return mode.equals("avgt") ? before(unit) : after(unit);
+  }
+
+  private static String before(String unit) {
+    return unit.endsWith("/op") ? unit.substring(0, unit.length() - 3) : "";
+  }
+
+  private static String after(String unit) {
+    return unit.startsWith("ops/") ? unit.substring(4) : "";
+  }
+}

@@ -1,0 +1,19 @@
+package dev.patchgrad.reports.statistics;
+
+/**
+ * An interval of ratios.
+ *
+ * @param low its lower end
+ * @param high its upper end
+ */
+public record Interval(double low, double high) {
+  /**
+   * Whether a ratio lies within.
+   *
+   * @param ratio to look for
+   * @return true on the ends as well
+   */
+  public boolean contains(double ratio) {
+    return low <= ratio && ratio <= high;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.patchgrad.reports.statistics;
+
+/** What an interval of a ratio allows to say. */
+public enum Verdict {
+  /** The whole interval lies above 1. */
+  FASTER("faster"),
+  /** The whole interval lies below 1. */
+  SLOWER("slower"),
+  /** The whole interval lies so near to 1 that the difference does not matter. */
+  SAME("same"),
+  /** The interval includes 1 and more: these forks cannot tell. */
+  UNDECIDED("~");
+
+  private final String word;
+
+  Verdict(String word) {
+    this.word = word;
+  }
+
+  /**
+   * For a table.
+   *
+   * @return faster, slower, same or ~
+   */
+  public String word() {
+    return word;
+  }
+}

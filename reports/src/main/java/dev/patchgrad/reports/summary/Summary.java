@@ -1,0 +1,192 @@
+package dev.patchgrad.reports.summary;
+
+import dev.patchgrad.reports.environment.Environment;
+import dev.patchgrad.reports.environment.Hardware;
+import dev.patchgrad.reports.environment.JvmFacts;
+import dev.patchgrad.reports.grid.Cell;
+import dev.patchgrad.reports.grid.Grid;
+import dev.patchgrad.reports.grid.Row;
+import dev.patchgrad.reports.grid.Suites;
+import dev.patchgrad.reports.grid.Table;
+import dev.patchgrad.reports.grid.Warnings;
+import dev.patchgrad.reports.run.Result;
+import dev.patchgrad.reports.run.Run;
+import dev.patchgrad.reports.statistics.Ratio;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What the console shows when a run has ended, within 120 columns. */
+public final class Summary {
+  private static final String FORMAT = "%5s %4s %s%-12s %9s %7s%s %-18s %-18s %s%n";
+
+  /** The widest line. */
+  static final int WIDTH = 120;
+
+  private Summary() {}
+
+  /**
+   * The summary.
+   *
+   * @param run that was recorded
+   * @return lines; the last ones name the folder
+   */
+  public static String console(Run run) {
+    Grid grid = Grid.of(run);
+    StringBuilder out = new StringBuilder();
+    out.append(machine(run.environment())).append('\n');
+    for (Table table : grid.tables()) {
+      table(table, out);
+    }
+    others(run, grid, out);
+    legend(grid, out);
+    for (String warning : Warnings.of(run, grid)) {
+      wrap("! " + warning, out);
+    }
+    out.append('\n').append(run.isPartial() ? "Broken off; what was measured: " : "Recorded in ");
+    out.append(run.folder()).append('\n');
+    return out.toString();
+  }
+
+  private static String machine(Environment environment) {
+    Hardware hardware = environment.hardware();
+    JvmFacts jvm = environment.jvm();
+    return String.format(
+        Locale.ROOT,
+        "%n%s: %s (%s), %d cores%s%nJDK %s, double %d lanes, float %d lanes, commit %s%s",
+        environment.machine(),
+        hardware.model(),
+        hardware.microarchitecture(),
+        hardware.physicalCores(),
+        hardware.virtual() ? ", virtual machine" : "",
+        jvm.version(),
+        jvm.doubleSpecies().lanes(),
+        jvm.floatSpecies().lanes(),
+        environment
+            .source()
+            .commit()
+            .substring(0, Math.min(12, environment.source().commit().length())),
+        environment.source().dirty() ? " with changes" : "");
+  }
+
+  private static void table(Table table, StringBuilder out) {
+    boolean limits =
+        table.rows().stream().anyMatch(row -> row.fastest().shareOfLimit().isPresent());
+    out.append('\n').append("Fastest gradient kernel, ").append(table.title()).append('\n');
+    out.append(
+        String.format(
+            Locale.ROOT,
+            FORMAT,
+            "p",
+            "k",
+            " ",
+            "kernel",
+            "samples/s",
+            "GFLOP/s",
+            limits ? "  limit" : "",
+            "over scalar",
+            "over ejml",
+            "over the next"));
+    for (Row row : table.rows()) {
+      Cell fastest = row.fastest();
+      out.append(
+          String.format(
+              Locale.ROOT,
+              FORMAT,
+              row.p(),
+              row.k(),
+              row.isDecided() ? " " : "~",
+              fastest.kernel(),
+              Figures.si(fastest.samplesPerSecond()),
+              fastest.flopsPerSecond() > 0 ? Figures.three(fastest.flopsPerSecond() / 1e9) : "-",
+              limits ? String.format("%7s", Figures.percent(fastest.shareOfLimit())) : "",
+              against(row, Suites.SCALAR),
+              against(row, Suites.EJML),
+              next(row)));
+    }
+  }
+
+  private static String against(Row row, String kernel) {
+    return row.fastest().kernel().equals(kernel)
+        ? "itself"
+        : Figures.ratio(row.fastestOver(kernel));
+  }
+
+  private static String next(Row row) {
+    Optional<Ratio> margin = row.margin();
+    return margin.isEmpty() ? "-" : row.next().orElseThrow().kernel() + " " + Figures.ratio(margin);
+  }
+
+  /** Results that no table shows: one line each. */
+  private static void others(Run run, Grid grid, StringBuilder out) {
+    if (!grid.roofs().peakFlops().isEmpty() || !grid.roofs().readBandwidth().isEmpty()) {
+      out.append('\n').append("What this machine allows: ");
+      String peak = roofs(grid.roofs().peakFlops(), 1e9, "GFLOP/s");
+      String read = roofs(grid.roofs().readBandwidth(), 1e9, "GB/s read");
+      out.append(peak).append(peak.isEmpty() || read.isEmpty() ? "" : "; ").append(read);
+      out.append('\n');
+    }
+    List<Result> rest =
+        run.results().stream()
+            .filter(result -> !result.benchmark().equals(Suites.FMA_ROOF))
+            .filter(result -> !result.benchmark().equals(Suites.READ_ROOF))
+            .filter(result -> !result.benchmark().equals(Suites.GRADIENT) || !result.isRate())
+            .toList();
+    if (!rest.isEmpty()) {
+      out.append('\n');
+      wrap(rest.size() + " further results are in the folder, and not in these tables.", out);
+    }
+  }
+
+  private static String roofs(Map<String, Double> roofs, double unit, String name) {
+    return roofs.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(entry -> entry.getKey() + " " + Figures.three(entry.getValue() / unit))
+            .collect(Collectors.joining(", "))
+        + (roofs.isEmpty() ? "" : " " + name);
+  }
+
+  private static void legend(Grid grid, StringBuilder out) {
+    List<Row> rows = grid.tables().stream().flatMap(table -> table.rows().stream()).toList();
+    if (rows.isEmpty()) {
+      return;
+    }
+    out.append('\n');
+    boolean intervals = rows.stream().anyMatch(row -> hasInterval(row.margin()));
+    if (intervals) {
+      wrap("[low, high] holds the ratio with 95 % confidence, over forks.", out);
+    }
+    long undecided = rows.stream().filter(row -> !row.isDecided()).count();
+    if (undecided > 0) {
+      wrap(
+          "~ the fastest cannot be told from the next ("
+              + undecided
+              + " of "
+              + rows.size()
+              + (rows.size() == 1 ? " row)." : " rows)."),
+          out);
+    }
+  }
+
+  private static boolean hasInterval(Optional<Ratio> ratio) {
+    return ratio.isPresent() && ratio.get().interval().isPresent();
+  }
+
+  private static void wrap(String text, StringBuilder out) {
+    int column = 0;
+    for (String word : text.split(" ")) {
+      if (column > 0 && column + 1 + word.length() > WIDTH) {
+        out.append("\n  ");
+        column = 2;
+      } else if (column > 0) {
+        out.append(' ');
+        column++;
+      }
+      out.append(word);
+      column += word.length();
+    }
+    out.append('\n');
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * A run as text for the console, and for pasting.
+ *
+ * <p>What belongs here: words and columns. This room uses {@code grid}, {@code run}, {@code
+ * environment} and {@code statistics}.
+ */
+@NullMarked
+package dev.patchgrad.reports.summary;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package dev.patchgrad.reports.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchgrad.reports.fixture.SyntheticRun;
+import dev.patchgrad.reports.json.BadRecordException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EnvironmentTest {
+  private static final Path FILE = Path.of("environment.json");
+
+  @Test
+  void survivesBeingWrittenAndRead() {
+    Environment environment = new SyntheticRun().environment();
+    assertThat(Environment.fromJson(environment.toJson(), FILE)).isEqualTo(environment);
+  }
+
+  @Test
+  void capturesThisMachine() {
+    Environment synthetic = new SyntheticRun().environment();
+    Preflight preflight =
+        Preflight.fromJson(new Preflight(synthetic.jvm(), synthetic.work()).toJson());
+    Environment here =
+        Environment.capture(preflight, Path.of("."), List.of("-h"), Environment.NOT_SIMULATED);
+    assertThat(here.hardware().logicalCores()).isPositive();
+    assertThat(here.hardware().memoryBytes()).isPositive();
+    assertThat(here.machine()).matches("[a-z0-9-]+");
+    assertThat(here.machine()).isEqualTo(HardwareId.of(new HardwareProbe().hardware()));
+    assertThat(here.jvm()).isEqualTo(synthetic.jvm());
+    assertThat(here.work()).isEqualTo(synthetic.work());
+    Environment after = here.finished();
+    assertThat(after.before()).isEqualTo(here.before());
+    assertThat(after.after().totalTicks()).isGreaterThanOrEqualTo(here.before().totalTicks());
+    assertThat(Environment.fromJson(after.toJson(), FILE)).isEqualTo(after);
+  }
+
+  @Test
+  void outsideOfARepositoryTheRevisionIsUnknown(@TempDir Path folder) {
+    assertThat(Revision.of(folder)).isEqualTo(Revision.UNKNOWN);
+  }
+
+  @Test
+  void refusesAnotherSchemaByName() {
+    String json =
+        new SyntheticRun().environment().toJson().replace("\"schema\" : 1", "\"schema\" : 9");
+    assertThatThrownBy(() -> Environment.fromJson(json, FILE))
+        .isInstanceOf(BadRecordException.class)
+        .hasMessageContaining("environment.json: ")
+        .hasMessageContaining("schema: version 9 found; this version reads 1");
+  }
+
+  @Test
+  void refusesAMissingComponentByItsPath() {
+    String json =
+        new SyntheticRun()
+            .environment()
+            .toJson()
+            .replace("\"vendor\" : \"Gen", "\"seller\" : \"Gen");
+    assertThatThrownBy(() -> Environment.fromJson(json, FILE))
+        .isInstanceOf(BadRecordException.class)
+        .hasMessageContaining("environment.json: hardware")
+        .hasMessageContaining("vendor");
+  }
+
+  @Test
+  void aSimulatedMachineHasANameOfItsOwn() {
+    assertThat(new SyntheticRun().simulated("MaxVectorSize=16").environment().machine())
+        .isEqualTo("intel-emerald-rapids-2c-avx512-simulated-maxvectorsize-16");
+  }
+
+  @Test
+  void stealIsAShareOfTheTimeThatPassed() {
+    SystemState before = new SystemState(0, 100, 500, 1000);
+    assertThat(new SystemState(0, 150, 900, 2000).stealSince(before)).isEqualTo(0.05);
+    assertThat(new SystemState(0, 150, 900, 2000).busySince(before)).isEqualTo(0.6);
+    assertThat(before.stealSince(before)).isNaN();
+  }
+}

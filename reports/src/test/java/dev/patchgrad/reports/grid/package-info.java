@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.patchgrad.reports.grid;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.patchgrad.reports.json;
+
+import org.jspecify.annotations.NullMarked;

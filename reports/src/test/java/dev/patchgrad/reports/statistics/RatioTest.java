@@ -1,0 +1,148 @@
+package dev.patchgrad.reports.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class RatioTest {
+  @Test
+  void aForkIsTheMedianOfItsIterations() {
+    Forks forks = Forks.ofIterations(List.of(List.of(1.0, 9.0, 2.0), List.of(4.0, 6.0)));
+    assertThat(forks.values()).containsExactly(2.0, 5.0);
+    assertThat(forks.median()).isEqualTo(3.5);
+    assertThat(forks.spread()).isEqualTo(1.5);
+  }
+
+  @Test
+  void theIntervalIsWelchs() {
+    // R 4.2: x <- log(c(10,11,12,10.5)); y <- log(c(5,5.2,4.7)); exp(t.test(x, y)$conf.int)
+    // By hand from the same definition: means 2.38366.., 1.60281..
+    Forks x = new Forks(List.of(10.0, 11.0, 12.0, 10.5));
+    Forks y = new Forks(List.of(5.0, 5.2, 4.7));
+    double[] expected = welch(x.logarithms(), y.logarithms());
+    Ratio ratio = Ratio.of(x, y);
+    assertThat(ratio.value()).isCloseTo(10.75 / 5, within(1e-15));
+    Interval interval = ratio.interval().orElseThrow();
+    assertThat(interval.low()).isCloseTo(expected[0], within(1e-6));
+    assertThat(interval.high()).isCloseTo(expected[1], within(1e-6));
+  }
+
+  /** A second way to the same numbers: Student's t by integrating its density. */
+  private static double[] welch(double[] x, double[] y) {
+    double vx = variance(x) / x.length;
+    double vy = variance(y) / y.length;
+    double degrees = (vx + vy) * (vx + vy) / (vx * vx / (x.length - 1) + vy * vy / (y.length - 1));
+    double low = 0;
+    double high = 100;
+    for (int i = 0; i < 60; i++) {
+      double middle = (low + high) / 2;
+      if (centralProbability(middle, degrees) < 0.95) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    double half = low * Math.sqrt(vx + vy);
+    double centre = mean(x) - mean(y);
+    return new double[] {Math.exp(centre - half), Math.exp(centre + half)};
+  }
+
+  /** P(|T| < t), with t = sqrt(nu) tan(theta): density proportional to cos(theta)^(nu-1). */
+  private static double centralProbability(double t, double degrees) {
+    return integral(Math.atan(t / Math.sqrt(degrees)), degrees) / integral(Math.PI / 2, degrees);
+  }
+
+  private static double integral(double upTo, double degrees) {
+    int steps = 2000;
+    double sum = 0;
+    for (int i = 0; i < steps; i++) {
+      sum += Math.pow(Math.cos((i + 0.5) * upTo / steps), degrees - 1);
+    }
+    return sum * upTo / steps;
+  }
+
+  private static double mean(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+
+  private static double variance(double[] values) {
+    double mean = mean(values);
+    double sum = 0;
+    for (double value : values) {
+      sum += (value - mean) * (value - mean);
+    }
+    return sum / (values.length - 1);
+  }
+
+  @Test
+  void theIntervalCoversTheTruthAsOftenAsItSays() {
+    SplittableRandom random = new SplittableRandom(5);
+    int covered = 0;
+    int trials = 4000;
+    for (int trial = 0; trial < trials; trial++) {
+      Forks fast = forks(random, 3.0, 0.05, 3);
+      Forks slow = forks(random, 2.0, 0.05, 3);
+      covered += Ratio.of(fast, slow).interval().orElseThrow().contains(1.5) ? 1 : 0;
+    }
+    // 95 % or more (Welch with 3 and 3 errs to the safe side); 5 standard errors below is 93.3 %.
+    assertThat((double) covered / trials).isBetween(0.933, 0.999);
+  }
+
+  private static Forks forks(SplittableRandom random, double value, double noise, int count) {
+    List<Double> forks = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      forks.add(value * Math.exp(noise * random.nextGaussian()));
+    }
+    return new Forks(forks);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1.05, 1.20, FASTER",
+    "0.80, 0.95, SLOWER",
+    "0.99, 1.015, SAME",
+    "0.90, 1.30, UNDECIDED",
+    "1.005, 1.015, SAME",
+    "0.99, 1.03, UNDECIDED",
+    "1.005, 1.03, FASTER",
+  })
+  void theVerdictFollowsTheInterval(double low, double high, Verdict verdict) {
+    Ratio ratio = new Ratio((low + high) / 2, java.util.Optional.of(new Interval(low, high)));
+    assertThat(ratio.verdict(0.02)).isEqualTo(verdict);
+  }
+
+  @Test
+  void oneForkDecidesNothing() {
+    Ratio ratio = Ratio.of(new Forks(List.of(10.0)), new Forks(List.of(1.0)));
+    assertThat(ratio.value()).isEqualTo(10);
+    assertThat(ratio.interval()).isEmpty();
+    assertThat(ratio.verdict(0.02)).isEqualTo(Verdict.UNDECIDED);
+  }
+
+  @Test
+  void theIntervalHoldsTheRatioThatIsShown() {
+    // One fork in another mode pulls the mean, not the median.
+    Forks skewed = new Forks(List.of(10.0, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0, 3.0));
+    Ratio ratio = Ratio.of(skewed, new Forks(List.of(10.0, 10.0)));
+    assertThat(ratio.interval().orElseThrow().contains(ratio.value())).isTrue();
+  }
+
+  @Test
+  void refusesWhatIsNoRate() {
+    assertThatThrownBy(() -> new Forks(List.of(1.0, 0.0)))
+        .hasMessage("forks: 0.0 given; expected a finite number above 0");
+    assertThatThrownBy(() -> new Forks(List.of()))
+        .hasMessage("forks: none given; expected at least 1");
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.patchgrad.reports.statistics;
+
+import org.jspecify.annotations.NullMarked;

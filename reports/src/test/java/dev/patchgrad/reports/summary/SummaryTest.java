@@ -1,0 +1,85 @@
+package dev.patchgrad.reports.summary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchgrad.reports.fixture.SyntheticRun;
+import dev.patchgrad.reports.run.Run;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SummaryTest {
+  @TempDir Path root;
+
+  @Test
+  void namesTheFastestForEachPrecisionAndShape() {
+    String text = console(new SyntheticRun());
+    assertThat(text).contains("Fastest gradient kernel, double, L2");
+    assertThat(text).contains("Fastest gradient kernel, float, L2");
+    // vector: 60e9 * 512 / 552 = 55.7 GFLOP/s against scalar's 6, give or take 1 % noise.
+    assertThat(text)
+        .containsPattern("512 +256 +vector +\\S+ \\S+ +5[4-7]\\.\\d +\\d+ % +9\\.\\d+x \\[");
+    assertThat(text).contains("What this machine allows: double 1");
+  }
+
+  @Test
+  void fitsAConsole() {
+    String text =
+        console(new SyntheticRun().noise(0.02).kernels("scalar", "vector", "interleaved", "ejml"));
+    // The folder's line is as long as the folder's name.
+    assertThat(text.lines().filter(line -> !line.startsWith("Recorded in")))
+        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(Summary.WIDTH));
+  }
+
+  @Test
+  void lastLineNamesTheFolder() {
+    Path folder = new SyntheticRun().record(root);
+    assertThat(Summary.console(Run.read(folder))).endsWith("Recorded in " + folder + "\n");
+  }
+
+  @Test
+  void marksWhatCannotBeTold() {
+    String text = console(new SyntheticRun().noise(0.3).kernels("a", "b").seed(3));
+    assertThat(text).contains("~a ").contains("~ the fastest cannot be told from the next");
+  }
+
+  @Test
+  void oneForkHasNoIntervalsAndSaysSo() {
+    String text = console(new SyntheticRun().forks(1));
+    assertThat(text).doesNotContain("[").contains("measured in one fork").contains("~vector");
+  }
+
+  @Test
+  void withoutRoofsThereIsNoLimit() {
+    assertThat(console(new SyntheticRun().withoutRoofs()))
+        .doesNotContain("limit")
+        .doesNotContain("allows");
+  }
+
+  @Test
+  void warnsOfAllocationAndStealWithWhatToDo() {
+    String text = console(new SyntheticRun().allocated(5e6).stolen(7000));
+    assertThat(text).contains("bytes a gradient").contains("PrintInlining");
+    assertThat(text).contains("took 7.0 % of the processor time").contains("quieter");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, -",
+    "0.0123, 0.012",
+    "1.234, 1.23",
+    "12.34, 12.3",
+    "999.4, 999",
+    "999.6, 1.00 k",
+    "1234567, 1.23 M"
+  })
+  void figuresHaveThreeDigits(double value, String text) {
+    assertThat(Figures.si(value)).isEqualTo(text);
+  }
+
+  private String console(SyntheticRun run) {
+    return Summary.console(Run.read(run.record(root)));
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.patchgrad.reports.summary;
+
+import org.jspecify.annotations.NullMarked;
