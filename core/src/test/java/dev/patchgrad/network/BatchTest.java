@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The batch: what it refuses, and that its layouts hold the same elements. */
 class BatchTest {
+  private static final List<Layout> LAYOUTS =
+      List.of(
+          Layout.interleaved(2),
+          Layout.interleaved(3),
+          Layout.interleaved(8),
+          Layout.interleaved(16),
+          Layout.padded(4),
+          Layout.padded(16),
+          new Layout(4, 8));
+
   @ParameterizedTest
   @EnumSource
   void layoutsHoldTheSameElementsAndRoundTrip(Precision precision) {
@@ -19,9 +30,9 @@ class BatchTest {
       for (int k : new int[] {1, 3}) {
         for (int p : new int[] {1, 5, 64, 65}) {
           PatchBatch rows = random(precision, n, k, p);
-          for (int lanes : new int[] {2, 3, 4, 8, 16}) {
-            PatchBatch groups = rows.toLayout(Layout.interleaved(lanes));
-            assertThat(groups.layout()).isEqualTo(new Layout(lanes));
+          for (Layout layout : LAYOUTS) {
+            PatchBatch groups = rows.toLayout(layout);
+            assertThat(groups.layout()).isEqualTo(layout);
             assertSameElements(rows, groups);
             assertPaddedWithZeros(groups);
             assertSameElements(rows, groups.toLayout(Layout.ROW_MAJOR));
