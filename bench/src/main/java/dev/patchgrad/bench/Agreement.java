@@ -92,11 +92,12 @@ final class Agreement {
     int length = k * p;
     double[] copy = new double[(to - from) * length];
     if (batch instanceof DoubleBatch doubles) {
-      System.arraycopy(doubles.patches(), from * length, copy, 0, copy.length);
+      System.arraycopy(doubles.patches(), batch.offset() + from * length, copy, 0, copy.length);
     } else if (batch instanceof FloatBatch floats) {
       float[] source = floats.patches();
+      int first = batch.offset() + from * length;
       for (int i = 0; i < copy.length; i++) {
-        copy[i] = source[from * length + i];
+        copy[i] = source[first + i];
       }
     }
     return copy;

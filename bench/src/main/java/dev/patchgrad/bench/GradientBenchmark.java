@@ -48,7 +48,7 @@ public class GradientBenchmark {
   public int k;
 
   /** Name of the kernel: all that there are. */
-  @Param({"scalar", "ejml", "vector"})
+  @Param({"scalar", "ejml", "vector", "single-touch", "interleaved"})
   public String kernel = "";
 
   /** Level of memory that the batch fills: L1, L2, L3, DRAM, or a size such as 64KiB. */
@@ -118,8 +118,8 @@ public class GradientBenchmark {
         + ", n="
         + batch.n()
         + ", batch="
-        + batch.patchBytes() / 1024
-        + " KiB";
+        + batch.patchBytes()
+        + " bytes";
   }
 
   /**

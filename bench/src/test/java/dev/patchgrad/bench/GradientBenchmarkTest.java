@@ -94,7 +94,12 @@ class GradientBenchmarkTest {
         .isCloseTo(expected.loss(), within(230 * 100 * 4 * unit * expected.loss()));
     assertThat(benchmark.result().dv()).hasSize(problem.p());
     assertThat(benchmark.description())
-        .contains("kernel=" + cell.get("kernel"), "jdk=", "FMA=", "lane", "n=" + problem.n());
+        .contains(
+            "kernel=" + cell.get("kernel"),
+            "jdk=",
+            "FMA=",
+            problem.kernel(cell.getOrDefault("kernel", "")).resolved(),
+            "n=" + problem.n());
   }
 
   @Test

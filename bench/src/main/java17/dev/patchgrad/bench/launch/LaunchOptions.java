@@ -115,7 +115,8 @@ record LaunchOptions(
     try {
       options = new CommandLineOptions(arguments.toArray(String[]::new));
     } catch (CommandLineOptionException e) {
-      throw new UsageException("options: " + e.getMessage() + "; -h lists all");
+      throw new UsageException(
+          "options: " + e.getMessage() + ", in: " + String.join(" ", arguments) + "; -h lists all");
     }
     if (options.getForkCount().orElse(1) < 1) {
       throw new UsageException(

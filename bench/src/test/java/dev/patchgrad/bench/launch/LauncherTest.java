@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,8 +27,11 @@ class LauncherTest {
   private int run(String... arguments) {
     List<String> all = new ArrayList<>(List.of("-Dbench.runs=" + folder.resolve("runs")));
     all.addAll(List.of(arguments));
+    // Not this JVM's own properties: among them may be the short forms of the build's command line.
+    Properties system = new Properties();
+    system.setProperty("java.class.path", System.getProperty("java.class.path"));
     return new Launcher(
-            System.getProperties(),
+            system,
             Map.of(),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8))
@@ -73,7 +77,6 @@ class LauncherTest {
     assertThat(run.environment().simulated()).isEqualTo("MaxVectorSize=16");
     assertThat(run.environment().command()).contains("-Dbench.p=3");
     String console = out.toString(StandardCharsets.UTF_8);
-    assertThat(console).contains("# patchgrad: kernel=scalar");
     assertThat(console.stripTrailing()).endsWith(latest.getFileName().toString());
   }
 

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
-import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.ResultRole;
 import org.openjdk.jmh.results.RunResult;
@@ -79,6 +78,11 @@ class ResultCollectorTest {
     iteration(cell, MEASUREMENT, 2, first + 1);
   }
 
+  private void end() {
+    List<RunResult> measured = kept.get(kept.size() - 1);
+    collector.endBenchmark(measured.get(measured.size() - 1).getAggregatedResult());
+  }
+
   private List<String> rawData() {
     // By forks, then iterations, as the reports read what would be on disk.
     String json = RunRecord.json(kept.get(kept.size() - 1));
@@ -95,7 +99,7 @@ class ResultCollectorTest {
     assertThat(rawData()).containsExactly("{p=8} [[10.0, 11.0]]");
     fork(cell, 20);
     assertThat(rawData()).containsExactly("{p=8} [[10.0, 11.0], [20.0, 21.0]]");
-    collector.endBenchmark(new BenchmarkResult(cell, List.of()));
+    end();
     assertThat(collector.failedCells()).isZero();
     assertThat(kept).hasSize(2);
   }
@@ -111,7 +115,7 @@ class ResultCollectorTest {
     collector.startBenchmark(second);
     fork(second, 30);
     assertThat(rawData()).containsExactly("{p=8} [[10.0, 11.0]]", "{p=64} [[30.0, 31.0]]");
-    collector.endBenchmark(new BenchmarkResult(second, List.of()));
+    end();
     assertThat(collector.failedCells()).isEqualTo(1);
   }
 
