@@ -32,8 +32,8 @@ import org.openjdk.jmh.infra.ThreadParams;
 @Fork(
     value = 3,
     jvmArgsPrepend = {ForkFlags.VECTOR_MODULE, ForkFlags.UNSAFE, ForkFlags.NATIVE})
-@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 3, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 2, time = 400, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 public class GradientBenchmark {
   /** Precision of the batch. */
   @Param({"double", "float"})
