@@ -1,6 +1,8 @@
 package dev.patchgrad.kernel;
 
+import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.PatchBatch;
+import dev.patchgrad.network.Precision;
 import dev.patchgrad.network.Student;
 
 /** The refusals of a kernel's arguments, in one place; implementations trust them. */
@@ -8,25 +10,33 @@ final class KernelChecks {
   private KernelChecks() {}
 
   static void requireFits(GradientKernel kernel, PatchBatch batch, Student student) {
-    if (batch.precision() != kernel.precision()) {
+    requireFits(kernel.name(), kernel.precision(), kernel.layout(), batch);
+    requireFits(batch, student);
+  }
+
+  static void requireFits(String name, Precision precision, Layout layout, PatchBatch batch) {
+    if (batch.precision() != precision) {
       throw new IllegalArgumentException(
           "batch: precision "
               + batch.precision().label()
               + " given; kernel '"
-              + kernel.name()
+              + name
               + "' expected "
-              + kernel.precision().label());
+              + precision.label());
     }
-    if (!batch.layout().equals(kernel.layout())) {
+    if (!batch.layout().equals(layout)) {
       throw new IllegalArgumentException(
           "batch: layout "
               + batch.layout()
               + " given; kernel '"
-              + kernel.name()
+              + name
               + "' expected "
-              + kernel.layout()
+              + layout
               + ", as batch.toLayout(kernel.layout()) gives it");
     }
+  }
+
+  static void requireFits(PatchBatch batch, Student student) {
     if (student.p() != batch.p()) {
       throw new IllegalArgumentException(
           "student: p = " + student.p() + " given; expected p = " + batch.p() + " of the batch");

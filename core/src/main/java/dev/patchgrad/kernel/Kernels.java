@@ -77,4 +77,14 @@ public final class Kernels {
     }
     return constructor.apply(precision);
   }
+
+  /**
+   * A new kernel for many students over one batch, with scratch space of its own.
+   *
+   * @param precision of the batches that it is to take
+   * @return the kernel
+   */
+  public static RestartsKernel createRestarts(Precision precision) {
+    return new LoopedRestartsKernel(create(DoubleVectorKernel.NAME, precision));
+  }
 }

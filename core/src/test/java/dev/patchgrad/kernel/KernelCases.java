@@ -1,5 +1,6 @@
 package dev.patchgrad.kernel;
 
+import dev.patchgrad.network.DoubleBatch;
 import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Precision;
@@ -63,5 +64,20 @@ final class KernelCases {
       squares += value * value;
     }
     return Math.sqrt(squares);
+  }
+
+  /** The same elements in double, row-major. */
+  static PatchBatch toDouble(PatchBatch batch) {
+    int k = batch.k();
+    int p = batch.p();
+    double[] patches = new double[batch.n() * k * p];
+    double[] labels = new double[batch.n()];
+    for (int i = 0; i < batch.n(); i++) {
+      labels[i] = batch.label(i);
+      for (int jc = 0; jc < k * p; jc++) {
+        patches[i * k * p + jc] = batch.patch(i, jc / p, jc % p);
+      }
+    }
+    return DoubleBatch.wrap(patches, labels, k, p);
   }
 }

@@ -5,6 +5,7 @@ import dev.patchgrad.reports.run.Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What a reader should doubt in a run, and what to do about it. */
 public final class Warnings {
@@ -22,6 +23,9 @@ public final class Warnings {
 
   /** In long operations JMH's bookkeeping adds up, but not to this share of the data. */
   private static final double ALLOCATED_SHARE = 0.001;
+
+  /** A batch beyond this share of a cache is not held there beside code and sums. */
+  private static final double FITTING_SHARE = 0.75;
 
   private Warnings() {}
 
@@ -46,6 +50,7 @@ public final class Warnings {
     }
     forks(grid, warnings);
     allocation(grid, warnings);
+    levels(environment.hardware().cacheBytes(), grid, warnings);
     double steal = environment.after().stealSince(environment.before());
     if (steal > STEAL) {
       warnings.add(
@@ -132,6 +137,33 @@ public final class Warnings {
                     name(table, row, cell),
                     allocated));
           }
+        }
+      }
+    }
+  }
+
+  /** A sample is measured whole: where it is larger than the level, the level's name misleads. */
+  private static void levels(Map<String, Long> cacheBytes, Grid grid, List<String> warnings) {
+    for (Table table : grid.tables()) {
+      Long level = cacheBytes.get(table.level());
+      if (level == null) {
+        continue;
+      }
+      for (Row row : table.rows()) {
+        double batch = row.fastest().bytesPerOperation();
+        if (batch > FITTING_SHARE * level) {
+          warnings.add(
+              String.format(
+                  Locale.ROOT,
+                  "At p %d, k %d, %s, the smallest batch has %.0f KiB of the %.0f KiB of %s: its data"
+                      + " come partly from further away. Compare this row with none of another"
+                      + " level.",
+                  row.p(),
+                  row.k(),
+                  table.title(),
+                  batch / 1024,
+                  level / 1024.0,
+                  table.level()));
         }
       }
     }

@@ -1,0 +1,69 @@
+package dev.patchgrad.kernel;
+
+import dev.patchgrad.network.Checks;
+import dev.patchgrad.network.Gradient;
+import dev.patchgrad.network.Layout;
+import dev.patchgrad.network.PatchBatch;
+import dev.patchgrad.network.Precision;
+import dev.patchgrad.network.Student;
+import java.util.List;
+
+/** The checks that all kernels for restarts share. */
+abstract class AbstractRestartsKernel implements RestartsKernel {
+  private final String name;
+  private final Precision precision;
+  private final Layout layout;
+
+  AbstractRestartsKernel(String name, Precision precision, Layout layout) {
+    this.name = name;
+    this.precision = precision;
+    this.layout = layout;
+  }
+
+  @Override
+  public final String name() {
+    return name;
+  }
+
+  @Override
+  public final Precision precision() {
+    return precision;
+  }
+
+  @Override
+  public final Layout layout() {
+    return layout;
+  }
+
+  @Override
+  public final void evaluate(PatchBatch batch, List<Student> students, List<Gradient> out) {
+    KernelChecks.requireFits(name, precision, layout, batch);
+    Checks.requirePositive("students: size", students.size());
+    Checks.requireLength("out", out.size(), students.size(), "R, the number of students");
+    for (int r = 0; r < students.size(); r++) {
+      try {
+        KernelChecks.requireFits(batch, students.get(r));
+        students.get(r).check();
+        out.get(r).requireFits(students.get(r));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("students[" + r + "]: " + e.getMessage(), e);
+      }
+      for (int other = 0; other < r; other++) {
+        if (out.get(other) == out.get(r)) {
+          throw new IllegalArgumentException(
+              "out[" + r + "]: the same object as out[" + other + "] given; expected another");
+        }
+      }
+    }
+    evaluateChecked(batch, students, out);
+  }
+
+  /**
+   * Writes every output.
+   *
+   * @param batch checked: this kernel's precision and layout
+   * @param students checked and finite, of the batch's k and p
+   * @param out as many, of the students' sizes
+   */
+  abstract void evaluateChecked(PatchBatch batch, List<Student> students, List<Gradient> out);
+}
