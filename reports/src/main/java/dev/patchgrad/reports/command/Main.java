@@ -1,5 +1,6 @@
 package dev.patchgrad.reports.command;
 
+import dev.patchgrad.reports.comparison.NotAlikeException;
 import dev.patchgrad.reports.json.BadRecordException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +34,7 @@ import picocli.CommandLine.ParseResult;
     subcommands = {
       RunsCommand.class,
       ShowCommand.class,
+      CompareCommand.class,
       RecordCommand.class,
       ProfilesCommand.class,
       GenerateCompletion.class,
@@ -57,6 +59,7 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(Main::refuse);
     line.setUsageHelpWidth(100);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     return line;
   }
 
@@ -66,6 +69,11 @@ public final class Main implements Runnable {
     }
     if (thrown instanceof BadRecordException) {
       return say(line, String.valueOf(thrown.getMessage()), ExitCode.BAD_RECORD);
+    }
+    if (thrown instanceof NotAlikeException) {
+      boolean forced = line.getParseResult().hasMatchedOption("--force");
+      String hint = forced ? "" : "; --force compares them all the same";
+      return say(line, thrown.getMessage() + hint, ExitCode.NOT_ALIKE);
     }
     if (thrown instanceof IOException || thrown instanceof UncheckedIOException) {
       return say(line, thrown.toString(), ExitCode.FAILURE);

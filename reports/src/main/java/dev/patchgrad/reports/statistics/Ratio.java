@@ -1,9 +1,8 @@
 package dev.patchgrad.reports.statistics;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.apache.commons.statistics.descriptive.Mean;
-import org.apache.commons.statistics.descriptive.Variance;
-import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * How many times faster one thing is than another.
@@ -31,27 +30,72 @@ public record Ratio(double value, Optional<Interval> interval) {
     if (numerator.count() < 2 || denominator.count() < 2) {
       return new Ratio(value, Optional.empty());
     }
-    double[] top = numerator.logarithms();
-    double[] bottom = denominator.logarithms();
-    double centre = Mean.of(top).getAsDouble() - Mean.of(bottom).getAsDouble();
-    double topError = Variance.of(top).getAsDouble() / top.length;
-    double bottomError = Variance.of(bottom).getAsDouble() / bottom.length;
-    double error = topError + bottomError;
-    double half = 0;
-    if (error > 0) {
-      double degrees =
-          error
-              * error
-              / (topError * topError / (top.length - 1)
-                  + bottomError * bottomError / (bottom.length - 1));
-      half = TDistribution.of(degrees).inverseSurvivalProbability(ALPHA / 2) * Math.sqrt(error);
+    return widened(value, LogDifference.of(numerator, denominator));
+  }
+
+  /**
+   * The geometric mean of the ratios of pairs that were measured independently.
+   *
+   * <p>Its interval is of the mean over these very pairs, and narrower than theirs, as their noise
+   * averages out; it does not say how another pair would do.
+   *
+   * @param numerators forks of the one, by pair; at least one pair
+   * @param denominators forks of the other, by pair
+   * @return the mean; its interval is empty unless every pair has at least 2 forks on both sides
+   * @throws IllegalArgumentException if there is no pair, or one without its other
+   */
+  public static Ratio geometricMean(List<Forks> numerators, List<Forks> denominators) {
+    if (numerators.isEmpty() || numerators.size() != denominators.size()) {
+      throw new IllegalArgumentException(
+          "denominators: "
+              + denominators.size()
+              + " given for "
+              + numerators.size()
+              + " numerators; expected as many, at least 1");
     }
+    double logarithms = 0;
+    List<LogDifference> differences = new ArrayList<>();
+    for (int i = 0; i < numerators.size(); i++) {
+      Forks numerator = numerators.get(i);
+      Forks denominator = denominators.get(i);
+      logarithms += Math.log(numerator.median() / denominator.median());
+      if (numerator.count() >= 2 && denominator.count() >= 2) {
+        differences.add(LogDifference.of(numerator, denominator));
+      }
+    }
+    double value = Math.exp(logarithms / numerators.size());
+    return differences.size() < numerators.size()
+        ? new Ratio(value, Optional.empty())
+        : widened(value, LogDifference.mean(differences));
+  }
+
+  private static Ratio widened(double value, LogDifference difference) {
+    Interval interval = difference.interval(ALPHA);
     return new Ratio(
         value,
         Optional.of(
-            new Interval(
-                Math.min(Math.exp(centre - half), value),
-                Math.max(Math.exp(centre + half), value))));
+            new Interval(Math.min(interval.low(), value), Math.max(interval.high(), value))));
+  }
+
+  /**
+   * How likely forks such as these, or ones that look still slower, are where the one takes just
+   * {@code threshold} longer than the other.
+   *
+   * @param numerators forks of the one, by pair; the geometric mean of the pairs is tested
+   * @param denominators forks of the other, by pair
+   * @param threshold 0.05 for five percent longer
+   * @return a one-sided probability; 1 where a pair has fewer than 2 forks on a side
+   */
+  public static double probabilityOfNotSlower(
+      List<Forks> numerators, List<Forks> denominators, double threshold) {
+    List<LogDifference> differences = new ArrayList<>();
+    for (int i = 0; i < numerators.size(); i++) {
+      if (numerators.get(i).count() < 2 || denominators.get(i).count() < 2) {
+        return 1;
+      }
+      differences.add(LogDifference.of(numerators.get(i), denominators.get(i)));
+    }
+    return LogDifference.mean(differences).probabilityBelow(1 / (1 + threshold));
   }
 
   /**

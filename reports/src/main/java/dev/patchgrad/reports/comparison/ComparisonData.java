@@ -1,0 +1,172 @@
+package dev.patchgrad.reports.comparison;
+
+import dev.patchgrad.reports.grid.Suites;
+import dev.patchgrad.reports.json.Json;
+import dev.patchgrad.reports.statistics.Forks;
+import dev.patchgrad.reports.statistics.Interval;
+import dev.patchgrad.reports.statistics.Ratio;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Comparisons as data for another program, every digit kept: CSV and JSON. */
+public final class ComparisonData {
+  private static final List<String> COLUMNS =
+      List.of(
+          "first",
+          "other",
+          "benchmark",
+          "kernel",
+          "precision",
+          "level",
+          "p",
+          "k",
+          "others",
+          "unit",
+          "first_value",
+          "other_value",
+          "first_forks",
+          "other_forks",
+          "ratio",
+          "low",
+          "high",
+          "verdict");
+
+  private ComparisonData() {}
+
+  /**
+   * One line for each cell of each comparison, RFC 4180 but for the line ends. The geometric means
+   * are not in it.
+   *
+   * @param comparisons to write
+   * @param threshold of practical equality, 0.05 for five percent
+   * @return lines, the first with the names of the columns
+   */
+  public static String csv(List<Comparison> comparisons, double threshold) {
+    StringBuilder out = new StringBuilder(String.join(",", COLUMNS)).append('\n');
+    for (Comparison comparison : comparisons) {
+      for (ComparedCell cell : comparison.cells()) {
+        Subject subject = cell.subject();
+        Ratio ratio = cell.ratio();
+        Stream<Object> values =
+            Stream.of(
+                comparison.first().name(),
+                comparison.other().name(),
+                subject.benchmark(),
+                subject.kernel(),
+                subject.param(Suites.PRECISION),
+                subject.param(Suites.LEVEL),
+                subject.param(Suites.PATCH_DIMENSION),
+                subject.param(Suites.PATCHES),
+                subject.others(),
+                cell.unit(),
+                cell.first().median(),
+                cell.other().median(),
+                cell.first().count(),
+                cell.other().count(),
+                ratio.value(),
+                ratio.interval().<Object>map(Interval::low).orElse(""),
+                ratio.interval().<Object>map(Interval::high).orElse(""),
+                ratio.verdict(threshold).word());
+        out.append(values.map(value -> quoted(value.toString())).collect(Collectors.joining(",")));
+        out.append('\n');
+      }
+    }
+    return out.toString();
+  }
+
+  private static String quoted(String text) {
+    return text.matches("(?s).*[\",\r\n].*") ? '"' + text.replace("\"", "\"\"") + '"' : text;
+  }
+
+  private record Side(String name, String machine, String jdk, String commit, String date) {
+    static Side of(Comparison.Named named) {
+      var environment = named.run().environment();
+      return new Side(
+          named.name(),
+          environment.machine(),
+          environment.jvm().version(),
+          environment.source().commit(),
+          environment.date());
+    }
+  }
+
+  private record Cell(
+      String benchmark,
+      String kernel,
+      Map<String, String> params,
+      String unit,
+      List<Double> firstForks,
+      List<Double> otherForks,
+      double firstMedian,
+      double otherMedian,
+      double ratio,
+      Optional<Interval> interval,
+      String verdict) {}
+
+  private record Mean(
+      String kernel, int cells, double ratio, Optional<Interval> interval, String verdict) {}
+
+  /**
+   * All there is: runs, what was ignored, what is missing, cells with their forks, geometric means,
+   * and the gate if there was one.
+   *
+   * @param comparisons to write
+   * @param threshold of practical equality, 0.05 for five percent
+   * @param gate that judged them, if any
+   * @return JSON
+   */
+  public static String json(List<Comparison> comparisons, double threshold, Optional<Gate> gate) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (Comparison comparison : comparisons) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("first", Side.of(comparison.first()));
+      one.put("other", Side.of(comparison.other()));
+      one.put("ignored", comparison.ignored());
+      one.put("onlyInFirst", comparison.onlyInFirst());
+      one.put("onlyInOther", comparison.onlyInOther());
+      one.put("cells", comparison.cells().stream().map(cell -> cell(cell, threshold)).toList());
+      one.put(
+          "geometricMeans",
+          comparison.kernels().stream().map(mean -> mean(mean, threshold)).toList());
+      all.add(one);
+    }
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("threshold", threshold);
+    document.put("comparisons", all);
+    gate.ifPresent(value -> document.put("gate", value));
+    return Json.write(document);
+  }
+
+  private static Cell cell(ComparedCell cell, double threshold) {
+    Forks first = cell.first();
+    Forks other = cell.other();
+    Ratio ratio = cell.ratio();
+    return new Cell(
+        cell.subject().benchmark(),
+        cell.subject().kernel(),
+        cell.subject().params(),
+        cell.unit(),
+        first.values(),
+        other.values(),
+        first.median(),
+        other.median(),
+        ratio.value(),
+        ratio.interval(),
+        ratio.verdict(threshold).word());
+  }
+
+  private static Mean mean(KernelMean mean, double threshold) {
+    Ratio ratio = mean.ratio();
+    return new Mean(
+        mean.kernel(),
+        mean.cells().size(),
+        ratio.value(),
+        ratio.interval(),
+        ratio.verdict(threshold).word());
+  }
+}

@@ -1,0 +1,249 @@
+package dev.patchgrad.reports.comparison;
+
+import dev.patchgrad.reports.environment.Environment;
+import dev.patchgrad.reports.environment.JvmFacts;
+import dev.patchgrad.reports.grid.Suites;
+import dev.patchgrad.reports.statistics.Ratio;
+import dev.patchgrad.reports.statistics.Verdict;
+import dev.patchgrad.reports.summary.Figures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A comparison as text for a person: columns for the console, tables for pasting. */
+public final class ComparisonText {
+  private static final List<String> CELL_COLUMNS =
+      List.of("kernel", "precision", "level", "p", "k", "others", "first", "other", "ratio", "");
+
+  private static final List<String> MEAN_COLUMNS = List.of("geometric mean", "cells", "ratio", "");
+
+  /** How far one column is set apart from the next. */
+  private static final String GAP = "  ";
+
+  private ComparisonText() {}
+
+  /**
+   * For the console.
+   *
+   * @param comparison to show
+   * @param threshold of practical equality, 0.05 for five percent
+   * @return lines
+   */
+  public static String console(Comparison comparison, double threshold) {
+    StringBuilder out = new StringBuilder();
+    head(comparison, "", out);
+    out.append('\n');
+    columns(withoutEmpty(CELL_COLUMNS, cells(comparison, threshold)), out);
+    out.append('\n');
+    columns(withoutEmpty(MEAN_COLUMNS, means(comparison, threshold)), out);
+    out.append('\n');
+    foot(comparison, threshold, "", out);
+    return out.toString();
+  }
+
+  /**
+   * For pasting into an issue or a document.
+   *
+   * @param comparison to show
+   * @param threshold of practical equality, 0.05 for five percent
+   * @return Markdown
+   */
+  public static String markdown(Comparison comparison, double threshold) {
+    StringBuilder out = new StringBuilder();
+    out.append("## ")
+        .append(comparison.other().name())
+        .append(" against ")
+        .append(comparison.first().name())
+        .append("\n\n");
+    head(comparison, "- ", out);
+    out.append('\n');
+    pipes(withoutEmpty(MEAN_COLUMNS, means(comparison, threshold)), out);
+    out.append('\n');
+    pipes(withoutEmpty(CELL_COLUMNS, cells(comparison, threshold)), out);
+    out.append('\n');
+    foot(comparison, threshold, "- ", out);
+    return out.toString();
+  }
+
+  /** A subject in one line. */
+  static String name(Subject subject) {
+    List<String> parts = new ArrayList<>(List.of(subject.kernel()));
+    for (String param :
+        List.of(Suites.PRECISION, Suites.LEVEL, Suites.PATCH_DIMENSION, Suites.PATCHES)) {
+      String value = subject.param(param);
+      if (!value.isEmpty()) {
+        boolean named = param.equals(Suites.PATCH_DIMENSION) || param.equals(Suites.PATCHES);
+        parts.add(named ? param + " " + value : value);
+      }
+    }
+    if (!subject.others().isEmpty()) {
+      parts.add(subject.others());
+    }
+    return String.join(", ", parts);
+  }
+
+  private static void head(Comparison comparison, String bullet, StringBuilder out) {
+    run("first", comparison.first(), bullet, out);
+    run("other", comparison.other(), bullet, out);
+    for (Difference difference : comparison.ignored()) {
+      out.append(bullet).append("! ignored, not measured alike: ").append(difference.text());
+      out.append('\n');
+    }
+    missing(comparison.onlyInFirst(), "first", bullet, out);
+    missing(comparison.onlyInOther(), "other", bullet, out);
+  }
+
+  private static void run(String role, Comparison.Named named, String bullet, StringBuilder out) {
+    Environment environment = named.run().environment();
+    JvmFacts jvm = environment.jvm();
+    String commit = environment.source().commit();
+    out.append(bullet)
+        .append(
+            String.format(
+                Locale.ROOT,
+                "%s: %s: %s, JDK %s, double %d lanes, float %d lanes, commit %s%s, %s%n",
+                role,
+                named.name(),
+                environment.machine(),
+                jvm.version(),
+                jvm.doubleSpecies().lanes(),
+                jvm.floatSpecies().lanes(),
+                commit.substring(0, Math.min(12, commit.length())),
+                environment.source().dirty() ? " with changes" : "",
+                environment.date()));
+  }
+
+  private static void missing(
+      List<Subject> subjects, String role, String bullet, StringBuilder out) {
+    for (Subject subject : subjects) {
+      out.append(bullet).append("! only in ").append(role).append(": ").append(name(subject));
+      out.append('\n');
+    }
+  }
+
+  private static List<List<String>> cells(Comparison comparison, double threshold) {
+    List<List<String>> rows = new ArrayList<>();
+    for (ComparedCell cell : comparison.cells()) {
+      Subject subject = cell.subject();
+      rows.add(
+          List.of(
+              subject.kernel(),
+              subject.param(Suites.PRECISION),
+              subject.param(Suites.LEVEL),
+              subject.param(Suites.PATCH_DIMENSION),
+              subject.param(Suites.PATCHES),
+              subject.others(),
+              value(cell.first().median(), cell.unit()),
+              value(cell.other().median(), cell.unit()),
+              Figures.ratio(Optional.of(cell.ratio())),
+              cell.ratio().verdict(threshold).word()));
+    }
+    return rows;
+  }
+
+  private static String value(double value, String unit) {
+    return Figures.si(value) + (unit.equals("samples/s") ? "" : " " + unit);
+  }
+
+  private static List<List<String>> means(Comparison comparison, double threshold) {
+    List<List<String>> rows = new ArrayList<>();
+    for (KernelMean mean : comparison.kernels()) {
+      Ratio ratio = mean.ratio();
+      rows.add(
+          List.of(
+              mean.kernel(),
+              Integer.toString(mean.cells().size()),
+              Figures.ratio(Optional.of(ratio)),
+              ratio.verdict(threshold).word()));
+    }
+    return rows;
+  }
+
+  private static void foot(
+      Comparison comparison, double threshold, String bullet, StringBuilder out) {
+    Map<Verdict, Long> counts =
+        comparison.cells().stream()
+            .collect(
+                Collectors.groupingBy(
+                    cell -> cell.ratio().verdict(threshold),
+                    () -> new TreeMap<>(),
+                    Collectors.counting()));
+    out.append(bullet)
+        .append(
+            counts.entrySet().stream()
+                .map(entry -> entry.getKey().word() + " " + entry.getValue())
+                .collect(Collectors.joining(", ")))
+        .append(" of ")
+        .append(comparison.cells().size())
+        .append(" cells\n")
+        .append(bullet)
+        .append(
+            "values: samples/s, medians over forks; ratio: other over first, above 1 where the other"
+                + " is faster\n")
+        .append(bullet)
+        .append(
+            "[low, high] holds the ratio with 95 % confidence, over forks; same: all of it within ")
+        .append(Figures.three(100 * threshold))
+        .append(" %\n")
+        .append(bullet)
+        .append("~ these forks cannot tell: measure with more (-Djmh.f=10)\n");
+  }
+
+  /** Heading first; columns that are empty throughout are left out. */
+  private static List<List<String>> withoutEmpty(List<String> heading, List<List<String>> rows) {
+    List<List<String>> kept = new ArrayList<>();
+    kept.add(new ArrayList<>());
+    rows.forEach(row -> kept.add(new ArrayList<>()));
+    for (int column = 0; column < heading.size(); column++) {
+      int index = column;
+      if (rows.stream().allMatch(row -> row.get(index).isEmpty())) {
+        continue;
+      }
+      kept.get(0).add(heading.get(column));
+      for (int row = 0; row < rows.size(); row++) {
+        kept.get(row + 1).add(rows.get(row).get(column));
+      }
+    }
+    return kept;
+  }
+
+  private static void columns(List<List<String>> table, StringBuilder out) {
+    int[] widths = new int[table.get(0).size()];
+    for (List<String> row : table) {
+      for (int column = 0; column < widths.length; column++) {
+        widths[column] = Math.max(widths[column], row.get(column).length());
+      }
+    }
+    for (List<String> row : table) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < widths.length; column++) {
+        String pad = " ".repeat(widths[column] - row.get(column).length());
+        String text = row.get(column);
+        line.append(isNumber(text) ? pad + text : text + pad).append(GAP);
+      }
+      out.append(line.toString().stripTrailing()).append('\n');
+    }
+  }
+
+  private static boolean isNumber(String text) {
+    return !text.isEmpty() && Character.isDigit(text.charAt(0)) && !text.contains("[");
+  }
+
+  private static void pipes(List<List<String>> table, StringBuilder out) {
+    for (int row = 0; row < table.size(); row++) {
+      out.append("| ")
+          .append(
+              table.get(row).stream()
+                  .map(text -> text.replace("|", "\\|"))
+                  .collect(Collectors.joining(" | ")))
+          .append(" |\n");
+      if (row == 0) {
+        out.append("|---".repeat(table.get(0).size())).append("|\n");
+      }
+    }
+  }
+}

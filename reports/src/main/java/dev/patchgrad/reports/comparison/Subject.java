@@ -1,0 +1,70 @@
+package dev.patchgrad.reports.comparison;
+
+import dev.patchgrad.reports.grid.Suites;
+import dev.patchgrad.reports.run.Result;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What was measured in both runs: a benchmark with its parameters.
+ *
+ * @param benchmark the method's full name
+ * @param params by name
+ */
+public record Subject(String benchmark, Map<String, String> params) {
+  /** Copies the map, in order of names. */
+  public Subject {
+    params = Collections.unmodifiableMap(new TreeMap<>(params));
+  }
+
+  static Subject of(Result result) {
+    return new Subject(result.benchmark(), result.params());
+  }
+
+  /**
+   * Whose geometric mean it enters.
+   *
+   * @return the kernel's name in the gradient suite; elsewhere after the benchmark's short name
+   */
+  public String kernel() {
+    String kernel = params.getOrDefault(Suites.KERNEL, "");
+    if (benchmark.equals(Suites.GRADIENT) && !kernel.isEmpty()) {
+      return kernel;
+    }
+    int method = benchmark.lastIndexOf('.');
+    int type = benchmark.lastIndexOf('.', Math.max(method - 1, 0));
+    String name = benchmark.substring(type + 1).replaceFirst("Benchmark\\.", ".");
+    return kernel.isEmpty() ? name : name + " " + kernel;
+  }
+
+  /**
+   * One of the parameters that have a column of their own.
+   *
+   * @param name of the parameter
+   * @return its value; empty if there is none
+   */
+  public String param(String name) {
+    return params.getOrDefault(name, "");
+  }
+
+  /**
+   * The parameters that have no column of their own.
+   *
+   * @return such as {@code threads=2}; empty if there is none
+   */
+  public String others() {
+    Map<String, String> others = new TreeMap<>(params);
+    others
+        .keySet()
+        .removeAll(
+            java.util.Set.of(
+                Suites.KERNEL,
+                Suites.PRECISION,
+                Suites.PATCH_DIMENSION,
+                Suites.PATCHES,
+                Suites.LEVEL));
+    String text = others.toString();
+    return text.substring(1, text.length() - 1);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.patchgrad.reports.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchgrad.reports.fixture.SyntheticRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CompareTest {
+  private static final String FIRST = "2026-11-23T09-00-00Z";
+
+  @TempDir private Path folder;
+
+  private Tool tool() {
+    return new Tool(folder);
+  }
+
+  @BeforeEach
+  void recordTwoRuns() {
+    new SyntheticRun().noise(0.002).date("2026-11-23T09:00:00Z").record(tool().runs());
+    new SyntheticRun()
+        .noise(0.002)
+        .seed(2)
+        .factor("vector", 0.9)
+        .date("2026-11-24T09:00:00Z")
+        .record(tool().runs());
+  }
+
+  @Test
+  void withoutAGateASlowDownIsNews() {
+    Tool tool = tool();
+    assertThat(tool.call("compare", FIRST, "latest")).isEqualTo(ExitCode.OK);
+    assertThat(tool.out()).contains("other: latest: ").contains("slower 18, same 39 of 57 cells");
+    assertThat(tool.err()).isEmpty();
+  }
+
+  @Test
+  void aGateFailsWith1AndSaysWhy() {
+    Tool tool = tool();
+    assertThat(tool.call("compare", FIRST, "latest", "--fail-on-slower", "5%"))
+        .isEqualTo(ExitCode.SLOWER);
+    assertThat(tool.err()).contains("gate: failed").contains("vector on average: 0.9");
+  }
+
+  @Test
+  void aGateThatAllowsItPassesWith0() {
+    Tool tool = tool();
+    assertThat(tool.call("compare", FIRST, "latest", "--fail-on-slower", "0.15"))
+        .isEqualTo(ExitCode.OK);
+    assertThat(tool.err()).contains("gate: passed");
+    assertThat(tool.call("compare", "latest", FIRST, "--fail-on-slower=5%")).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void theThresholdDecidesWhatIsTheSame() {
+    Tool tool = tool();
+    assertThat(tool.call("compare", FIRST, "latest", "--threshold", "20%")).isEqualTo(ExitCode.OK);
+    assertThat(tool.out()).contains("\nsame 57 of 57 cells\n");
+  }
+
+  @Test
+  void moreThanTwoAreAllComparedWithTheFirst() {
+    Tool tool = tool();
+    assertThat(tool.call("compare", FIRST, "latest", FIRST, "--format", "csv"))
+        .isEqualTo(ExitCode.OK);
+    assertThat(tool.out().lines().skip(1)).hasSize(2 * 57);
+    assertThat(tool.out().lines().filter(line -> line.startsWith(FIRST + ",latest,"))).hasSize(57);
+    assertThat(tool.out().lines().filter(line -> line.startsWith(FIRST + "," + FIRST + ",")))
+        .hasSize(57);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"console", "markdown", "csv", "json", "JSON"})
+  void eachFormatCanGoToAFile(String format) throws IOException {
+    Tool tool = tool();
+    Path file = folder.resolve("out");
+    assertThat(tool.call("compare", FIRST, "latest", "--format", format)).isEqualTo(ExitCode.OK);
+    String text = tool.out();
+    assertThat(tool.call("compare", FIRST, "latest", "--format", format, "-o", file.toString()))
+        .isEqualTo(ExitCode.OK);
+    assertThat(tool.out()).isEmpty();
+    assertThat(Files.readString(file)).isEqualTo(text).isNotEmpty();
+  }
+
+  @Test
+  void whatWasNotMeasuredAlikeEndsWith4UnlessForced() {
+    Tool tool = tool();
+    new SyntheticRun().warmupIterations(2).date("2026-11-25T09:00:00Z").record(tool.runs());
+    assertThat(tool.call("compare", FIRST, "latest")).isEqualTo(ExitCode.NOT_ALIKE);
+    assertThat(tool.err())
+        .isEqualTo(
+            "patchgrad: "
+                + FIRST
+                + " and latest were not measured alike; warmupIterations: 4 | 2; --force compares"
+                + " them all the same\n");
+    assertThat(tool.out()).isEmpty();
+    assertThat(tool.call("compare", FIRST, "latest", "--force")).isEqualTo(ExitCode.OK);
+    assertThat(tool.out()).contains("! ignored, not measured alike: warmupIterations: 4 | 2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--threshold five, '--threshold', 'five'",
+    "--threshold 5, '--threshold', expected a share such as 5% or 0.05",
+    "--threshold -1%, '--threshold', expected a share",
+    "--fail-on-slower x%, '--fail-on-slower', expected a share",
+    "--format xml, '--format', 'console, markdown, csv, json'",
+    "--format csv, 'RUN', 'RUN'"
+  })
+  void aBadOptionEndsWith2(String options, String name, String expected) {
+    Tool tool = tool();
+    String[] words = ("latest " + options).split(" ", -1);
+    assertThat(tool.call("compare", words)).isEqualTo(ExitCode.USAGE);
+    assertThat(tool.err()).contains(name).contains(expected);
+  }
+}

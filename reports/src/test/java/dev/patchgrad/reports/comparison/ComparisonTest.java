@@ -1,0 +1,192 @@
+package dev.patchgrad.reports.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.patchgrad.reports.environment.Cache;
+import dev.patchgrad.reports.environment.Environment;
+import dev.patchgrad.reports.environment.Hardware;
+import dev.patchgrad.reports.fixture.SyntheticRun;
+import dev.patchgrad.reports.run.Run;
+import dev.patchgrad.reports.statistics.Verdict;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class ComparisonTest {
+  @TempDir private Path root;
+
+  private Comparison.Named named(String name, SyntheticRun run) {
+    return new Comparison.Named(name, Run.read(run.writeTo(root.resolve(name))));
+  }
+
+  private Comparison compare(SyntheticRun first, SyntheticRun other, boolean force) {
+    return Comparison.of(named("first", first), named("other", other), force);
+  }
+
+  @Test
+  void aKernelThatBecameFasterIsFoundByAsMuchAsItDid() {
+    Comparison comparison =
+        compare(
+            new SyntheticRun().noise(0.001),
+            new SyntheticRun().noise(0.001).seed(2).factor("vector", 1.1),
+            false);
+    assertThat(comparison.cells()).hasSize(2 * 9 * 3 + 3);
+    for (ComparedCell cell : comparison.cells()) {
+      boolean vector = cell.subject().kernel().equals("vector");
+      // A median of 3 forks is off by no more than 4 of their deviations, on both sides.
+      assertThat(cell.ratio().value()).isCloseTo(vector ? 1.1 : 1, within(0.009));
+      assertThat(cell.ratio().verdict(0.02)).isEqualTo(vector ? Verdict.FASTER : Verdict.SAME);
+    }
+    assertThat(comparison.kernels())
+        .extracting(KernelMean::kernel)
+        .containsExactly("ejml", "scalar", "vector", "Roof.fma", "Roof.read");
+    KernelMean vector = comparison.kernels().get(2);
+    assertThat(vector.cells()).hasSize(18);
+    assertThat(vector.ratio().value()).isCloseTo(1.1, within(0.002));
+    assertThat(vector.ratio().verdict(0.02)).isEqualTo(Verdict.FASTER);
+    assertThat(comparison.ignored()).isEmpty();
+  }
+
+  @Test
+  void valuesAreSamplesASecondWhereASampleMeansSomething() {
+    Comparison comparison = compare(new SyntheticRun(), new SyntheticRun(), false);
+    ComparedCell gradient = comparison.cells().get(0);
+    assertThat(gradient.unit()).isEqualTo("samples/s");
+    double operations =
+        comparison
+            .first()
+            .run()
+            .results()
+            .get(2) // scalar, vector, ejml; and ejml comes first here
+            .operationsPerSecond()
+            .get(0)
+            .stream()
+            .sorted()
+            .skip(2)
+            .findFirst()
+            .orElseThrow();
+    assertThat(gradient.first().values().get(0)).isEqualTo(operations * SyntheticRun.SAMPLES);
+    assertThat(comparison.cells().get(56).unit()).isEqualTo("ops/s");
+  }
+
+  static Stream<Arguments> unlike() {
+    return Stream.of(
+        Arguments.of(
+            new SyntheticRun().suites(Environment.SUITES + 1),
+            List.of(new Difference("suites", "1", "2"))),
+        Arguments.of(
+            new SyntheticRun().mode("avgt"), List.of(new Difference("mode", "thrpt", "avgt"))),
+        Arguments.of(
+            new SyntheticRun().warmupIterations(2),
+            List.of(new Difference("warmupIterations", "4", "2"))),
+        Arguments.of(
+            new SyntheticRun().grid(List.of(8, 64), List.of(16, 64, 256, 1000)),
+            List.of(
+                new Difference("params.k", "16, 64, 256", "16, 64, 256, 1000"),
+                new Difference("params.p", "8, 64, 512", "8, 64"))),
+        Arguments.of(
+            new SyntheticRun().kernels("scalar", "vector", "ejml", "interleaved"),
+            List.of(
+                new Difference(
+                    "params.kernel", "ejml, scalar, vector", "ejml, scalar, vector, interleaved"))),
+        Arguments.of(
+            new SyntheticRun().withoutRoofs(),
+            List.of(
+                new Difference(
+                    "benchmark",
+                    "dev.patchgrad.bench.RoofBenchmark.fma, dev.patchgrad.bench.RoofBenchmark.read,"
+                        + " dev.patchgrad.bench.GradientBenchmark.gradient",
+                    "dev.patchgrad.bench.GradientBenchmark.gradient"),
+                new Difference("params.bits", "512", "none"))),
+        Arguments.of(
+            new SyntheticRun().samples(2000),
+            List.of(
+                new Difference(
+                    "work.samples of GradientBenchmark.gradient {k=16, kernel=ejml, level=L2, p=8,"
+                        + " precision=double}",
+                    "1000",
+                    "2000"))));
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("unlike")
+  void whatWasNotMeasuredAlikeIsRefusedByItsKeyUnlessForced(
+      SyntheticRun run, List<Difference> differences) {
+    assertThatThrownBy(() -> compare(new SyntheticRun(), run, false))
+        .isInstanceOfSatisfying(
+            NotAlikeException.class,
+            refusal -> assertThat(refusal.differences()).isEqualTo(differences))
+        .hasMessageContaining(differences.get(0).text());
+    assertThat(compare(new SyntheticRun(), run, true).ignored()).isEqualTo(differences);
+  }
+
+  @Test
+  void forcedItListsWhatOneSideLacks() {
+    Comparison comparison =
+        compare(
+            new SyntheticRun().kernels("scalar", "vector"),
+            new SyntheticRun().kernels("scalar", "ejml").grid(List.of(8, 64), List.of(16)),
+            true);
+    assertThat(comparison.cells()).hasSize(2 * 2 + 3);
+    assertThat(comparison.onlyInFirst()).hasSize(2 * 9 * 2 - 2 * 2);
+    assertThat(comparison.onlyInOther()).hasSize(2 * 2).allMatch(s -> s.kernel().equals("ejml"));
+  }
+
+  @Test
+  void withNothingInCommonEvenForceDoesNotHelp() {
+    assertThatThrownBy(
+            () ->
+                compare(
+                    new SyntheticRun().withoutRoofs().kernels("a"),
+                    new SyntheticRun().withoutRoofs().kernels("b"),
+                    true))
+        .isInstanceOf(NotAlikeException.class)
+        .hasMessageContaining("cells: 18, none in common | 18");
+  }
+
+  /** Half of L2 holds other counts of samples on other machines: that is what L2 means. */
+  @Test
+  void machinesWithOtherCachesAreAlikeThoughTheirBatchesDiffer() {
+    Hardware here = SyntheticRun.hardware();
+    Hardware there =
+        new Hardware(
+            "AuthenticAMD",
+            "AMD EPYC 7B13",
+            "Zen 3",
+            "25",
+            "1",
+            "1",
+            2,
+            2,
+            "avx2",
+            List.of(new Cache(1, "data", 32 << 10), new Cache(2, "unified", 512 << 10)),
+            here.memoryBytes(),
+            true,
+            "KVM");
+    Comparison comparison =
+        compare(
+            new SyntheticRun().withoutRoofs(),
+            new SyntheticRun().withoutRoofs().hardware(there).samples(250),
+            false);
+    // As many operations a second, each of a quarter of the samples.
+    assertThat(comparison.cells().get(0).ratio().value()).isCloseTo(0.25, within(1e-12));
+  }
+
+  @Test
+  void forksMayDifferInNumberAndMachinesInWhatTheyPretend() {
+    assertThat(
+            compare(
+                    new SyntheticRun(),
+                    new SyntheticRun().forks(5).simulated("MaxVectorSize=16"),
+                    false)
+                .cells())
+        .hasSize(57);
+  }
+}
