@@ -28,6 +28,7 @@ final class ArchitectureTest {
     "statistics, '', org.apache.commons.statistics",
     "run, json environment, ''",
     "grid, json environment statistics run, ''",
+    "profile, json environment statistics run grid, ''",
     "summary, environment statistics run grid, ''",
   })
   void aRoomUsesOnlyTheRoomsThatItMay(String room, String others, String library) {

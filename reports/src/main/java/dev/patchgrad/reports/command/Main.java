@@ -33,6 +33,8 @@ import picocli.CommandLine.ParseResult;
     subcommands = {
       RunsCommand.class,
       ShowCommand.class,
+      RecordCommand.class,
+      ProfilesCommand.class,
       GenerateCompletion.class,
       CommandLine.HelpCommand.class
     })

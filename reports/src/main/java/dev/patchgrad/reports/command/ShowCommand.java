@@ -1,6 +1,5 @@
 package dev.patchgrad.reports.command;
 
-import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.summary.Summary;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
@@ -26,7 +25,7 @@ final class ShowCommand extends Subcommand {
 
   @Override
   int execute(PrintWriter out) {
-    out.print(Summary.console(Run.read(workspace.find(run))));
+    out.print(Summary.console(workspace.read(run)));
     return ExitCode.OK;
   }
 }

@@ -1,5 +1,7 @@
 package dev.patchgrad.reports.command;
 
+import dev.patchgrad.reports.profile.Profile;
+import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.run.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,6 +88,21 @@ final class Workspace {
       return found.get(0);
     }
     throw new UnknownRunException(word, found.isEmpty() ? known() : words(found), !found.isEmpty());
+  }
+
+  /**
+   * The run that a word means. A profile is held to what a profile must fulfil.
+   *
+   * @param word of the user's
+   * @throws UnknownRunException if it means none, or several
+   * @throws dev.patchgrad.reports.json.BadRecordException if it is refused
+   */
+  Run read(String word) {
+    Path folder = find(word);
+    Path root = profiles().toAbsolutePath().normalize();
+    return folder.toAbsolutePath().normalize().startsWith(root)
+        ? Profile.read(profiles(), folder).run()
+        : Run.read(folder);
   }
 
   /** All runs, the earliest first within a machine. */

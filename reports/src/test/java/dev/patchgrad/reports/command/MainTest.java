@@ -118,13 +118,19 @@ final class MainTest {
   @Test
   void aProfileIsFoundByItsMachineWhileThatHasOne() {
     Tool tool = tool();
-    Path one = new SyntheticRun().writeTo(tool.profiles().resolve("zen/jdk-25"));
-    assertThat(tool.call("show", "zen")).isEqualTo(ExitCode.OK);
+    Path one =
+        new SyntheticRun().jvm("<path>").writeTo(tool.profiles().resolve(MACHINE + "/jdk-25"));
+    assertThat(tool.call("show", MACHINE)).isEqualTo(ExitCode.OK);
     assertThat(tool.out()).endsWith("Recorded in " + one + "\n");
-    new SyntheticRun().writeTo(tool.profiles().resolve("zen/jdk-26"));
-    assertThat(tool.call("show", "zen")).isEqualTo(ExitCode.USAGE);
-    assertThat(tool.err()).contains("'zen' given, which means several: ").contains("jdk-26");
-    assertThat(tool.call("show", "zen/jdk-26")).isEqualTo(ExitCode.OK);
+    new SyntheticRun().jvm("<path>").writeTo(tool.profiles().resolve(MACHINE + "/jdk-26"));
+    assertThat(tool.call("show", MACHINE)).isEqualTo(ExitCode.USAGE);
+    assertThat(tool.err())
+        .contains("'" + MACHINE + "' given, which means several: ")
+        .contains("jdk-26");
+    assertThat(tool.call("show", MACHINE + "/jdk-25")).isEqualTo(ExitCode.OK);
+    // It says of itself that it is of JDK 25.
+    assertThat(tool.call("show", MACHINE + "/jdk-26")).isEqualTo(ExitCode.BAD_RECORD);
+    assertThat(tool.err()).contains("environment.json: hardware: is that of " + MACHINE);
   }
 
   @Test
