@@ -45,7 +45,9 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
    */
   private static final int SUMMED = 64;
 
-  private final Parameters parameters = new Parameters();
+  /** Of each student, unpacked once a call. */
+  private Parameters[] parameters = new Parameters[0];
+
   private final GradientSums sums = new GradientSums();
 
   /** Filters [tile][p][WIDTH], and the sums of their derivatives. */
@@ -97,9 +99,9 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
     int tiles = (students.size() + WIDTH - 1) / WIDTH;
     reserve(tiles, k, p);
     for (int r = 0; r < students.size(); r++) {
-      parameters.set(students.get(r));
-      parameters.placeFilter(w, lane(r, p), WIDTH);
-      parameters.placeWeights(a, lane(r, k), WIDTH);
+      parameters[r].set(students.get(r));
+      parameters[r].placeFilter(w, lane(r, p), WIDTH);
+      parameters[r].placeWeights(a, lane(r, k), WIDTH);
     }
     // Lanes without a student keep a filter of zeros: their gates stay closed.
     for (int r = students.size(); r < tiles * WIDTH; r++) {
@@ -113,16 +115,19 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
       accumulate(doubles, from, Math.min(n, from + SUMMED), tiles, k, p);
     }
     for (int r = 0; r < students.size(); r++) {
-      parameters.set(students.get(r));
       sums.reset(k, p);
       sums.addSquares(squaresTotal[r]);
       sums.addFilterLane(filterTotal, lane(r, p), WIDTH);
       sums.addWeightsLane(weightTotal, lane(r, k), WIDTH);
-      sums.finish(n, students.get(r), parameters, out.get(r));
+      sums.finish(n, students.get(r), parameters[r], out.get(r));
     }
   }
 
   private void reserve(int tiles, int k, int p) {
+    if (parameters.length < tiles * WIDTH) {
+      parameters = new Parameters[tiles * WIDTH];
+      Arrays.setAll(parameters, r -> new Parameters());
+    }
     if (w.length < tiles * p * WIDTH) {
       w = new double[tiles * p * WIDTH];
       filterSum = new double[tiles * p * WIDTH];
