@@ -108,6 +108,20 @@ final class GradientSums {
     }
   }
 
+  /** Adds to sum_i r_i s_i one lane of values, from {@code at} on, each a stride apart. */
+  void addFilterLane(double[] values, int at, int stride) {
+    for (int c = 0; c < filter.length; c++) {
+      filter[c] += values[at + c * stride];
+    }
+  }
+
+  /** Adds to sum_i r_i relu(w^T Z_ij) one lane of values, from {@code at} on, a stride apart. */
+  void addWeightsLane(double[] values, int at, int stride) {
+    for (int j = 0; j < weights.length; j++) {
+      weights[j] += values[at + j * stride];
+    }
+  }
+
   /** Adds another's sums, of the same shape. */
   void add(GradientSums other) {
     squares += other.squares;

@@ -85,6 +85,9 @@ public final class Kernels {
    * @return the kernel
    */
   public static RestartsKernel createRestarts(Precision precision) {
-    return new LoopedRestartsKernel(create(DoubleVectorKernel.NAME, precision));
+    return switch (precision) {
+      case DOUBLE -> new DoubleRestartsKernel();
+      case FLOAT -> new FloatRestartsKernel();
+    };
   }
 }

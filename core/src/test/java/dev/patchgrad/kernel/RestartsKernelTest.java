@@ -94,6 +94,23 @@ class RestartsKernelTest {
 
   @ParameterizedTest
   @EnumSource
+  void aSliceOfABatchGivesTheGradientsOfItsSamples(Precision precision) {
+    RestartsKernel kernel = Kernels.createRestarts(precision);
+    SplittableRandom random = new SplittableRandom(8);
+    Teacher teacher = new Teacher(gaussian(random, 9), gaussian(random, 5));
+    PatchBatch slice = GaussianData.batch(teacher, 40, precision, 1).slice(7, 31);
+    List<Student> students = students(random, 3, 5, 9);
+    List<Gradient> out = gradients(students);
+    kernel.evaluate(slice, students, out);
+    GradientKernel truth = Kernels.create(DoubleScalarKernel.NAME, Precision.DOUBLE);
+    for (int r = 0; r < 3; r++) {
+      PatchBatch exact = KernelCases.toDouble(slice);
+      check("student " + r, precision, truth, exact, students.get(r), out.get(r));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aBadArgumentIsRefusedByItsIndexAndEveryOutputIsUnchanged(Precision precision) {
     RestartsKernel kernel = Kernels.createRestarts(precision);
     SplittableRandom random = new SplittableRandom(3);
