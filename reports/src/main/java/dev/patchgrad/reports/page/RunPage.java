@@ -92,6 +92,7 @@ public final class RunPage {
           "By how much it leads the next one, and how sure that is: the interval holds the ratio"
               + " with 95 % confidence over forks; ~ where the fastest cannot be told from the"
               + " next. Limit is the share of what this machine allows, by arithmetic or by memory.");
+      grid.tables().forEach(table -> page.table(map(table)));
       grid.tables().forEach(table -> page.table(fastest(table)));
     }
     if (figures) {
@@ -108,6 +109,37 @@ public final class RunPage {
     page.heading("The machine");
     page.facts(environment(environment));
     return page;
+  }
+
+  private Page.Table map(Table table) {
+    List<Integer> columns = table.rows().stream().map(Row::k).distinct().sorted().toList();
+    List<List<Page.Value>> rows = new ArrayList<>();
+    for (int p : new TreeSet<>(table.rows().stream().map(Row::p).toList())) {
+      List<Page.Value> line = new ArrayList<>();
+      line.add(Page.Value.of(Integer.toString(p), p));
+      for (int k : columns) {
+        line.add(
+            table.rows().stream()
+                .filter(row -> row.p() == p && row.k() == k)
+                .findFirst()
+                .map(
+                    row ->
+                        new Page.Value(
+                            (row.isDecided() ? "" : "~")
+                                + row.fastest().kernel()
+                                + row.margin()
+                                    .map(margin -> " " + Figures.three(margin.value()) + "x")
+                                    .orElse(""),
+                            Double.NaN,
+                            colour(row.fastest().kernel())))
+                .orElse(Page.Value.of("not measured")));
+      }
+      rows.add(line);
+    }
+    List<String> heads = new ArrayList<>(List.of("p"));
+    columns.forEach(k -> heads.add("k = " + k));
+    return new Page.Table(
+        "Map, " + table.title() + ": the fastest kernel and its lead over the next", heads, rows);
   }
 
   private Page.Table fastest(Table table) {
@@ -290,7 +322,9 @@ public final class RunPage {
           cell.get()
               .operations()
               .values()
-              .forEach(value -> points.add(Figure.Point.of(place, value)));
+              .forEach(
+                  value ->
+                      points.add(Figure.Point.of(place, value / cell.get().operations().median())));
         }
       }
       add(series, kernels.get(order), Figure.Kind.DOTS, points);
@@ -298,10 +332,10 @@ public final class RunPage {
     return new Figure(
         name,
         "Each fork, " + table.title(),
-        "A dot is the median of one fork's iterations. Dots of one colour in two heaps show a kernel"
+        "A dot is the median of one fork's iterations, over the median of its cell. Dots of one colour in two heaps show a kernel"
             + " that the compiler builds in two ways.",
         Figure.Axis.of("", names),
-        Figure.Axis.logarithmic("gradients/s"),
+        Figure.Axis.linear("times the cell's median"),
         series);
   }
 

@@ -10,9 +10,10 @@
     return value.toExponential(2).replace(/\.?0+e/, "e").replace("e+", "e");
   };
 
+  const turned = names => names.length > (window.innerWidth < 640 ? 3 : 10);
+
   const axis = (description, horizontal) => {
     const names = description.categories;
-    const narrow = window.innerWidth < 640;
     return {
       // Names stand at 0, 1, 2 … of an axis of numbers, so that points can lie beside each other.
       type: description.log ? "log" : "value",
@@ -28,7 +29,7 @@
       axisTick: { show: horizontal },
       axisLabel: {
         color: style("--faint"),
-        rotate: names.length > (narrow ? 3 : 10) ? 50 : 0,
+        rotate: turned(names) ? 50 : 0,
         hideOverlap: !names.length,
         formatter: names.length ? value => names[value] ?? "" : short
       },
@@ -79,8 +80,9 @@
     const single = figure.series.length === 1;
     return {
       animation: false,
-      textStyle: { fontFamily: "inherit" },
-      grid: { left: 74, right: 18, top: single ? 16 : 58, bottom: figure.x.categories.length ? 96 : 56 },
+      // By name: what the library measures is then what the browser draws.
+      textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+      grid: { left: 74, right: 18, top: single ? 16 : 58, bottom: turned(figure.x.categories) ? 96 : 56 },
       legend: {
         show: !single, type: "scroll", top: 0, textStyle: { color: style("--ink") },
         pageTextStyle: { color: style("--ink") }, data: [...new Set(figure.series.map(series => series.name))]
