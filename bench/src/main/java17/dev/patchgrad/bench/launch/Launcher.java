@@ -3,6 +3,7 @@ package dev.patchgrad.bench.launch;
 import dev.patchgrad.reports.environment.Environment;
 import dev.patchgrad.reports.environment.HardwareProbe;
 import dev.patchgrad.reports.environment.Preflight;
+import dev.patchgrad.reports.page.RunPage;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.summary.Summary;
 import java.io.FileNotFoundException;
@@ -201,7 +202,9 @@ public final class Launcher {
       if (folder.isEmpty()) {
         return FAILURE;
       }
-      out.print(Summary.console(Run.read(folder.get())));
+      Run run = Run.read(folder.get());
+      out.print(Summary.console(run));
+      writePage(run);
       out.flush();
       return SUCCESS;
     } catch (ProfilersFailedException e) {
@@ -213,6 +216,15 @@ public final class Launcher {
     } finally {
       breakOff(record, "failed");
       removeHook(interrupt);
+    }
+  }
+
+  /** The record is whole by now: a page that cannot be written loses nothing of it. */
+  private void writePage(Run run) {
+    try {
+      out.println("Page: " + RunPage.write(run));
+    } catch (IOException | RuntimeException e) {
+      err.println("patchgrad: the run is recorded, but its page could not be written: " + e);
     }
   }
 
