@@ -45,7 +45,7 @@ final class Workers implements AutoCloseable {
   /** Refuses a call after the end. */
   void requireOpen() {
     if (closed) {
-      // lint: a refusal
+      // lint: the call ends here
       throw new IllegalStateException("kernel: closed; expected an open one");
     }
   }
