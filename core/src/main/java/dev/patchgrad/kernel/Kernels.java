@@ -115,4 +115,17 @@ public final class Kernels {
       case FLOAT -> new FloatRestartsKernel();
     };
   }
+
+  /**
+   * A new kernel for the four sign flips of a student, with scratch space of its own.
+   *
+   * @param precision of the batches that it is to take
+   * @return the kernel
+   */
+  public static SignFlipsKernel createSignFlips(Precision precision) {
+    return switch (precision) {
+      case DOUBLE -> new DoubleSignFlipsKernel();
+      case FLOAT -> new FloatSignFlipsKernel();
+    };
+  }
 }
