@@ -20,11 +20,13 @@ final class GradientSums {
   void reset(int k, int p) {
     squares = 0;
     if (filter.length != p) {
+      // lint: once for a shape
       filter = new double[p];
     } else {
       Arrays.fill(filter, 0);
     }
     if (weights.length != k) {
+      // lint: once for a shape
       weights = new double[k];
     } else {
       Arrays.fill(weights, 0);

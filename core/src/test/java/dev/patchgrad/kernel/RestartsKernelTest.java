@@ -69,7 +69,7 @@ class RestartsKernelTest {
     }
   }
 
-  private static void check(
+  static void check(
       String what,
       Precision precision,
       GradientKernel truth,
@@ -209,11 +209,11 @@ class RestartsKernelTest {
     return students;
   }
 
-  private static List<Gradient> gradients(List<Student> students) {
+  static List<Gradient> gradients(List<Student> students) {
     return students.stream().map(Gradient::of).toList();
   }
 
-  private static double[] gaussian(SplittableRandom random, int length) {
+  static double[] gaussian(SplittableRandom random, int length) {
     return random.doubles(length).map(u -> 4 * u - 2).toArray();
   }
 }
