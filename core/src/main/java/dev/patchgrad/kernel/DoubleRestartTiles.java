@@ -383,28 +383,29 @@ final class DoubleRestartTiles {
       double[] sum,
       int weights) {
     DoubleVector zero = DoubleVector.zero(SPECIES);
-    for (int i = 0; i < samples; i++) {
-      DoubleVector r0 = DoubleVector.fromArray(SPECIES, residual, i * WIDTH);
-      DoubleVector r1 = DoubleVector.fromArray(SPECIES, residual, i * WIDTH + LANES);
-      int row = hidden + i * k * WIDTH;
-      for (int j = 0; j < k; j++) {
-        int at = j * WIDTH;
-        DoubleVector h0 = DoubleVector.fromArray(SPECIES, h, row + at);
-        DoubleVector h1 = DoubleVector.fromArray(SPECIES, h, row + at + LANES);
+    for (int j = 0; j < k; j++) {
+      int at = weights + j * WIDTH;
+      DoubleVector a0 = DoubleVector.fromArray(SPECIES, a, at);
+      DoubleVector a1 = DoubleVector.fromArray(SPECIES, a, at + LANES);
+      DoubleVector sum0 = DoubleVector.fromArray(SPECIES, sum, at);
+      DoubleVector sum1 = DoubleVector.fromArray(SPECIES, sum, at + LANES);
+      int column = hidden + j * WIDTH;
+      for (int i = 0; i < samples; i++) {
+        int row = column + i * k * WIDTH;
+        DoubleVector h0 = DoubleVector.fromArray(SPECIES, h, row);
+        DoubleVector h1 = DoubleVector.fromArray(SPECIES, h, row + LANES);
+        DoubleVector r0 = DoubleVector.fromArray(SPECIES, residual, i * WIDTH);
+        DoubleVector r1 = DoubleVector.fromArray(SPECIES, residual, i * WIDTH + LANES);
         // The gated residual serves both products.
         DoubleVector gated0 = zero.blend(r0, h0.compare(VectorOperators.GT, zero));
         DoubleVector gated1 = zero.blend(r1, h1.compare(VectorOperators.GT, zero));
-        gated0
-            .fma(h0, DoubleVector.fromArray(SPECIES, sum, weights + at))
-            .intoArray(sum, weights + at);
-        gated1
-            .fma(h1, DoubleVector.fromArray(SPECIES, sum, weights + at + LANES))
-            .intoArray(sum, weights + at + LANES);
-        gated0.mul(DoubleVector.fromArray(SPECIES, a, weights + at)).intoArray(h, row + at);
-        gated1
-            .mul(DoubleVector.fromArray(SPECIES, a, weights + at + LANES))
-            .intoArray(h, row + at + LANES);
+        sum0 = gated0.fma(h0, sum0);
+        sum1 = gated1.fma(h1, sum1);
+        gated0.mul(a0).intoArray(h, row);
+        gated1.mul(a1).intoArray(h, row + LANES);
       }
+      sum0.intoArray(sum, at);
+      sum1.intoArray(sum, at + LANES);
     }
   }
 }
