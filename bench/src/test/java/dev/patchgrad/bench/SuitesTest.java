@@ -52,7 +52,9 @@ class SuitesTest {
   }
 
   @Test
-  void theReportsKnowTheGradientSuiteByItsName() {
-    assertThat(written()).contains(dev.patchgrad.reports.grid.Suites.GRADIENT);
+  void theReportsKnowTheGradientSuiteAndTheRoofsByName() {
+    assertThat(written())
+        .contains(dev.patchgrad.reports.grid.Suites.GRADIENT)
+        .containsAll(dev.patchgrad.reports.grid.Suites.ROOFS);
   }
 }

@@ -3,6 +3,7 @@ package dev.patchgrad.bench.launch;
 import dev.patchgrad.reports.environment.Environment;
 import dev.patchgrad.reports.environment.HardwareProbe;
 import dev.patchgrad.reports.environment.Preflight;
+import dev.patchgrad.reports.grid.Grid;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.summary.Summary;
 import java.io.FileNotFoundException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.Defaults;
@@ -125,7 +127,7 @@ public final class Launcher {
   private int measure(LaunchOptions options)
       throws UsageException, IOException, InterruptedException {
     CommandLineOptions jmh = options.jmh();
-    Selection selection = Selection.of(options, BenchmarkList.defaultList());
+    Selection asked = Selection.of(options, BenchmarkList.defaultList());
     String java = java(options);
     List<String> prepended =
         ForkFlags.prepended(
@@ -139,7 +141,12 @@ public final class Launcher {
             java,
             flags,
             system.getProperty("java.class.path"),
-            new PreflightRequest(selection.cells()));
+            new PreflightRequest(asked.cells()));
+    Selection selection =
+        asked.restrictedTo(
+            preflight.work().stream()
+                .map(work -> new PreflightRequest.Cell(work.benchmark(), work.params()))
+                .collect(Collectors.toSet()));
     Path here = Path.of("").toAbsolutePath();
     Environment environment =
         Environment.capture(
@@ -196,9 +203,10 @@ public final class Launcher {
       if (folder.isEmpty()) {
         return FAILURE;
       }
-      out.print(Summary.console(Run.read(folder.get())));
+      Run run = Run.read(folder.get());
+      out.print(Summary.console(run));
       out.flush();
-      return SUCCESS;
+      return verdict(run);
     } catch (ProfilersFailedException e) {
       breakOff(record, messages(e));
       return USAGE;
@@ -209,6 +217,19 @@ public final class Launcher {
       breakOff(record, "failed");
       removeHook(interrupt);
     }
+  }
+
+  /** A run whose kernels beat the machine is recorded, and is no success. */
+  private int verdict(Run run) {
+    List<String> beaten = Grid.of(run).provenAboveLimit();
+    if (beaten.isEmpty()) {
+      return SUCCESS;
+    }
+    err.println(
+        "patchgrad: the run is recorded, but more was measured than the machine allows, so a roof or"
+            + " a count is wrong: "
+            + String.join("; ", beaten));
+    return FAILURE;
   }
 
   private static void removeHook(Thread hook) {
