@@ -9,10 +9,11 @@ import jdk.incubator.vector.VectorSpecies;
  * multipliers can do at most.
  *
  * <p>12 sums at once, each with one operation under way: a processor that starts two a cycle and
- * takes four or five cycles for one needs 8 to 10, and 16 registers hold 12, the factor and the
- * summand. Each sum starts elsewhere, or the compiler would compute one for all, and tends to
- * summand / (1 - factor), so that none overflows or becomes subnormal. A method has one species for
- * good: a species that varies would be boxed.
+ * takes four or five cycles for one needs 8 to 10, and 16 registers hold 12 and both factors. What
+ * is multiplied stays, and the sum is what is added to, as in a gradient: the other way round the
+ * compiler copies a register before each operation, and a Zen 3 lost 40 % of its peak (2026-11-24,
+ * this suite). Each sum starts elsewhere, or the compiler would compute one for all. A method has
+ * one species for good: a species that varies would be boxed.
  */
 final class FloatFmaLoops {
   /** Sums that a loop keeps. */
@@ -29,11 +30,11 @@ final class FloatFmaLoops {
    *
    * @param rounds of 12 operations
    * @param start of the first sum
-   * @param factor below 1
-   * @param summand of each operation
+   * @param x first factor of each product
+   * @param y second factor
    * @return all sums together
    */
-  static float scalar(int rounds, float start, float factor, float summand) {
+  static float scalar(int rounds, float start, float x, float y) {
     float s0 = start + 0;
     float s1 = start + 1;
     float s2 = start + 2;
@@ -47,18 +48,18 @@ final class FloatFmaLoops {
     float s10 = start + 10;
     float s11 = start + 11;
     for (int i = 0; i < rounds; i++) {
-      s0 = Math.fma(s0, factor, summand);
-      s1 = Math.fma(s1, factor, summand);
-      s2 = Math.fma(s2, factor, summand);
-      s3 = Math.fma(s3, factor, summand);
-      s4 = Math.fma(s4, factor, summand);
-      s5 = Math.fma(s5, factor, summand);
-      s6 = Math.fma(s6, factor, summand);
-      s7 = Math.fma(s7, factor, summand);
-      s8 = Math.fma(s8, factor, summand);
-      s9 = Math.fma(s9, factor, summand);
-      s10 = Math.fma(s10, factor, summand);
-      s11 = Math.fma(s11, factor, summand);
+      s0 = Math.fma(x, y, s0);
+      s1 = Math.fma(x, y, s1);
+      s2 = Math.fma(x, y, s2);
+      s3 = Math.fma(x, y, s3);
+      s4 = Math.fma(x, y, s4);
+      s5 = Math.fma(x, y, s5);
+      s6 = Math.fma(x, y, s6);
+      s7 = Math.fma(x, y, s7);
+      s8 = Math.fma(x, y, s8);
+      s9 = Math.fma(x, y, s9);
+      s10 = Math.fma(x, y, s10);
+      s11 = Math.fma(x, y, s11);
     }
     return s0 + s1 + s2 + s3 + s4 + s5 + s6 + s7 + s8 + s9 + s10 + s11;
   }
@@ -68,13 +69,13 @@ final class FloatFmaLoops {
    *
    * @param rounds of 12 operations
    * @param start of the first sum
-   * @param factor below 1
-   * @param summand of each operation
+   * @param x first factor of each product
+   * @param y second factor
    * @return all sums together
    */
-  static float vectors128(int rounds, float start, float factor, float summand) {
-    FloatVector factors = FloatVector.broadcast(S128, factor);
-    FloatVector summands = FloatVector.broadcast(S128, summand);
+  static float vectors128(int rounds, float start, float x, float y) {
+    FloatVector xs = FloatVector.broadcast(S128, x);
+    FloatVector ys = FloatVector.broadcast(S128, y);
     FloatVector s0 = FloatVector.broadcast(S128, start + 0);
     FloatVector s1 = FloatVector.broadcast(S128, start + 1);
     FloatVector s2 = FloatVector.broadcast(S128, start + 2);
@@ -88,18 +89,18 @@ final class FloatFmaLoops {
     FloatVector s10 = FloatVector.broadcast(S128, start + 10);
     FloatVector s11 = FloatVector.broadcast(S128, start + 11);
     for (int i = 0; i < rounds; i++) {
-      s0 = s0.fma(factors, summands);
-      s1 = s1.fma(factors, summands);
-      s2 = s2.fma(factors, summands);
-      s3 = s3.fma(factors, summands);
-      s4 = s4.fma(factors, summands);
-      s5 = s5.fma(factors, summands);
-      s6 = s6.fma(factors, summands);
-      s7 = s7.fma(factors, summands);
-      s8 = s8.fma(factors, summands);
-      s9 = s9.fma(factors, summands);
-      s10 = s10.fma(factors, summands);
-      s11 = s11.fma(factors, summands);
+      s0 = xs.fma(ys, s0);
+      s1 = xs.fma(ys, s1);
+      s2 = xs.fma(ys, s2);
+      s3 = xs.fma(ys, s3);
+      s4 = xs.fma(ys, s4);
+      s5 = xs.fma(ys, s5);
+      s6 = xs.fma(ys, s6);
+      s7 = xs.fma(ys, s7);
+      s8 = xs.fma(ys, s8);
+      s9 = xs.fma(ys, s9);
+      s10 = xs.fma(ys, s10);
+      s11 = xs.fma(ys, s11);
     }
     return s0.add(s1)
         .add(s2)
@@ -120,13 +121,13 @@ final class FloatFmaLoops {
    *
    * @param rounds of 12 operations
    * @param start of the first sum
-   * @param factor below 1
-   * @param summand of each operation
+   * @param x first factor of each product
+   * @param y second factor
    * @return all sums together
    */
-  static float vectors256(int rounds, float start, float factor, float summand) {
-    FloatVector factors = FloatVector.broadcast(S256, factor);
-    FloatVector summands = FloatVector.broadcast(S256, summand);
+  static float vectors256(int rounds, float start, float x, float y) {
+    FloatVector xs = FloatVector.broadcast(S256, x);
+    FloatVector ys = FloatVector.broadcast(S256, y);
     FloatVector s0 = FloatVector.broadcast(S256, start + 0);
     FloatVector s1 = FloatVector.broadcast(S256, start + 1);
     FloatVector s2 = FloatVector.broadcast(S256, start + 2);
@@ -140,18 +141,18 @@ final class FloatFmaLoops {
     FloatVector s10 = FloatVector.broadcast(S256, start + 10);
     FloatVector s11 = FloatVector.broadcast(S256, start + 11);
     for (int i = 0; i < rounds; i++) {
-      s0 = s0.fma(factors, summands);
-      s1 = s1.fma(factors, summands);
-      s2 = s2.fma(factors, summands);
-      s3 = s3.fma(factors, summands);
-      s4 = s4.fma(factors, summands);
-      s5 = s5.fma(factors, summands);
-      s6 = s6.fma(factors, summands);
-      s7 = s7.fma(factors, summands);
-      s8 = s8.fma(factors, summands);
-      s9 = s9.fma(factors, summands);
-      s10 = s10.fma(factors, summands);
-      s11 = s11.fma(factors, summands);
+      s0 = xs.fma(ys, s0);
+      s1 = xs.fma(ys, s1);
+      s2 = xs.fma(ys, s2);
+      s3 = xs.fma(ys, s3);
+      s4 = xs.fma(ys, s4);
+      s5 = xs.fma(ys, s5);
+      s6 = xs.fma(ys, s6);
+      s7 = xs.fma(ys, s7);
+      s8 = xs.fma(ys, s8);
+      s9 = xs.fma(ys, s9);
+      s10 = xs.fma(ys, s10);
+      s11 = xs.fma(ys, s11);
     }
     return s0.add(s1)
         .add(s2)
@@ -172,13 +173,13 @@ final class FloatFmaLoops {
    *
    * @param rounds of 12 operations
    * @param start of the first sum
-   * @param factor below 1
-   * @param summand of each operation
+   * @param x first factor of each product
+   * @param y second factor
    * @return all sums together
    */
-  static float vectors512(int rounds, float start, float factor, float summand) {
-    FloatVector factors = FloatVector.broadcast(S512, factor);
-    FloatVector summands = FloatVector.broadcast(S512, summand);
+  static float vectors512(int rounds, float start, float x, float y) {
+    FloatVector xs = FloatVector.broadcast(S512, x);
+    FloatVector ys = FloatVector.broadcast(S512, y);
     FloatVector s0 = FloatVector.broadcast(S512, start + 0);
     FloatVector s1 = FloatVector.broadcast(S512, start + 1);
     FloatVector s2 = FloatVector.broadcast(S512, start + 2);
@@ -192,18 +193,18 @@ final class FloatFmaLoops {
     FloatVector s10 = FloatVector.broadcast(S512, start + 10);
     FloatVector s11 = FloatVector.broadcast(S512, start + 11);
     for (int i = 0; i < rounds; i++) {
-      s0 = s0.fma(factors, summands);
-      s1 = s1.fma(factors, summands);
-      s2 = s2.fma(factors, summands);
-      s3 = s3.fma(factors, summands);
-      s4 = s4.fma(factors, summands);
-      s5 = s5.fma(factors, summands);
-      s6 = s6.fma(factors, summands);
-      s7 = s7.fma(factors, summands);
-      s8 = s8.fma(factors, summands);
-      s9 = s9.fma(factors, summands);
-      s10 = s10.fma(factors, summands);
-      s11 = s11.fma(factors, summands);
+      s0 = xs.fma(ys, s0);
+      s1 = xs.fma(ys, s1);
+      s2 = xs.fma(ys, s2);
+      s3 = xs.fma(ys, s3);
+      s4 = xs.fma(ys, s4);
+      s5 = xs.fma(ys, s5);
+      s6 = xs.fma(ys, s6);
+      s7 = xs.fma(ys, s7);
+      s8 = xs.fma(ys, s8);
+      s9 = xs.fma(ys, s9);
+      s10 = xs.fma(ys, s10);
+      s11 = xs.fma(ys, s11);
     }
     return s0.add(s1)
         .add(s2)

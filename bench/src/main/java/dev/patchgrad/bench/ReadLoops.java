@@ -3,6 +3,7 @@ package dev.patchgrad.bench;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.openjdk.jmh.annotations.CompilerControl;
 
 /**
  * Loops that read an array and do no more than the compiler needs to keep each load: one addition,
@@ -13,6 +14,8 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Additions were no slower than bitwise or, and 16 sums 7 % faster than 8 in L1, on a Zen 3
  * (2026-11-24, throw-away loops). Four streams were 30 % faster than one in DRAM, where each keeps
  * a prefetcher busy, and 30 % slower in L2: a roof is the faster of the two.
+ *
+ * <p>No loop is inlined into the loop over passes: it is compiled by itself, as it is tuned here.
  */
 final class ReadLoops {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
@@ -31,6 +34,7 @@ final class ReadLoops {
    * @param length how many; a multiple of {@link #BLOCK}
    * @return their sum
    */
+  @CompilerControl(CompilerControl.Mode.DONT_INLINE)
   static double oneStream(double[] elements, int from, int length) {
     DoubleVector zero = DoubleVector.zero(SPECIES);
     DoubleVector s0 = zero;
@@ -94,6 +98,7 @@ final class ReadLoops {
    * @param length how many; a multiple of {@link #BLOCK}
    * @return their sum
    */
+  @CompilerControl(CompilerControl.Mode.DONT_INLINE)
   static double fourStreams(double[] elements, int from, int length) {
     DoubleVector zero = DoubleVector.zero(SPECIES);
     DoubleVector s0 = zero;

@@ -17,6 +17,9 @@ record ReadRoof(int length, boolean onLines, int streams) {
   /** An operation reads at least so much, so that the call itself is lost in it. */
   private static final long LEAST_BYTES = 256 * 1024;
 
+  /** Elements from which on the core gives an array a region of memory of its own. */
+  private static final int OWN_REGION = 128 * 1024 / Double.BYTES;
+
   /** As the core's layouts have it: a multiple of any vector's lanes. */
   private static final int WIDEST = 16;
 
@@ -78,23 +81,22 @@ record ReadRoof(int length, boolean onLines, int streams) {
   /**
    * The working set, all ones, from {@link #from} on.
    *
-   * <p>On lines as the kernels' batches lie on them: by the same code.
+   * <p>On lines as the kernels' large batches lie on them, by the same code, however small the set.
    */
   double[] elements() {
-    double[] ones = new double[length];
+    double[] ones = new double[onLines ? Math.max(length, OWN_REGION) : length];
     Arrays.fill(ones, 1);
-    return onLines
-        ? DoubleBatch.wrap(ones, new double[1], 1, length).toLayout(Layout.padded(WIDEST)).patches()
-        : ones;
+    return onLines ? onLines(ones).patches() : ones;
   }
 
   /** Index of the first element. */
   int from() {
-    return onLines
-        ? DoubleBatch.wrap(new double[WIDEST], new double[1], 1, WIDEST)
-            .toLayout(Layout.padded(WIDEST))
-            .offset()
-        : 0;
+    return onLines ? onLines(new double[WIDEST]).offset() : 0;
+  }
+
+  private static DoubleBatch onLines(double[] elements) {
+    return DoubleBatch.wrap(elements, new double[1], 1, elements.length)
+        .toLayout(Layout.padded(WIDEST));
   }
 
   /** Passes over the working set in one operation. */
