@@ -21,7 +21,12 @@ final class Suites {
   }
 
   private static final Map<String, WorkOf> BY_BENCHMARK =
-      Map.of(GradientBenchmark.class.getName() + ".gradient", Suites::gradient);
+      Map.of(
+          GradientBenchmark.class.getName() + ".gradient", Suites::gradient,
+          RoofBenchmark.class.getName() + ".fma", Suites::fma,
+          RoofBenchmark.class.getName() + ".fmaAllThreads", Suites::fma,
+          RoofBenchmark.class.getName() + ".read", Suites::read,
+          RoofBenchmark.class.getName() + ".readAllThreads", Suites::read);
 
   private Suites() {}
 
@@ -51,5 +56,18 @@ final class Suites {
             Runtime.getRuntime().maxMemory());
     GradientCost cost = problem.cost();
     return new Work(cell.benchmark(), cell.params(), problem.n(), cost.flops(), cost.bytes());
+  }
+
+  private static Work fma(PreflightRequest.Cell cell) throws BadParametersException {
+    return new Work(cell.benchmark(), cell.params(), 0, FmaRoof.check(cell.params()).flops(), 0);
+  }
+
+  private static Work read(PreflightRequest.Cell cell) throws BadParametersException {
+    ReadRoof roof =
+        ReadRoof.check(
+            cell.params(),
+            MemoryLevel.of(System.getProperties()),
+            Runtime.getRuntime().maxMemory());
+    return new Work(cell.benchmark(), cell.params(), 0, 0, roof.bytes());
   }
 }
