@@ -21,12 +21,12 @@ final class Suites {
   }
 
   private static final Map<String, WorkOf> BY_BENCHMARK =
-      Map.of(
-          GradientBenchmark.class.getName() + ".gradient", Suites::gradient,
-          RoofBenchmark.class.getName() + ".fma", Suites::fma,
-          RoofBenchmark.class.getName() + ".fmaAllThreads", Suites::fma,
-          RoofBenchmark.class.getName() + ".read", Suites::read,
-          RoofBenchmark.class.getName() + ".readAllThreads", Suites::read);
+      Map.ofEntries(
+          Map.entry(GradientBenchmark.class.getName() + ".gradient", Suites::gradient),
+          Map.entry(RoofBenchmark.class.getName() + ".fma", Suites::fma),
+          Map.entry(RoofBenchmark.class.getName() + ".fmaAllThreads", Suites::fma),
+          Map.entry(RoofBenchmark.class.getName() + ".read", Suites::read),
+          Map.entry(RoofBenchmark.class.getName() + ".readAllThreads", Suites::read));
 
   private Suites() {}
 

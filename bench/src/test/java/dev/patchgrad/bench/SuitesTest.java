@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.patchgrad.reports.grid.DefaultGrid;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
 
@@ -56,5 +59,22 @@ class SuitesTest {
     assertThat(written())
         .contains(dev.patchgrad.reports.grid.Suites.GRADIENT)
         .containsAll(dev.patchgrad.reports.grid.Suites.ROOFS);
+  }
+
+  /** A profile holds the default grid: what that is, the reports have to know. */
+  @Test
+  void theReportsKnowTheDefaultGrid() throws NoSuchFieldException {
+    assertThat(values("p")).isEqualTo(texts(DefaultGrid.PATCH_DIMENSIONS));
+    assertThat(values("k")).isEqualTo(texts(DefaultGrid.PATCHES));
+    assertThat(values("precision")).isEqualTo(DefaultGrid.PRECISIONS);
+    assertThat(values("level")).contains(DefaultGrid.LEVEL);
+  }
+
+  private static List<String> values(String field) throws NoSuchFieldException {
+    return List.of(GradientBenchmark.class.getField(field).getAnnotation(Param.class).value());
+  }
+
+  private static List<String> texts(List<Integer> numbers) {
+    return numbers.stream().map(String::valueOf).toList();
   }
 }

@@ -38,6 +38,13 @@ final class DoubleRows {
 
   /** Takes the parameters, and allocates only where k or p changed. */
   void set(int k, int p, Parameters parameters) {
+    reserve(k, p);
+    parameters.copyFilter(coordinates);
+    spread(coordinates, w, p);
+    parameters.copyWeights(a);
+  }
+
+  private void reserve(int k, int p) {
     if (a.length != k) {
       a = new double[k];
       hidden = new double[k];
@@ -50,9 +57,6 @@ final class DoubleRows {
       sample = new double[spread];
       filterSum = new double[spread];
     }
-    parameters.copyFilter(coordinates);
-    spread(coordinates, w, p);
-    parameters.copyWeights(a);
   }
 
   /** Starts a block of samples. */

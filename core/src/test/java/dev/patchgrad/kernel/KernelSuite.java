@@ -23,7 +23,7 @@ final class KernelSuite {
     LauncherFactory.create()
         .execute(
             LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectPackage("dev.patchgrad.kernel"))
+                .selectors(selectPackage("dev.patchgrad"))
                 .filters(TagFilter.includeTags("kernel"))
                 .build(),
             listener);

@@ -98,32 +98,32 @@ class VectorLintTest {
   @Test
   void nothingOnTheWayOfAnEvaluationAllocates() {
     List<String> findings = new ArrayList<>();
-    for (ClassModel model : classes(CLASSES.resolve("kernel"))) {
-      for (MethodModel method : reachable(model, "accumulate")) {
-        int line = 0;
-        for (var element : method.code().orElseThrow()) {
-          if (element instanceof LineNumber number) {
-            line = number.line();
-          }
-          boolean capturing =
-              element instanceof InvokeDynamicInstruction dynamic
-                  && dynamic.typeSymbol().parameterCount() > 0;
-          if (capturing
-              || element instanceof NewObjectInstruction
-              || element instanceof NewPrimitiveArrayInstruction
-              || element instanceof NewReferenceArrayInstruction
-              || element instanceof NewMultiArrayInstruction) {
-            report(
-                findings,
-                model,
-                line,
-                method.methodName() + " allocates",
-                "scratch space is reserved once for a shape, in a method named reserve");
-          }
+    Set<Place> reached = reachable(classes(CLASSES.resolve("kernel")), "accumulate");
+    for (Place place : reached) {
+      int line = 0;
+      for (var element : place.method().code().orElseThrow()) {
+        if (element instanceof LineNumber number) {
+          line = number.line();
+        }
+        boolean capturing =
+            element instanceof InvokeDynamicInstruction dynamic
+                && dynamic.typeSymbol().parameterCount() > 0;
+        if (capturing
+            || element instanceof NewObjectInstruction
+            || element instanceof NewPrimitiveArrayInstruction
+            || element instanceof NewReferenceArrayInstruction
+            || element instanceof NewMultiArrayInstruction) {
+          report(
+              findings,
+              place.owner(),
+              line,
+              place.method().methodName() + " allocates",
+              "scratch space is reserved once for a shape, in a method named reserve");
         }
       }
     }
     assertThat(findings).isEmpty();
+    assertThat(reached).as("methods on the way of an evaluation").hasSizeGreaterThan(10);
   }
 
   @Test
@@ -166,29 +166,41 @@ class VectorLintTest {
                 element instanceof InvokeInstruction invoke && isVector(invoke.owner().asSymbol()));
   }
 
-  /** The methods of a class that one of that name leads to, without those named reserve. */
-  private static Set<MethodModel> reachable(ClassModel model, String from) {
-    Deque<MethodModel> open = new ArrayDeque<>();
-    model.methods().stream()
-        .filter(method -> method.methodName().equalsString(from) && method.code().isPresent())
-        .forEach(open::add);
-    Set<MethodModel> reached = new HashSet<>();
+  /** A method and the class that holds it. */
+  private record Place(ClassModel owner, MethodModel method) {}
+
+  /**
+   * What methods of one name lead to, across classes of one package; methods named reserve are
+   * where scratch space may grow, and end the search.
+   */
+  private static Set<Place> reachable(List<ClassModel> models, String from) {
+    Deque<Place> open = new ArrayDeque<>();
+    for (ClassModel model : models) {
+      model.methods().stream()
+          .filter(method -> method.methodName().equalsString(from) && method.code().isPresent())
+          .forEach(method -> open.add(new Place(model, method)));
+    }
+    Set<Place> reached = new HashSet<>();
     while (!open.isEmpty()) {
-      MethodModel method = open.pop();
-      if (!reached.add(method)) {
+      Place place = open.pop();
+      if (!reached.add(place)) {
         continue;
       }
-      for (var element : method.code().orElseThrow()) {
-        if (element instanceof InvokeInstruction invoke
-            && invoke.owner().asSymbol().equals(model.thisClass().asSymbol())) {
-          model.methods().stream()
-              .filter(
-                  called ->
-                      called.methodName().equalsString(invoke.name().stringValue())
-                          && called.methodType().equalsString(invoke.type().stringValue())
-                          && called.code().isPresent()
-                          && !called.methodName().equalsString("reserve"))
-              .forEach(open::add);
+      for (var element : place.method().code().orElseThrow()) {
+        if (element instanceof InvokeInstruction invoke && !invoke.name().equalsString("reserve")) {
+          models.stream()
+              .filter(model -> invoke.owner().asSymbol().equals(model.thisClass().asSymbol()))
+              .forEach(
+                  model ->
+                      model.methods().stream()
+                          .filter(
+                              called ->
+                                  called.methodName().equalsString(invoke.name().stringValue())
+                                      && called
+                                          .methodType()
+                                          .equalsString(invoke.type().stringValue())
+                                      && called.code().isPresent())
+                          .forEach(called -> open.add(new Place(model, called))));
         }
       }
     }

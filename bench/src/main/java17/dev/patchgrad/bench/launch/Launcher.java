@@ -199,6 +199,11 @@ public final class Launcher {
         breakOff(record, collector.failedCells() + " cells failed");
         return FAILURE;
       }
+      long lost = lostForks(results);
+      if (lost > 0) {
+        breakOff(record, lost + " forks failed");
+        return FAILURE;
+      }
       Optional<Path> folder = record.finish(results);
       if (folder.isEmpty()) {
         return FAILURE;
@@ -230,6 +235,18 @@ public final class Launcher {
             + " a count is wrong: "
             + String.join("; ", beaten));
     return FAILURE;
+  }
+
+  /**
+   * Forks that did not return: with {@code -foe false} JMH lets a cell end without them. A fork
+   * fails when its kernel disagrees with the scalar one, which no record may pass over.
+   */
+  static long lostForks(Collection<RunResult> results) {
+    return results.stream()
+        .mapToLong(
+            result -> result.getParams().getForks() - (long) result.getBenchmarkResults().size())
+        .filter(missing -> missing > 0)
+        .sum();
   }
 
   private static void removeHook(Thread hook) {

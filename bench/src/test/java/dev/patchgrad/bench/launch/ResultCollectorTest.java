@@ -120,6 +120,16 @@ class ResultCollectorTest {
   }
 
   @Test
+  void aCellThatEndsWithoutOneOfItsForksIsNoWholeResult() {
+    BenchmarkParams cell = cell("8", 0); // asks for 2 forks
+    collector.startBenchmark(cell);
+    fork(cell, 10);
+    assertThat(Launcher.lostForks(kept.get(0))).isEqualTo(1);
+    fork(cell, 20);
+    assertThat(Launcher.lostForks(kept.get(1))).isZero();
+  }
+
+  @Test
   void warmupForksAreNoResults() {
     BenchmarkParams cell = cell("8", 1);
     collector.startBenchmark(cell);

@@ -22,6 +22,10 @@ import java.util.List;
  * @param after how busy it was when the run ended; the same as before until it ended
  * @param source the state of the source
  * @param command line that started the run
+ * @param suites version of what the suites measure, {@link #SUITES}: numbers of different versions
+ *     are not compared
+ * @param agreement whether every fork found its kernel's gradient in agreement with the scalar
+ *     kernel's before it measured
  * @param work of one operation of each cell
  */
 public record Environment(
@@ -35,10 +39,19 @@ public record Environment(
     SystemState after,
     Revision source,
     List<String> command,
+    int suites,
+    Agreement agreement,
     List<Work> work) {
 
   /** The version that this code writes and reads. */
-  public static final int SCHEMA = 1;
+  public static final int SCHEMA = 2;
+
+  /**
+   * The version of what this code's suites measure. Raise it with a change after which a kernel
+   * that did not change gets other numbers: another batch, another student, other checks within the
+   * timed call. What a person can ask for (grid, forks, warm-up) is recorded on its own.
+   */
+  public static final int SUITES = 1;
 
   /** The label of a run on the machine as it is. */
   public static final String NOT_SIMULATED = "none";
@@ -87,6 +100,8 @@ public record Environment(
         now,
         Revision.of(project),
         command,
+        SUITES,
+        Agreement.PENDING,
         preflight.work());
   }
 
@@ -99,18 +114,41 @@ public record Environment(
    * @throws BadRecordException naming file, key and reason
    */
   public static Environment fromJson(String json, Path origin) {
+    // First: a record of another version may lack anything else, and that would be the lesser news.
+    int found = Json.read(json, origin, Version.class).schema();
+    if (found != SCHEMA) {
+      throw new BadRecordException(
+          origin, "schema", "version " + found + " found; this version reads " + SCHEMA);
+    }
     return Json.read(json, origin, Environment.class);
   }
 
+  /** What every version of a record has. */
+  private record Version(int schema) {}
+
   /**
-   * This environment at the end of its run: with the machine's state of now.
+   * This environment at the end of its run: with the machine's state of now, and with the agreement
+   * passed. A fork whose kernel disagrees measures nothing, so this may be called only when every
+   * fork of every cell has returned its measurements.
    *
    * @return the environment
    */
   public Environment finished() {
     SystemState now = new HardwareProbe().state();
     return new Environment(
-        schema, date, simulated, hardware, os, jvm, before, now, source, command, work);
+        schema,
+        date,
+        simulated,
+        hardware,
+        os,
+        jvm,
+        before,
+        now,
+        source,
+        command,
+        suites,
+        Agreement.PASSED,
+        work);
   }
 
   /**

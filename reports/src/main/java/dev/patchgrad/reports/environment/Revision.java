@@ -12,7 +12,9 @@ import java.util.concurrent.TimeUnit;
  * The state of the source that was measured.
  *
  * @param commit its hash; {@code unknown} outside of a repository
- * @param dirty whether files differed from that commit; false where the commit is unknown
+ * @param dirty whether files that are built or run differed from that commit; false where the
+ *     commit is unknown. Documents and recorded profiles do not count: they are written between two
+ *     runs
  */
 public record Revision(String commit, boolean dirty) {
   /** Where git has no answer. */
@@ -26,7 +28,16 @@ public record Revision(String commit, boolean dirty) {
    */
   public static Revision of(Path folder) {
     Optional<String> commit = git(folder, "rev-parse", "HEAD");
-    Optional<String> changes = git(folder, "status", "--porcelain", "--untracked-files=no");
+    Optional<String> changes =
+        git(
+            folder,
+            "status",
+            "--porcelain",
+            "--untracked-files=no",
+            "--",
+            ":(top)",
+            ":(top,exclude)*.md",
+            ":(top,exclude)reports/profiles");
     if (commit.isEmpty() || changes.isEmpty()) {
       return UNKNOWN;
     }

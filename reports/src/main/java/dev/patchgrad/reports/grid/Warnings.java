@@ -24,6 +24,9 @@ public final class Warnings {
   /** In long operations JMH's bookkeeping adds up, but not to this share of the data. */
   private static final double ALLOCATED_SHARE = 0.001;
 
+  /** A batch beyond this share of a cache is not held there beside code and sums. */
+  private static final double FITTING_SHARE = 0.75;
+
   private Warnings() {}
 
   /**
@@ -156,18 +159,19 @@ public final class Warnings {
       }
       for (Row row : table.rows()) {
         double batch = row.fastest().bytesPerOperation();
-        if (batch > level) {
+        if (batch > FITTING_SHARE * level) {
           warnings.add(
               String.format(
                   Locale.ROOT,
-                  "At p %d, k %d, %s, the smallest batch has %.0f KiB, and %s has %.0f KiB: its data"
-                      + " come from further away. Compare this row with none of another level.",
+                  "At p %d, k %d, %s, the smallest batch has %.0f KiB of the %.0f KiB of %s: its data"
+                      + " come partly from further away. Compare this row with none of another"
+                      + " level.",
                   row.p(),
                   row.k(),
                   table.title(),
                   batch / 1024,
-                  table.level(),
-                  level / 1024.0));
+                  level / 1024.0,
+                  table.level()));
         }
       }
     }

@@ -6,11 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BinaryOperator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /** The one way in which this project writes and reads JSON: strict on what it declares. */
 public final class Json {
@@ -89,6 +95,36 @@ public final class Json {
    */
   public static <T> T readForeign(String json, Path origin, Class<T> type) {
     return read(LENIENT, json, origin, type);
+  }
+
+  /**
+   * A text with its strings replaced; numbers, names and order stay.
+   *
+   * @param json the text
+   * @param origin the file that the text came from, for messages
+   * @param replacement of a string, from its key, such as {@code [3].jvmArgs[0]}, and itself
+   * @return indented JSON, ending in a newline
+   * @throws BadRecordException if the text is no JSON
+   */
+  public static String mapStrings(String json, Path origin, BinaryOperator<String> replacement) {
+    return write(mapped("", read(json, origin, JsonNode.class), replacement));
+  }
+
+  private static JsonNode mapped(String key, JsonNode node, BinaryOperator<String> replacement) {
+    if (node.isString()) {
+      return StringNode.valueOf(replacement.apply(key, node.stringValue()));
+    }
+    if (node instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        array.set(i, mapped(key + "[" + i + "]", array.get(i), replacement));
+      }
+    } else if (node instanceof ObjectNode object) {
+      for (String name : List.copyOf(object.propertyNames())) {
+        String inner = key.isEmpty() ? name : key + "." + name;
+        object.set(name, mapped(inner, object.get(name), replacement));
+      }
+    }
+    return node;
   }
 
   /**

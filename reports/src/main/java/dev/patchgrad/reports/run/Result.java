@@ -37,6 +37,7 @@ public record Result(
    * @param jdkVersion of the forks
    * @param vmName of the forks
    * @param jvmArgs of the forks
+   * @param forks that were asked for
    * @param warmupIterations a fork
    * @param warmupTime of an iteration, as JMH writes it
    * @param measurementIterations a fork
@@ -47,6 +48,7 @@ public record Result(
       String jdkVersion,
       String vmName,
       List<String> jvmArgs,
+      int forks,
       int warmupIterations,
       String warmupTime,
       int measurementIterations,

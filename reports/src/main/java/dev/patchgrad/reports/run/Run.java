@@ -123,6 +123,7 @@ public record Run(Path folder, Environment environment, List<Result> results) {
               required("jdkVersion", entry.jdkVersion()),
               required("vmName", entry.vmName()),
               entry.jvmArgs() == null ? List.of() : entry.jvmArgs(),
+              entry.forks(),
               entry.warmupIterations(),
               required("warmupTime", entry.warmupTime()),
               entry.measurementIterations(),

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchgrad.reports.fixture.SyntheticRun;
 import dev.patchgrad.reports.json.BadRecordException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +35,8 @@ final class EnvironmentTest {
     assertThat(here.jvm()).isEqualTo(synthetic.jvm());
     assertThat(here.work()).isEqualTo(synthetic.work());
     Environment after = here.finished();
+    assertThat(here.agreement()).isEqualTo(Agreement.PENDING);
+    assertThat(after.agreement()).isEqualTo(Agreement.PASSED);
     assertThat(after.before()).isEqualTo(here.before());
     assertThat(after.after().totalTicks()).isGreaterThanOrEqualTo(here.before().totalTicks());
     assertThat(Environment.fromJson(after.toJson(), FILE)).isEqualTo(after);
@@ -44,13 +48,46 @@ final class EnvironmentTest {
   }
 
   @Test
+  void documentsAndRecordedProfilesDoNotMakeTheSourceDirty(@TempDir Path folder) throws Exception {
+    Files.createDirectories(folder.resolve("reports/profiles/a"));
+    Files.createDirectories(folder.resolve("core"));
+    for (String file : List.of("core/A.java", "reports/README.md", "reports/profiles/a/x.json")) {
+      Files.writeString(folder.resolve(file), "1");
+    }
+    git(folder, "init", "-q");
+    git(folder, "add", ".");
+    git(
+        folder,
+        "-c",
+        "user.name=a",
+        "-c",
+        "user.email=a@b.c",
+        "-c",
+        "commit.gpgsign=false",
+        "commit",
+        "-qm",
+        "a");
+    Files.writeString(folder.resolve("reports/README.md"), "2");
+    Files.writeString(folder.resolve("reports/profiles/a/x.json"), "2");
+    assertThat(Revision.of(folder.resolve("core")).dirty()).isFalse();
+    Files.writeString(folder.resolve("core/A.java"), "2");
+    assertThat(Revision.of(folder.resolve("reports")).dirty()).isTrue();
+  }
+
+  private static void git(Path folder, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("git", "-C", folder.toString()));
+    command.addAll(List.of(arguments));
+    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+  }
+
+  @Test
   void refusesAnotherSchemaByName() {
     String json =
-        new SyntheticRun().environment().toJson().replace("\"schema\" : 1", "\"schema\" : 9");
+        new SyntheticRun().environment().toJson().replace("\"schema\" : 2", "\"schema\" : 1");
     assertThatThrownBy(() -> Environment.fromJson(json, FILE))
         .isInstanceOf(BadRecordException.class)
         .hasMessageContaining("environment.json: ")
-        .hasMessageContaining("schema: version 9 found; this version reads 1");
+        .hasMessageContaining("schema: version 1 found; this version reads 2");
   }
 
   @Test

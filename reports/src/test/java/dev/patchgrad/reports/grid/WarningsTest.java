@@ -25,7 +25,7 @@ final class WarningsTest {
             warning ->
                 assertThat(warning)
                     .startsWith("At p 512, k 256, double, L2, the smallest batch has 1024008 KiB")
-                    .contains("L2 has 2048 KiB"));
+                    .contains("of the 2048 KiB of L2"));
     assertThat(warnings).noneMatch(warning -> warning.startsWith("At p 8, k 16,"));
   }
 }

@@ -1,0 +1,241 @@
+package dev.patchgrad.descent;
+
+import dev.patchgrad.network.Checks;
+import dev.patchgrad.network.Student;
+import dev.patchgrad.network.Teacher;
+import dev.patchgrad.population.FilterAngle;
+
+/**
+ * Population gradient descent under weight normalisation, reduced exactly to four numbers (phi, r,
+ * x, sigma): the loss and its gradient depend on v through |v| and its angle to w* alone, and on a
+ * through a^T a* and 1^T a alone, as far as these four are concerned.
+ *
+ * <p>With d = pi - phi, s = sin phi, g = d cos phi + s, R = |w*|, S = 1^T a*, N = |a*|^2, K = k +
+ * pi - 1 and tan delta = eta R x d s / (2 pi r^2), one step is
+ *
+ * <pre>
+ * phi'   = |phi - delta|, folded at pi        r' = r / cos delta
+ * x'     = x     - eta/(2 pi) { (pi - 1) x + sigma S - R [(g - 1) N + S^2] }
+ * sigma' = sigma - eta/(2 pi) { K sigma - R (k + g - 1) S }
+ * </pre>
+ *
+ * <h2>Where a descent goes</h2>
+ *
+ * <p>{@link #basin} needs no convergence, which is sublinear at the spurious point. It knows two
+ * sets of states that no step leaves. Let sigma deviate from its equilibrium at the present angle
+ * by sigma - R S (k + g - 1)/K, and
+ *
+ * <pre>
+ * z = S (sigma - R S (k + g - 1)/K)                 m(g) = R N [(g - 1) + rho (pi - g)/K]
+ * x' = (1 - beta) x + eta/(2 pi) (m - z)            beta  = eta (pi - 1)/(2 pi)
+ * z' = (1 - alpha) z - R N rho/K (g' - g)           alpha = eta K/(2 pi)
+ * </pre>
+ *
+ * <p>m rises with g, that is, falls with phi, and is 0 at the saddle's angle phi_s. Let beta be
+ * below 1 and alpha below 2, so that |1 - alpha| is below 1, and let kappa be 1 or K/rho - 1,
+ * whichever is less, and mu(g) = R N [(g - 1) + kappa rho (pi - g)/K], which is at most m.
+ *
+ * <ul>
+ *   <li><b>x &gt; 0 and mu(g) &gt;= |z|: global.</b> x &gt; 0 lowers phi, so g' &gt;= g. |z| grows
+ *       by at most R N rho/K (g' - g), mu by R N (1 - kappa rho/K)(g' - g), which is no less by the
+ *       choice of kappa: so mu' &gt;= |z'|. And m &gt;= mu &gt;= z leaves x' &gt; 0. The state
+ *       stays in the set, phi falls, and can settle only where x d s = 0, at phi = 0: if x went to
+ *       0 instead, m would too, and phi to phi_s from above, which it is not.
+ *   <li><b>x &lt; 0 and -m(g) &gt;= |z|: spurious.</b> That needs phi &gt; phi_s, so rho is below
+ *       K/pi. phi rises, g falls; -m grows by R N (1 - rho/K)(g - g'), |z| by at most R N rho/K (g
+ *       - g'), which is less as rho &lt; K/pi &lt; K/2. The rest is as above.
+ * </ul>
+ *
+ * <p>Both take for granted that a step does not fold the angle to a worse one: delta is at most 2
+ * phi (or 2 d), which holds if eta R |x| is at most 4 r^2. r never falls, and within the sets |x|
+ * stays below the larger of itself and 2 R N, so the condition is checked with that. In between, x
+ * and phi &lt;&gt; phi_s disagree or sigma has not settled; more steps decide, except on a set of
+ * starts of measure zero that ends at the saddle.
+ *
+ * @param k patches, at least 1
+ * @param scale R = |w*|, above 0
+ * @param sum S = 1^T a*, with S^2 at most k N
+ * @param squares N = |a*|^2, above 0
+ * @param stepSize eta, above 0
+ */
+public record Reduction(int k, double scale, double sum, double squares, double stepSize) {
+  /**
+   * Refuses what no teacher has.
+   *
+   * @throws IllegalArgumentException naming the argument and what was expected
+   */
+  public Reduction {
+    Checks.requirePositive("k", k);
+    requirePositive("scale |w*|", scale);
+    requirePositive("squares |a*|^2", squares);
+    requirePositive("stepSize", stepSize);
+    // |1^T a| <= sqrt(k) |a|, up to the rounding of the two sums.
+    if (!(sum * sum <= k * squares * (1 + 1e-12 * k))) {
+      throw new IllegalArgumentException(
+          "sum 1^T a*: " + sum + " given; expected a square of at most k |a*|^2 = " + k * squares);
+    }
+  }
+
+  private static void requirePositive(String name, double value) {
+    if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(name + ": " + value + " given; expected above 0, finite");
+    }
+  }
+
+  /**
+   * The reduction for a teacher.
+   *
+   * @param teacher with a* != 0
+   * @param stepSize eta, above 0
+   * @return the reduction
+   * @throws IllegalArgumentException if a* = 0 or the step size is not above 0
+   */
+  public static Reduction of(Teacher teacher, double stepSize) {
+    double sum = 0;
+    double squares = 0;
+    for (double weight : teacher.a()) {
+      sum += weight;
+      squares += weight * weight;
+    }
+    return new Reduction(teacher.k(), Checks.norm(teacher.w()), sum, squares, stepSize);
+  }
+
+  /**
+   * The four numbers of a student.
+   *
+   * @param student under weight normalisation, of the teacher's k and p
+   * @param teacher whom it learns from
+   * @return its state
+   * @throws IllegalArgumentException if sizes do not match, a parameter is not finite, or v = 0
+   */
+  public static ReducedState state(Student student, Teacher teacher) {
+    double[] a = student.a();
+    double[] target = teacher.a();
+    Checks.requireLength("student.a", a.length, target.length, "k of the teacher");
+    student.check();
+    double overlap = 0;
+    double sum = 0;
+    for (int j = 0; j < a.length; j++) {
+      overlap += a[j] * target[j];
+      sum += a[j];
+    }
+    return new ReducedState(
+        FilterAngle.between(student.v(), teacher.w()), Checks.norm(student.v()), overlap, sum);
+  }
+
+  /**
+   * rho = S^2/N, 0 to k: with k, what decides where the critical points are.
+   *
+   * @return rho
+   */
+  public double rho() {
+    return sum * sum / squares;
+  }
+
+  /**
+   * The step size from which on descent cannot converge to the global minimum: the smaller of 4
+   * pi/(k + pi - 1), for a, and 4 r^2/(N R^2), for v.
+   *
+   * @param norm r = |v| there
+   * @return the bound
+   */
+  public double stableBound(double norm) {
+    return Math.min(4 * Math.PI / (k + Math.PI - 1), 4 * norm * norm / (squares * scale * scale));
+  }
+
+  /**
+   * The loss's contraction in one step near the global minimum, its second phase: the slower of the
+   * two, (1 - eta (pi - 1)/(2 pi))^2 for a and (1 - eta N R^2/(2 r^2))^2 for v.
+   *
+   * @param norm r = |v| there
+   * @return the factor, below 1 where the step is stable
+   */
+  public double contraction(double norm) {
+    double weights = 1 - stepSize * (Math.PI - 1) / (2 * Math.PI);
+    double filter = 1 - stepSize * squares * scale * scale / (2 * norm * norm);
+    return Math.max(weights * weights, filter * filter);
+  }
+
+  /**
+   * One step of gradient descent.
+   *
+   * @param state before
+   * @return after
+   */
+  public ReducedState step(ReducedState state) {
+    FilterAngle angle = state.angle();
+    double r = state.norm();
+    double across =
+        stepSize * scale * state.overlap() * angle.supplement() * angle.sin() / (2 * Math.PI * r);
+    double delta = Math.atan2(across, r);
+    double rate = stepSize / (2 * Math.PI);
+    double shared = state.sum() * sum - scale * sum * sum;
+    return new ReducedState(
+        turned(angle, delta),
+        Math.hypot(r, across),
+        state.overlap()
+            - rate * ((Math.PI - 1) * state.overlap() + shared - scale * squares * (angle.g() - 1)),
+        state.sum() - rate * ((k + Math.PI - 1) * state.sum() - scale * (k + angle.g() - 1) * sum));
+  }
+
+  /** By delta towards 0, reflected at both ends; from whichever end is near, to keep its digits. */
+  private static FilterAngle turned(FilterAngle angle, double delta) {
+    if (Double.isNaN(delta)) {
+      return angle; // the overlap shows that the run diverged
+    }
+    if (angle.phi() <= angle.supplement()) {
+      double phi = Math.abs(angle.phi() - delta);
+      return FilterAngle.ofRadians(phi > Math.PI ? 2 * Math.PI - phi : phi);
+    }
+    double supplement = Math.abs(angle.supplement() + delta);
+    return FilterAngle.ofSupplement(supplement > Math.PI ? 2 * Math.PI - supplement : supplement);
+  }
+
+  /**
+   * Where descent goes from here, as far as the class comment proves it.
+   *
+   * @param state any
+   * @return the basin; undecided where neither set holds the state, or the step is too long
+   */
+  public Basin basin(ReducedState state) {
+    double x = state.overlap();
+    if (!(Double.isFinite(x) && Double.isFinite(state.sum()) && Double.isFinite(state.norm()))) {
+      return Basin.DIVERGED;
+    }
+    FilterAngle angle = state.angle();
+    if (angle.sin() == 0) {
+      // v never turns: p = 1, or a start on the line through w*.
+      return angle.phi() == 0 ? Basin.GLOBAL : Basin.SPURIOUS;
+    }
+    if (!isDecisive()
+        || stepSize * scale * Math.max(Math.abs(x), 2 * scale * squares)
+            > 4 * state.norm() * state.norm()) {
+      return Basin.UNDECIDED;
+    }
+    double deviation =
+        Math.abs(sum * (state.sum() - scale * sum * (k + angle.g() - 1) / largest()));
+    double inner = scale * squares * (angle.g() - 1);
+    double outer = scale * sum * sum * angle.gap() / largest();
+    if (x > 0 && inner + kappa() * outer >= deviation) {
+      return Basin.GLOBAL;
+    }
+    return x < 0 && -(inner + outer) >= deviation ? Basin.SPURIOUS : Basin.UNDECIDED;
+  }
+
+  /** K = k + pi - 1, 2 pi times the largest eigenvalue of the Hessian in a. */
+  double largest() {
+    return k + Math.PI - 1;
+  }
+
+  /** The share of rho (pi - g)/K in mu; see the class comment. */
+  double kappa() {
+    return rho() == 0 ? 1 : Math.min(1, largest() / rho() - 1);
+  }
+
+  /**
+   * Whether the step is short enough for the class comment's proof: alpha below 2, beta below 1.
+   */
+  boolean isDecisive() {
+    return stepSize * largest() < 4 * Math.PI && stepSize * (Math.PI - 1) < 2 * Math.PI;
+  }
+}

@@ -1,0 +1,24 @@
+package dev.patchgrad.reports.command;
+
+/** What a script can tell from how the tool ended. */
+final class ExitCode {
+  /** The command did what it says. */
+  static final int OK = 0;
+
+  /** A gate failed: something is slower than the user allows. */
+  static final int SLOWER = 1;
+
+  /** A command line that cannot be run. */
+  static final int USAGE = 2;
+
+  /** A run or profile that is refused. */
+  static final int BAD_RECORD = 3;
+
+  /** Runs that were not measured alike. */
+  static final int NOT_ALIKE = 4;
+
+  /** A file that cannot be read or written, or a fault of this program. */
+  static final int FAILURE = 5;
+
+  private ExitCode() {}
+}

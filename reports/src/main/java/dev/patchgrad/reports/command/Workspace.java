@@ -1,0 +1,148 @@
+package dev.patchgrad.reports.command;
+
+import dev.patchgrad.reports.profile.Profile;
+import dev.patchgrad.reports.run.Run;
+import dev.patchgrad.reports.run.RunFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/** Where runs and recorded profiles are, and which of them a word means. */
+final class Workspace {
+  @Option(
+      names = "--runs",
+      paramLabel = "FOLDER",
+      description = "Folder of all runs; by default reports/runs of the project around here.")
+  private Optional<Path> runs = Optional.empty();
+
+  @Option(
+      names = "--profiles",
+      paramLabel = "FOLDER",
+      description =
+          "Folder of recorded profiles; by default reports/profiles of the project around here.")
+  private Optional<Path> profiles = Optional.empty();
+
+  /** The folder of all runs; it need not exist. */
+  Path runs() {
+    return runs.orElseGet(() -> project().resolve("reports").resolve("runs"));
+  }
+
+  /** The folder of recorded profiles; it need not exist. */
+  Path profiles() {
+    return profiles.orElseGet(() -> project().resolve("reports").resolve("profiles"));
+  }
+
+  /** The nearest folder upwards that holds this project; else the one that the command is in. */
+  private static Path project() {
+    Path here = Path.of("").toAbsolutePath();
+    for (Path folder = here; folder != null; folder = folder.getParent()) {
+      if (Files.isRegularFile(folder.resolve("reports/pom.xml"))) {
+        return here.relativize(folder);
+      }
+    }
+    return Path.of("");
+  }
+
+  /**
+   * The folder that a word means: {@code latest}; a folder; a profile's id, or the beginning of
+   * one; a run's id, or the end of one.
+   *
+   * @param word of the user's
+   * @return the folder of a run
+   * @throws UnknownRunException if it means none, or several
+   */
+  Path find(String word) {
+    if (word.equals(RunFolder.LATEST)) {
+      return RunFolder.latest(runs());
+    }
+    Path folder = Path.of(word);
+    if (holdsARun(folder)) {
+      return folder;
+    }
+    Path exact = profiles().resolve(word);
+    if (holdsARun(exact)) {
+      return exact;
+    }
+    List<Path> found = new ArrayList<>();
+    for (Path profile : folders(profiles())) {
+      if (id(profiles(), profile).startsWith(word + "/")) {
+        found.add(profile);
+      }
+    }
+    if (found.isEmpty()) {
+      for (Path run : folders(runs())) {
+        String id = id(runs(), run);
+        if (id.equals(word) || id.endsWith("/" + word)) {
+          found.add(run);
+        }
+      }
+    }
+    if (found.size() == 1) {
+      return found.get(0);
+    }
+    throw new UnknownRunException(word, found.isEmpty() ? known() : words(found), !found.isEmpty());
+  }
+
+  /**
+   * The run that a word means. A profile is held to what a profile must fulfil.
+   *
+   * @param word of the user's
+   * @throws UnknownRunException if it means none, or several
+   * @throws dev.patchgrad.reports.json.BadRecordException if it is refused
+   */
+  Run read(String word) {
+    Path folder = find(word);
+    Path root = profiles().toAbsolutePath().normalize();
+    return folder.toAbsolutePath().normalize().startsWith(root)
+        ? Profile.read(profiles(), folder).run()
+        : Run.read(folder);
+  }
+
+  /** All runs, the earliest first within a machine. */
+  List<Path> allRuns() {
+    return folders(runs());
+  }
+
+  /** The name by which a run within a folder of runs is asked for. */
+  static String id(Path root, Path run) {
+    return root.relativize(run).toString().replace('\\', '/');
+  }
+
+  private List<String> known() {
+    List<String> words = new ArrayList<>();
+    if (Files.exists(runs().resolve(RunFolder.LATEST))) {
+      words.add(RunFolder.LATEST);
+    }
+    folders(profiles()).forEach(profile -> words.add(id(profiles(), profile)));
+    folders(runs()).forEach(run -> words.add(id(runs(), run)));
+    return words;
+  }
+
+  private static List<String> words(List<Path> folders) {
+    return folders.stream().map(Path::toString).toList();
+  }
+
+  private static boolean holdsARun(Path folder) {
+    return Files.isRegularFile(folder.resolve(RunFolder.ENVIRONMENT));
+  }
+
+  /** {@code <root>/<machine>/<name>} and {@code <root>/<machine>}, where they hold a run. */
+  private static List<Path> folders(Path root) {
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    // Not through links: latest is one, and names a run a second time.
+    try (Stream<Path> all = Files.find(root, 2, (path, facts) -> facts.isDirectory())) {
+      return List.copyOf(new TreeSet<>(all.filter(Workspace::holdsARun).toList()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

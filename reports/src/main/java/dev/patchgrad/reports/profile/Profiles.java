@@ -1,0 +1,104 @@
+package dev.patchgrad.reports.profile;
+
+import dev.patchgrad.reports.environment.Environment;
+import dev.patchgrad.reports.json.BadRecordException;
+import dev.patchgrad.reports.json.Json;
+import dev.patchgrad.reports.run.Run;
+import dev.patchgrad.reports.run.RunFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The folder of all profiles: {@code <root>/<machine>/jdk-<release>/}. */
+public final class Profiles {
+  private Profiles() {}
+
+  /**
+   * Reads all profiles.
+   *
+   * @param root folder of all profiles; it need not exist
+   * @return in order of their ids; empty if there is none
+   * @throws BadRecordException if one is bad: then none is given
+   */
+  public static List<Profile> all(Path root) {
+    List<Profile> profiles = new ArrayList<>();
+    for (Path machine : folders(root)) {
+      for (Path folder : folders(machine)) {
+        profiles.add(Profile.read(root, folder));
+      }
+    }
+    return List.copyOf(profiles);
+  }
+
+  private static List<Path> folders(Path parent) {
+    if (!Files.isDirectory(parent)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(parent)) {
+      // A hidden one is being written.
+      return all.filter(Files::isDirectory)
+          .filter(folder -> !folder.getFileName().toString().startsWith("."))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Records a run as a profile, with its arguments' paths taken out.
+   *
+   * @param folder of the run
+   * @param root folder of all profiles; made where it is missing
+   * @param replace whether an earlier profile of the same machine and JDK may be replaced
+   * @return the profile
+   * @throws BadRecordException if the run is none that others may rely on; nothing is written
+   * @throws FileAlreadyExistsException if there is an earlier one that may not be replaced
+   * @throws IOException if a file cannot be written
+   */
+  public static Profile record(Path folder, Path root, boolean replace) throws IOException {
+    Requirements.require(Run.read(folder));
+    List<String> texts = new ArrayList<>();
+    for (String file : Profile.FILES) {
+      Path origin = folder.resolve(file);
+      String text = Redaction.redact(Json.text(origin), origin);
+      Redaction.requireNoPath(text, origin);
+      texts.add(text);
+    }
+    Path origin = folder.resolve(RunFolder.ENVIRONMENT);
+    String id = Profile.idOf(Environment.fromJson(texts.get(0), origin));
+    Path target = root.resolve(id);
+    if (Files.exists(target) && !replace) {
+      throw new FileAlreadyExistsException(target.toString());
+    }
+    Path fresh = target.resolveSibling("." + target.getFileName() + ".new");
+    delete(fresh);
+    Files.createDirectories(fresh);
+    for (int i = 0; i < texts.size(); i++) {
+      Files.writeString(fresh.resolve(Profile.FILES.get(i)), texts.get(i));
+    }
+    delete(target);
+    Files.move(fresh, target);
+    return Profile.read(root, target);
+  }
+
+  /** Removes a profile's folder and what is in it, if it is there. */
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    List<Path> files;
+    try (Stream<Path> all = Files.list(folder)) {
+      files = all.toList();
+    }
+    for (Path file : files) {
+      Files.delete(file);
+    }
+    Files.delete(folder);
+  }
+}

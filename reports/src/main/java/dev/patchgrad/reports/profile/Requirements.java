@@ -1,0 +1,169 @@
+package dev.patchgrad.reports.profile;
+
+import dev.patchgrad.reports.environment.Agreement;
+import dev.patchgrad.reports.environment.Environment;
+import dev.patchgrad.reports.environment.Revision;
+import dev.patchgrad.reports.grid.DefaultGrid;
+import dev.patchgrad.reports.grid.Suites;
+import dev.patchgrad.reports.json.BadRecordException;
+import dev.patchgrad.reports.run.Result;
+import dev.patchgrad.reports.run.Run;
+import dev.patchgrad.reports.run.RunFolder;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What a run must fulfil to be a profile; a refusal names file, key and reason. */
+final class Requirements {
+  /** With two forks the interval of a ratio has one degree of freedom or two: it tells nothing. */
+  static final int FORKS = 3;
+
+  private Requirements() {}
+
+  /**
+   * Refuses a run that is no profile.
+   *
+   * @throws BadRecordException for the first requirement that it does not fulfil
+   */
+  static void require(Run run) {
+    if (run.isPartial()) {
+      throw new BadRecordException(run.folder(), "", "the run broke off; expected a whole one");
+    }
+    environment(run.environment(), run.folder().resolve(RunFolder.ENVIRONMENT));
+    Path results = run.folder().resolve(RunFolder.RESULTS);
+    for (int i = 0; i < run.results().size(); i++) {
+      result(run, run.results().get(i), results, "[" + i + "]");
+    }
+    grid(run, results);
+  }
+
+  private static void environment(Environment environment, Path file) {
+    if (environment.suites() > Environment.SUITES || environment.suites() < 1) {
+      throw new BadRecordException(
+          file,
+          "suites",
+          "version "
+              + environment.suites()
+              + " found; this version of patchgrad knows those up to "
+              + Environment.SUITES);
+    }
+    if (environment.agreement() != Agreement.PASSED) {
+      throw new BadRecordException(
+          file,
+          "agreement",
+          environment.agreement()
+              + " found; expected PASSED: every fork held its kernel against the scalar one");
+    }
+    Revision source = environment.source();
+    if (source.commit().equals(Revision.UNKNOWN.commit())) {
+      throw new BadRecordException(
+          file, "source.commit", "is unknown; expected the commit that was measured");
+    }
+    if (source.dirty()) {
+      throw new BadRecordException(
+          file,
+          "source.dirty",
+          "the source differed from commit "
+              + source.commit()
+              + "; expected what others can check out: commit, and measure again");
+    }
+  }
+
+  private static void result(Run run, Result result, Path file, String at) {
+    if (!result.benchmark().equals(Suites.GRADIENT)) {
+      return;
+    }
+    if (!result.mode().equals("thrpt")) {
+      throw new BadRecordException(file, at + ".mode", result.mode() + " found; expected thrpt");
+    }
+    int forks = result.primary().forks().size();
+    if (forks < FORKS) {
+      throw new BadRecordException(
+          file, at + ".primaryMetric.rawData", forks + " forks found; expected at least " + FORKS);
+    }
+    if (forks != result.settings().forks()) {
+      throw new BadRecordException(
+          file,
+          at + ".primaryMetric.rawData",
+          forks + " forks found; expected " + result.settings().forks() + ", as were asked for");
+    }
+    for (int fork = 0; fork < forks; fork++) {
+      int iterations = result.primary().forks().get(fork).size();
+      if (iterations != result.settings().measurementIterations()) {
+        throw new BadRecordException(
+            file,
+            at + ".primaryMetric.rawData[" + fork + "]",
+            iterations
+                + " iterations found; expected "
+                + result.settings().measurementIterations()
+                + ", as were asked for");
+      }
+    }
+    if (run.workOf(result).isEmpty()) {
+      throw new BadRecordException(
+          run.folder().resolve(RunFolder.ENVIRONMENT),
+          "work",
+          "nothing for " + result.label() + "; expected samples, flops and bytes of an operation");
+    }
+  }
+
+  /** The whole default grid for each kernel that the run has; more is welcome. */
+  private static void grid(Run run, Path file) {
+    Set<Map<String, String>> found = new HashSet<>();
+    Set<String> kernels = new TreeSet<>();
+    for (Result result : run.results()) {
+      if (result.benchmark().equals(Suites.GRADIENT) && result.threads() == 1) {
+        Map<String, String> own = new TreeMap<>(result.params());
+        own.keySet()
+            .retainAll(
+                List.of(
+                    Suites.KERNEL,
+                    Suites.PRECISION,
+                    Suites.PATCH_DIMENSION,
+                    Suites.PATCHES,
+                    Suites.LEVEL));
+        found.add(own);
+        kernels.add(result.params().getOrDefault(Suites.KERNEL, ""));
+      }
+    }
+    if (!kernels.contains(Suites.SCALAR)) {
+      throw new BadRecordException(
+          file,
+          "params." + Suites.KERNEL,
+          String.join(", ", kernels)
+              + " found; expected scalar among them, the one to compare with");
+    }
+    for (String precision : DefaultGrid.PRECISIONS) {
+      for (int p : DefaultGrid.PATCH_DIMENSIONS) {
+        for (int k : DefaultGrid.PATCHES) {
+          for (String kernel : kernels) {
+            Map<String, String> cell =
+                Map.of(
+                    Suites.PRECISION,
+                    precision,
+                    Suites.PATCH_DIMENSION,
+                    Integer.toString(p),
+                    Suites.PATCHES,
+                    Integer.toString(k),
+                    Suites.KERNEL,
+                    kernel,
+                    Suites.LEVEL,
+                    DefaultGrid.LEVEL);
+            if (!found.contains(cell)) {
+              throw new BadRecordException(
+                  file,
+                  "params",
+                  "no result for "
+                      + new TreeMap<>(cell)
+                      + " in one thread; expected the whole default grid of each kernel");
+            }
+          }
+        }
+      }
+    }
+  }
+}

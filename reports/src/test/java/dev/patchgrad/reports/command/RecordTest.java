@@ -1,0 +1,64 @@
+package dev.patchgrad.reports.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchgrad.reports.fixture.SyntheticRun;
+import dev.patchgrad.reports.profile.ProfileTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RecordTest {
+  private static final String ID = "intel-emerald-rapids-2c-avx512/jdk-25";
+
+  @TempDir private Path folder;
+
+  @Test
+  void recordingIsOneCommandTheDocumentIncluded() throws IOException {
+    Tool tool = new Tool(folder);
+    Path document = folder.resolve("README.md");
+    Files.writeString(
+        document, "a\n" + ProfileTable.BEGIN + "\nold\n" + ProfileTable.END + "\nb\n");
+    new SyntheticRun().record(tool.runs());
+    assertThat(tool.call("record", "latest")).as(tool.err()).isEqualTo(ExitCode.OK);
+    assertThat(tool.out())
+        .isEqualTo("recorded " + tool.profiles().resolve(ID) + "\n" + "updated " + document + "\n");
+    assertThat(tool.call("profiles", "--markdown")).isEqualTo(ExitCode.OK);
+    assertThat(Files.readString(document))
+        .isEqualTo(
+            "a\n" + ProfileTable.BEGIN + "\n\n" + tool.out() + "\n" + ProfileTable.END + "\nb\n");
+    assertThat(tool.call("profiles")).isEqualTo(ExitCode.OK);
+    assertThat(tool.out()).isEqualTo(ID + "\n");
+    assertThat(tool.call("show", ID)).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void aSecondOneNeedsReplace() {
+    Tool tool = new Tool(folder);
+    new SyntheticRun().record(tool.runs());
+    assertThat(tool.call("record", "latest")).isEqualTo(ExitCode.OK);
+    assertThat(tool.call("record", "latest")).isEqualTo(ExitCode.USAGE);
+    assertThat(tool.err()).contains("is recorded already; --replace");
+    assertThat(tool.call("record", "latest", "--replace")).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void aRunThatIsNoProfileEndsWith3() {
+    Tool tool = new Tool(folder);
+    new SyntheticRun().forks(2).record(tool.runs());
+    assertThat(tool.call("record", "latest")).isEqualTo(ExitCode.BAD_RECORD);
+    assertThat(tool.err()).contains("results.json: [0].primaryMetric.rawData: 2 forks found");
+    assertThat(tool.profiles()).doesNotExist();
+  }
+
+  @Test
+  void aBadProfileEndsEveryCommandThatReadsItWith3() {
+    Tool tool = new Tool(folder);
+    new SyntheticRun().jvm("<path>").forks(2).writeTo(tool.profiles().resolve(ID));
+    assertThat(tool.call("profiles")).isEqualTo(ExitCode.BAD_RECORD);
+    assertThat(tool.call("show", ID)).isEqualTo(ExitCode.BAD_RECORD);
+    assertThat(tool.out()).isEmpty();
+  }
+}

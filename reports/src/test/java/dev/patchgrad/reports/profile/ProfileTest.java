@@ -1,0 +1,207 @@
+package dev.patchgrad.reports.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchgrad.reports.environment.Agreement;
+import dev.patchgrad.reports.environment.Environment;
+import dev.patchgrad.reports.environment.Revision;
+import dev.patchgrad.reports.fixture.SyntheticRun;
+import dev.patchgrad.reports.json.BadRecordException;
+import dev.patchgrad.reports.run.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class ProfileTest {
+  private static final String ID = "intel-emerald-rapids-2c-avx512/jdk-25";
+  private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+
+  @TempDir private Path root;
+
+  /** A run whose JVM's path is taken out already. */
+  private static SyntheticRun whole() {
+    return new SyntheticRun().jvm("<path>");
+  }
+
+  @Test
+  void aWholeRunIsAProfile() {
+    Path folder = whole().writeTo(root.resolve(ID));
+    Profile profile = Profile.read(root, folder);
+    assertThat(profile.id()).isEqualTo(ID);
+    assertThat(profile.run().results()).hasSize(2 * 9 * 3 + 3);
+  }
+
+  @Test
+  void moreThanTheDefaultGridIsWelcome() {
+    SyntheticRun run = whole().grid(List.of(3, 8, 64, 512), List.of(16, 64, 100, 256));
+    assertThat(Profile.read(root, run.writeTo(root.resolve(ID))).id()).isEqualTo(ID);
+  }
+
+  @Test
+  void aSimulatedSisterIsAProfileOfItsOwn() {
+    String id = "intel-emerald-rapids-2c-avx512-simulated-maxvectorsize-16/jdk-25";
+    Path folder = whole().simulated("MaxVectorSize=16").writeTo(root.resolve(id));
+    assertThat(Profile.read(root, folder).id()).isEqualTo(id);
+  }
+
+  static Stream<Arguments> badRuns() {
+    return Stream.of(
+        bad(
+            new SyntheticRun().suites(Environment.SUITES + 1),
+            "environment.json",
+            "suites",
+            "version 2 found"),
+        bad(
+            new SyntheticRun().agreement(Agreement.PENDING),
+            "environment.json",
+            "agreement",
+            "PENDING found; expected PASSED"),
+        bad(
+            new SyntheticRun().source(Revision.UNKNOWN),
+            "environment.json",
+            "source.commit",
+            "is unknown"),
+        bad(
+            new SyntheticRun().source(new Revision(COMMIT, true)),
+            "environment.json",
+            "source.dirty",
+            "differed from commit " + COMMIT),
+        bad(new SyntheticRun().mode("avgt"), "results.json", "[0].mode", "avgt found"),
+        bad(
+            new SyntheticRun().forks(2),
+            "results.json",
+            "[0].primaryMetric.rawData",
+            "2 forks found; expected at least 3"),
+        bad(
+            new SyntheticRun().kernels("vector", "ejml"),
+            "results.json",
+            "params.kernel",
+            "ejml, vector found; expected scalar"),
+        bad(
+            new SyntheticRun().precisions("double"),
+            "results.json",
+            "params",
+            "no result for {k=16, kernel=ejml, level=L2, p=8, precision=float}"),
+        bad(
+            new SyntheticRun().grid(List.of(8, 64, 512), List.of(16, 64)),
+            "results.json",
+            "params",
+            "no result for {k=256, kernel=ejml, level=L2, p=8, precision=double}"),
+        bad(
+            new SyntheticRun().command("-Dbench.java=/home/ann/jdk/bin/java"),
+            "environment.json",
+            "command[0]",
+            "holds a path of somebody's machine"));
+  }
+
+  private static Arguments bad(SyntheticRun run, String file, String key, String reason) {
+    return Arguments.of(run, file, key, reason);
+  }
+
+  @ParameterizedTest(name = "{1}: {2}: {3}")
+  @MethodSource("badRuns")
+  void aBadOneIsRefusedWithFileKeyAndReason(
+      SyntheticRun run, String file, String key, String reason) throws IOException {
+    Path folder = run.jvm("<path>").writeTo(root.resolve(ID));
+    assertRefused(folder, file, key, reason);
+  }
+
+  private void assertRefused(Path folder, String file, String key, String reason) {
+    assertThatThrownBy(() -> Profile.read(root, folder))
+        .isInstanceOfSatisfying(
+            BadRecordException.class,
+            refusal -> {
+              assertThat(refusal.file())
+                  .isEqualTo((file.isEmpty() ? folder : folder.resolve(file)).toString());
+              assertThat(refusal.key()).isEqualTo(key);
+              assertThat(refusal.reason()).contains(reason);
+            });
+    // Neither is it half-read among others.
+    assertThatThrownBy(() -> Profiles.all(root)).isInstanceOf(BadRecordException.class);
+  }
+
+  private Path edited(String file, String from, String to) throws IOException {
+    Path folder = whole().writeTo(root.resolve(ID));
+    String text = Files.readString(folder.resolve(file));
+    assertThat(text).contains(from);
+    int at = text.indexOf(from);
+    Files.writeString(
+        folder.resolve(file), text.substring(0, at) + to + text.substring(at + from.length()));
+    return folder;
+  }
+
+  @Test
+  void anotherSchemaIsRefused() throws IOException {
+    assertRefused(
+        edited(RunFolder.ENVIRONMENT, "\"schema\" : 2", "\"schema\" : 1"),
+        "environment.json",
+        "schema",
+        "version 1 found; this version reads 2");
+  }
+
+  @Test
+  void aForkThatIsMissingIsRefused() throws IOException {
+    assertRefused(
+        edited(RunFolder.RESULTS, "\"forks\" : 3", "\"forks\" : 4"),
+        "results.json",
+        "[0].primaryMetric.rawData",
+        "3 forks found; expected 4, as were asked for");
+  }
+
+  @Test
+  void anIterationThatIsMissingIsRefused() throws IOException {
+    assertRefused(
+        edited(RunFolder.RESULTS, "\"measurementIterations\" : 5", "\"measurementIterations\" : 6"),
+        "results.json",
+        "[0].primaryMetric.rawData[0]",
+        "5 iterations found; expected 6, as were asked for");
+  }
+
+  @Test
+  void aCellWithoutItsWorkIsRefused() throws IOException {
+    assertRefused(
+        edited(RunFolder.ENVIRONMENT, "\"p\" : \"8\"", "\"p\" : \"9\""),
+        "environment.json",
+        "work",
+        "nothing for GradientBenchmark.gradient {k=16, kernel=scalar, level=L2, p=8");
+  }
+
+  @Test
+  void aCellOfSeveralThreadsDoesNotCount() throws IOException {
+    assertRefused(
+        edited(RunFolder.RESULTS, "\"threads\" : 1", "\"threads\" : 2"),
+        "results.json",
+        "params",
+        "in one thread");
+  }
+
+  @Test
+  void anotherMachinesFolderIsRefused() {
+    assertRefused(
+        whole().writeTo(root.resolve("amd-zen-3-2c-avx2/jdk-25")),
+        "environment.json",
+        "hardware",
+        "is that of " + ID);
+  }
+
+  @Test
+  void aPartialRunIsRefused() {
+    assertRefused(
+        whole().writeTo(root.resolve(ID + RunFolder.PARTIAL)), "", "", "the run broke off");
+  }
+
+  @Test
+  void aFolderWithoutResultsIsRefused() throws IOException {
+    Path folder = whole().writeTo(root.resolve(ID));
+    Files.delete(folder.resolve(RunFolder.RESULTS));
+    assertRefused(folder, "results.json", "", "there is no such file");
+  }
+}
