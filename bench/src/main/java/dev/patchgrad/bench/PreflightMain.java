@@ -54,10 +54,7 @@ public final class PreflightMain {
       try {
         work.add(Suites.work(cell));
       } catch (BadParametersException e) {
-        // What only this machine lacks has no work, and the launcher leaves it out.
-        if (!e.goodElsewhere()) {
-          refusals.addAll(e.lines());
-        }
+        refusals.addAll(e.lines());
       }
     }
     if (!refusals.isEmpty()) {

