@@ -25,6 +25,8 @@ final class Suites {
   private static final Map<String, WorkOf> BY_BENCHMARK =
       Map.ofEntries(
           Map.entry(GradientBenchmark.class.getName() + ".gradient", Suites::gradient),
+          Map.entry(ConversionBenchmark.class.getName() + ".convert", Suites::moved),
+          Map.entry(ConversionBenchmark.class.getName() + ".copy", Suites::moved),
           Map.entry(RoofBenchmark.class.getName() + ".fma", Suites::fma),
           Map.entry(RoofBenchmark.class.getName() + ".fmaAllThreads", Suites::fma),
           Map.entry(RoofBenchmark.class.getName() + ".read", Suites::read),
@@ -63,6 +65,18 @@ final class Suites {
             Runtime.getRuntime().maxMemory());
     GradientCost cost = problem.cost();
     return new Work(cell.benchmark(), cell.params(), problem.n(), cost.flops(), cost.bytes());
+  }
+
+  /** Elements that are read and written once. */
+  private static Work moved(PreflightRequest.Cell cell) throws BadParametersException {
+    GradientProblem problem = check(cell.params());
+    double elements = (double) problem.n() * problem.k() * problem.p();
+    return new Work(
+        cell.benchmark(),
+        cell.params(),
+        problem.n(),
+        0,
+        2 * elements * problem.precision().bytes());
   }
 
   private static Work fma(PreflightRequest.Cell cell) throws BadParametersException {
