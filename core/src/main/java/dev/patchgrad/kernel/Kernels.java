@@ -1,6 +1,8 @@
 package dev.patchgrad.kernel;
 
+import dev.patchgrad.network.Checks;
 import dev.patchgrad.network.Precision;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,12 +81,51 @@ public final class Kernels {
   }
 
   /**
+   * A new kernel that divides samples among threads where that is faster; to be closed.
+   *
+   * @param name one of {@link #names}
+   * @param precision of the batches that it is to take
+   * @param threads the caller's included, at least 1
+   * @return the kernel
+   * @throws IllegalArgumentException if there is none of that name, it takes whole batches only, or
+   *     threads is below 1
+   */
+  public static ThreadedKernel create(String name, Precision precision, int threads) {
+    Checks.requirePositive("threads", threads);
+    List<RangeKernel> kernels = new ArrayList<>();
+    for (int thread = 0; thread < threads; thread++) {
+      if (!(create(name, precision) instanceof RangeKernel kernel)) {
+        throw new IllegalArgumentException(
+            "kernel: '" + name + "' takes whole batches only; expected one that takes a part");
+      }
+      kernels.add(kernel);
+    }
+    return new ThreadedKernel(kernels);
+  }
+
+  /**
    * A new kernel for many students over one batch, with scratch space of its own.
    *
    * @param precision of the batches that it is to take
    * @return the kernel
    */
   public static RestartsKernel createRestarts(Precision precision) {
-    return new LoopedRestartsKernel(create(DoubleVectorKernel.NAME, precision));
+    return switch (precision) {
+      case DOUBLE -> new DoubleRestartsKernel();
+      case FLOAT -> new FloatRestartsKernel();
+    };
+  }
+
+  /**
+   * A new kernel for the four sign flips of a student, with scratch space of its own.
+   *
+   * @param precision of the batches that it is to take
+   * @return the kernel
+   */
+  public static SignFlipsKernel createSignFlips(Precision precision) {
+    return switch (precision) {
+      case DOUBLE -> new DoubleSignFlipsKernel();
+      case FLOAT -> new FloatSignFlipsKernel();
+    };
   }
 }

@@ -132,6 +132,29 @@ public final class Checks {
     return (int) (stored * perSample);
   }
 
+  /** Refuses a range of samples that is empty, not within 0 to n, or cuts between lanes. */
+  static void requireSlice(int from, int to, int n, Layout layout) {
+    if (from < 0 || to > n || from >= to) {
+      throw new IllegalArgumentException(
+          "from, to: " + from + ", " + to + " given; expected 0 <= from < to <= n = " + n);
+    }
+    int lanes = layout.lanes();
+    if (from % lanes != 0 || (to != n && to % lanes != 0)) {
+      throw new IllegalArgumentException(
+          "from, to: "
+              + from
+              + ", "
+              + to
+              + " given; expected multiples of "
+              + lanes
+              + ", or n = "
+              + n
+              + " as to: in layout "
+              + layout
+              + " so many samples lie side by side");
+    }
+  }
+
   private static IllegalArgumentException notFinite(String name, int index, double value) {
     return new IllegalArgumentException(
         name + "[" + index + "]: " + value + " given; expected a finite number");

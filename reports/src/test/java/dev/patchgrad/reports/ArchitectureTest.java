@@ -30,6 +30,7 @@ final class ArchitectureTest {
     "grid, json environment statistics run, ''",
     "profile, json environment statistics run grid, ''",
     "summary, environment statistics run grid, ''",
+    "page, json environment statistics run grid summary, org.knowm.xchart",
   })
   void aRoomUsesOnlyTheRoomsThatItMay(String room, String others, String library) {
     List<String> allowed = new ArrayList<>(List.of("", "java..", "org.jspecify..", ROOT + room));

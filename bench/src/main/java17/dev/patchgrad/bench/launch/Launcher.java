@@ -3,6 +3,8 @@ package dev.patchgrad.bench.launch;
 import dev.patchgrad.reports.environment.Environment;
 import dev.patchgrad.reports.environment.HardwareProbe;
 import dev.patchgrad.reports.environment.Preflight;
+import dev.patchgrad.reports.grid.Grid;
+import dev.patchgrad.reports.page.RunPage;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.summary.Summary;
 import java.io.FileNotFoundException;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.Defaults;
@@ -125,7 +128,7 @@ public final class Launcher {
   private int measure(LaunchOptions options)
       throws UsageException, IOException, InterruptedException {
     CommandLineOptions jmh = options.jmh();
-    Selection selection = Selection.of(options, BenchmarkList.defaultList());
+    Selection asked = Selection.of(options, BenchmarkList.defaultList());
     String java = java(options);
     List<String> prepended =
         ForkFlags.prepended(
@@ -139,7 +142,12 @@ public final class Launcher {
             java,
             flags,
             system.getProperty("java.class.path"),
-            new PreflightRequest(selection.cells()));
+            new PreflightRequest(asked.cells()));
+    Selection selection =
+        asked.restrictedTo(
+            preflight.work().stream()
+                .map(work -> new PreflightRequest.Cell(work.benchmark(), work.params()))
+                .collect(Collectors.toSet()));
     Path here = Path.of("").toAbsolutePath();
     Environment environment =
         Environment.capture(
@@ -201,9 +209,11 @@ public final class Launcher {
       if (folder.isEmpty()) {
         return FAILURE;
       }
-      out.print(Summary.console(Run.read(folder.get())));
+      Run run = Run.read(folder.get());
+      out.print(Summary.console(run));
+      writePage(run);
       out.flush();
-      return SUCCESS;
+      return verdict(run);
     } catch (ProfilersFailedException e) {
       breakOff(record, messages(e));
       return USAGE;
@@ -213,6 +223,15 @@ public final class Launcher {
     } finally {
       breakOff(record, "failed");
       removeHook(interrupt);
+    }
+  }
+
+  /** The record is whole by now: a page that cannot be written loses nothing of it. */
+  private void writePage(Run run) {
+    try {
+      out.println("Page: " + RunPage.write(run));
+    } catch (IOException | RuntimeException e) {
+      err.println("patchgrad: the run is recorded, but its page could not be written: " + e);
     }
   }
 
@@ -226,6 +245,19 @@ public final class Launcher {
             result -> result.getParams().getForks() - (long) result.getBenchmarkResults().size())
         .filter(missing -> missing > 0)
         .sum();
+  }
+
+  /** A run whose kernels beat the machine is recorded, and is no success. */
+  private int verdict(Run run) {
+    List<String> beaten = Grid.of(run).provenAboveLimit();
+    if (beaten.isEmpty()) {
+      return SUCCESS;
+    }
+    err.println(
+        "patchgrad: the run is recorded, but more was measured than the machine allows, so a roof or"
+            + " a count is wrong: "
+            + String.join("; ", beaten));
+    return FAILURE;
   }
 
   private static void removeHook(Thread hook) {
