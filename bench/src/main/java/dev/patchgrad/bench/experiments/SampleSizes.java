@@ -6,7 +6,6 @@ import dev.patchgrad.descent.GradientDescent;
 import dev.patchgrad.descent.Initialisation;
 import dev.patchgrad.descent.Objective;
 import dev.patchgrad.descent.Reduction;
-import dev.patchgrad.descent.Restarts;
 import dev.patchgrad.descent.StepSize;
 import dev.patchgrad.descent.StopRule;
 import dev.patchgrad.descent.TeacherDistance;
@@ -34,7 +33,11 @@ import java.util.concurrent.Callable;
  * is none near the teacher.
  */
 final class SampleSizes {
-  private static final String KERNEL = "vector";
+  /**
+   * The order in which a vector's lanes are summed is the JVM's to choose, and changes when a
+   * method is compiled: only scalar code gives the same bits in each run.
+   */
+  private static final String KERNEL = "scalar";
 
   private SampleSizes() {}
 
@@ -142,8 +145,7 @@ final class SampleSizes {
   /** Recovers. */
   static Result run(Settings settings, Workers workers, Progress progress)
       throws InterruptedException {
-    Teacher teacher =
-        Teachers.of(settings.k(), settings.p(), settings.rho(), settings.squares());
+    Teacher teacher = Teachers.of(settings.k(), settings.p(), settings.rho(), settings.squares());
     SplittableRandom root = new SplittableRandom(settings.seed());
     List<Callable<Outcome>> tasks = new ArrayList<>();
     for (int n : settings.samples()) {
@@ -207,7 +209,8 @@ final class SampleSizes {
     double bestLoss = Double.POSITIVE_INFINITY;
     int starts = 0;
     while (starts < settings.mostStarts() && !(bestLoss <= goal)) {
-      // A mini-batch's loss says little about the others': the rule is asked of it, the goal of all.
+      // A mini-batch's loss says little about the others': the rule is asked of it, the goal of
+      // all.
       DescentResult result =
           new GradientDescent(
                   objective,
@@ -330,7 +333,8 @@ final class SampleSizes {
         new Csv.Builder("learning_curves", "n", "iteration", "distance_w", "distance_a");
     for (Curve curve : result.curves()) {
       for (int i = 0; i < curve.iterations().size(); i++) {
-        csv.row(curve.n(), curve.iterations().get(i), curve.filter().get(i), curve.weights().get(i));
+        csv.row(
+            curve.n(), curve.iterations().get(i), curve.filter().get(i), curve.weights().get(i));
       }
     }
     return csv.build();

@@ -144,8 +144,7 @@ final class TwoPhases {
   /** Runs them. */
   static Result run(Settings settings, Workers workers, Progress progress)
       throws InterruptedException {
-    Teacher teacher =
-        Teachers.of(settings.k(), settings.p(), settings.rho(), settings.squares());
+    Teacher teacher = Teachers.of(settings.k(), settings.p(), settings.rho(), settings.squares());
     CriticalPoints points = new CriticalPoints(teacher);
     double border = Math.toDegrees(points.saddleAngle().phi());
     SplittableRandom root = new SplittableRandom(settings.seed());
@@ -175,8 +174,7 @@ final class TwoPhases {
             .toList();
     ReducedState end = Reduction.state(spurious.result().student(), teacher);
     double limit = Reduction.state(points.spurious().student(), teacher).overlap();
-    double law =
-        2 * Math.PI * end.norm() * end.norm() / (Math.abs(limit) * settings.stepSize());
+    double law = 2 * Math.PI * end.norm() * end.norm() / (Math.abs(limit) * settings.stepSize());
     return new Result(teacher, List.copyOf(global), rates, spurious, law);
   }
 
@@ -203,9 +201,7 @@ final class TwoPhases {
                     if (!spurious || isKept(point)) {
                       points.add(
                           new Point(
-                              point.iteration(),
-                              point.loss(),
-                              point.distance().orElseThrow()));
+                              point.iteration(), point.loss(), point.distance().orElseThrow()));
                     }
                   },
                   1)
