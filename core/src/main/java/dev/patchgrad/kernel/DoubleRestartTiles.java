@@ -130,101 +130,117 @@ final class DoubleRestartTiles {
     h01.add(h11).add(h21.add(h31)).intoArray(h, hidden + LANES);
   }
 
-  /** sum [5][WIDTH] += five coordinates of the patches, each weighted by its g [patches][WIDTH]. */
+  /**
+   * Tiles of five coordinates, one after the other: sum [5][WIDTH] += the patches, each weighted by
+   * its g [patches][WIDTH].
+   */
   static void sums5(
       double[] z,
       int base,
       int stride,
       int patches,
+      int tiles,
       double[] g,
       int first,
       double[] sum,
       int target) {
-    DoubleVector s00 = DoubleVector.fromArray(SPECIES, sum, target);
-    DoubleVector s01 = DoubleVector.fromArray(SPECIES, sum, target + LANES);
-    DoubleVector s10 = DoubleVector.fromArray(SPECIES, sum, target + WIDTH);
-    DoubleVector s11 = DoubleVector.fromArray(SPECIES, sum, target + WIDTH + LANES);
-    DoubleVector s20 = DoubleVector.fromArray(SPECIES, sum, target + 2 * WIDTH);
-    DoubleVector s21 = DoubleVector.fromArray(SPECIES, sum, target + 2 * WIDTH + LANES);
-    DoubleVector s30 = DoubleVector.fromArray(SPECIES, sum, target + 3 * WIDTH);
-    DoubleVector s31 = DoubleVector.fromArray(SPECIES, sum, target + 3 * WIDTH + LANES);
-    DoubleVector s40 = DoubleVector.fromArray(SPECIES, sum, target + 4 * WIDTH);
-    DoubleVector s41 = DoubleVector.fromArray(SPECIES, sum, target + 4 * WIDTH + LANES);
-    for (int q = 0; q < patches; q++) {
-      int row = base + q * stride;
-      DoubleVector g0 = DoubleVector.fromArray(SPECIES, g, first + q * WIDTH);
-      DoubleVector g1 = DoubleVector.fromArray(SPECIES, g, first + q * WIDTH + LANES);
-      DoubleVector z0 = DoubleVector.broadcast(SPECIES, z[row]);
-      s00 = g0.fma(z0, s00);
-      s01 = g1.fma(z0, s01);
-      DoubleVector z1 = DoubleVector.broadcast(SPECIES, z[row + 1]);
-      s10 = g0.fma(z1, s10);
-      s11 = g1.fma(z1, s11);
-      DoubleVector z2 = DoubleVector.broadcast(SPECIES, z[row + 2]);
-      s20 = g0.fma(z2, s20);
-      s21 = g1.fma(z2, s21);
-      DoubleVector z3 = DoubleVector.broadcast(SPECIES, z[row + 3]);
-      s30 = g0.fma(z3, s30);
-      s31 = g1.fma(z3, s31);
-      DoubleVector z4 = DoubleVector.broadcast(SPECIES, z[row + 4]);
-      s40 = g0.fma(z4, s40);
-      s41 = g1.fma(z4, s41);
+    for (int tile = 0; tile < tiles; tile++) {
+      int column = base + tile * 5;
+      int at = target + tile * 5 * WIDTH;
+      DoubleVector s00 = DoubleVector.fromArray(SPECIES, sum, at);
+      DoubleVector s01 = DoubleVector.fromArray(SPECIES, sum, at + LANES);
+      DoubleVector s10 = DoubleVector.fromArray(SPECIES, sum, at + WIDTH);
+      DoubleVector s11 = DoubleVector.fromArray(SPECIES, sum, at + WIDTH + LANES);
+      DoubleVector s20 = DoubleVector.fromArray(SPECIES, sum, at + 2 * WIDTH);
+      DoubleVector s21 = DoubleVector.fromArray(SPECIES, sum, at + 2 * WIDTH + LANES);
+      DoubleVector s30 = DoubleVector.fromArray(SPECIES, sum, at + 3 * WIDTH);
+      DoubleVector s31 = DoubleVector.fromArray(SPECIES, sum, at + 3 * WIDTH + LANES);
+      DoubleVector s40 = DoubleVector.fromArray(SPECIES, sum, at + 4 * WIDTH);
+      DoubleVector s41 = DoubleVector.fromArray(SPECIES, sum, at + 4 * WIDTH + LANES);
+      for (int q = 0; q < patches; q++) {
+        int row = column + q * stride;
+        DoubleVector g0 = DoubleVector.fromArray(SPECIES, g, first + q * WIDTH);
+        DoubleVector g1 = DoubleVector.fromArray(SPECIES, g, first + q * WIDTH + LANES);
+        DoubleVector z0 = DoubleVector.broadcast(SPECIES, z[row]);
+        s00 = g0.fma(z0, s00);
+        s01 = g1.fma(z0, s01);
+        DoubleVector z1 = DoubleVector.broadcast(SPECIES, z[row + 1]);
+        s10 = g0.fma(z1, s10);
+        s11 = g1.fma(z1, s11);
+        DoubleVector z2 = DoubleVector.broadcast(SPECIES, z[row + 2]);
+        s20 = g0.fma(z2, s20);
+        s21 = g1.fma(z2, s21);
+        DoubleVector z3 = DoubleVector.broadcast(SPECIES, z[row + 3]);
+        s30 = g0.fma(z3, s30);
+        s31 = g1.fma(z3, s31);
+        DoubleVector z4 = DoubleVector.broadcast(SPECIES, z[row + 4]);
+        s40 = g0.fma(z4, s40);
+        s41 = g1.fma(z4, s41);
+      }
+      s00.intoArray(sum, at);
+      s01.intoArray(sum, at + LANES);
+      s10.intoArray(sum, at + WIDTH);
+      s11.intoArray(sum, at + WIDTH + LANES);
+      s20.intoArray(sum, at + 2 * WIDTH);
+      s21.intoArray(sum, at + 2 * WIDTH + LANES);
+      s30.intoArray(sum, at + 3 * WIDTH);
+      s31.intoArray(sum, at + 3 * WIDTH + LANES);
+      s40.intoArray(sum, at + 4 * WIDTH);
+      s41.intoArray(sum, at + 4 * WIDTH + LANES);
     }
-    s00.intoArray(sum, target);
-    s01.intoArray(sum, target + LANES);
-    s10.intoArray(sum, target + WIDTH);
-    s11.intoArray(sum, target + WIDTH + LANES);
-    s20.intoArray(sum, target + 2 * WIDTH);
-    s21.intoArray(sum, target + 2 * WIDTH + LANES);
-    s30.intoArray(sum, target + 3 * WIDTH);
-    s31.intoArray(sum, target + 3 * WIDTH + LANES);
-    s40.intoArray(sum, target + 4 * WIDTH);
-    s41.intoArray(sum, target + 4 * WIDTH + LANES);
   }
 
-  /** sum [4][WIDTH] += four coordinates of the patches, each weighted by its g [patches][WIDTH]. */
+  /**
+   * Tiles of four coordinates, one after the other: sum [4][WIDTH] += the patches, each weighted by
+   * its g [patches][WIDTH].
+   */
   static void sums4(
       double[] z,
       int base,
       int stride,
       int patches,
+      int tiles,
       double[] g,
       int first,
       double[] sum,
       int target) {
-    DoubleVector s00 = DoubleVector.fromArray(SPECIES, sum, target);
-    DoubleVector s01 = DoubleVector.fromArray(SPECIES, sum, target + LANES);
-    DoubleVector s10 = DoubleVector.fromArray(SPECIES, sum, target + WIDTH);
-    DoubleVector s11 = DoubleVector.fromArray(SPECIES, sum, target + WIDTH + LANES);
-    DoubleVector s20 = DoubleVector.fromArray(SPECIES, sum, target + 2 * WIDTH);
-    DoubleVector s21 = DoubleVector.fromArray(SPECIES, sum, target + 2 * WIDTH + LANES);
-    DoubleVector s30 = DoubleVector.fromArray(SPECIES, sum, target + 3 * WIDTH);
-    DoubleVector s31 = DoubleVector.fromArray(SPECIES, sum, target + 3 * WIDTH + LANES);
-    for (int q = 0; q < patches; q++) {
-      int row = base + q * stride;
-      DoubleVector g0 = DoubleVector.fromArray(SPECIES, g, first + q * WIDTH);
-      DoubleVector g1 = DoubleVector.fromArray(SPECIES, g, first + q * WIDTH + LANES);
-      DoubleVector z0 = DoubleVector.broadcast(SPECIES, z[row]);
-      s00 = g0.fma(z0, s00);
-      s01 = g1.fma(z0, s01);
-      DoubleVector z1 = DoubleVector.broadcast(SPECIES, z[row + 1]);
-      s10 = g0.fma(z1, s10);
-      s11 = g1.fma(z1, s11);
-      DoubleVector z2 = DoubleVector.broadcast(SPECIES, z[row + 2]);
-      s20 = g0.fma(z2, s20);
-      s21 = g1.fma(z2, s21);
-      DoubleVector z3 = DoubleVector.broadcast(SPECIES, z[row + 3]);
-      s30 = g0.fma(z3, s30);
-      s31 = g1.fma(z3, s31);
+    for (int tile = 0; tile < tiles; tile++) {
+      int column = base + tile * 4;
+      int at = target + tile * 4 * WIDTH;
+      DoubleVector s00 = DoubleVector.fromArray(SPECIES, sum, at);
+      DoubleVector s01 = DoubleVector.fromArray(SPECIES, sum, at + LANES);
+      DoubleVector s10 = DoubleVector.fromArray(SPECIES, sum, at + WIDTH);
+      DoubleVector s11 = DoubleVector.fromArray(SPECIES, sum, at + WIDTH + LANES);
+      DoubleVector s20 = DoubleVector.fromArray(SPECIES, sum, at + 2 * WIDTH);
+      DoubleVector s21 = DoubleVector.fromArray(SPECIES, sum, at + 2 * WIDTH + LANES);
+      DoubleVector s30 = DoubleVector.fromArray(SPECIES, sum, at + 3 * WIDTH);
+      DoubleVector s31 = DoubleVector.fromArray(SPECIES, sum, at + 3 * WIDTH + LANES);
+      for (int q = 0; q < patches; q++) {
+        int row = column + q * stride;
+        DoubleVector g0 = DoubleVector.fromArray(SPECIES, g, first + q * WIDTH);
+        DoubleVector g1 = DoubleVector.fromArray(SPECIES, g, first + q * WIDTH + LANES);
+        DoubleVector z0 = DoubleVector.broadcast(SPECIES, z[row]);
+        s00 = g0.fma(z0, s00);
+        s01 = g1.fma(z0, s01);
+        DoubleVector z1 = DoubleVector.broadcast(SPECIES, z[row + 1]);
+        s10 = g0.fma(z1, s10);
+        s11 = g1.fma(z1, s11);
+        DoubleVector z2 = DoubleVector.broadcast(SPECIES, z[row + 2]);
+        s20 = g0.fma(z2, s20);
+        s21 = g1.fma(z2, s21);
+        DoubleVector z3 = DoubleVector.broadcast(SPECIES, z[row + 3]);
+        s30 = g0.fma(z3, s30);
+        s31 = g1.fma(z3, s31);
+      }
+      s00.intoArray(sum, at);
+      s01.intoArray(sum, at + LANES);
+      s10.intoArray(sum, at + WIDTH);
+      s11.intoArray(sum, at + WIDTH + LANES);
+      s20.intoArray(sum, at + 2 * WIDTH);
+      s21.intoArray(sum, at + 2 * WIDTH + LANES);
+      s30.intoArray(sum, at + 3 * WIDTH);
+      s31.intoArray(sum, at + 3 * WIDTH + LANES);
     }
-    s00.intoArray(sum, target);
-    s01.intoArray(sum, target + LANES);
-    s10.intoArray(sum, target + WIDTH);
-    s11.intoArray(sum, target + WIDTH + LANES);
-    s20.intoArray(sum, target + 2 * WIDTH);
-    s21.intoArray(sum, target + 2 * WIDTH + LANES);
-    s30.intoArray(sum, target + 3 * WIDTH);
-    s31.intoArray(sum, target + 3 * WIDTH + LANES);
   }
 
   /** sum [WIDTH] += one coordinate of the patches, each weighted by its g [patches][WIDTH]. */
@@ -367,28 +383,29 @@ final class DoubleRestartTiles {
       double[] sum,
       int weights) {
     DoubleVector zero = DoubleVector.zero(SPECIES);
-    for (int i = 0; i < samples; i++) {
-      DoubleVector r0 = DoubleVector.fromArray(SPECIES, residual, i * WIDTH);
-      DoubleVector r1 = DoubleVector.fromArray(SPECIES, residual, i * WIDTH + LANES);
-      int row = hidden + i * k * WIDTH;
-      for (int j = 0; j < k; j++) {
-        int at = j * WIDTH;
-        DoubleVector h0 = DoubleVector.fromArray(SPECIES, h, row + at);
-        DoubleVector h1 = DoubleVector.fromArray(SPECIES, h, row + at + LANES);
+    for (int j = 0; j < k; j++) {
+      int at = weights + j * WIDTH;
+      DoubleVector a0 = DoubleVector.fromArray(SPECIES, a, at);
+      DoubleVector a1 = DoubleVector.fromArray(SPECIES, a, at + LANES);
+      DoubleVector sum0 = DoubleVector.fromArray(SPECIES, sum, at);
+      DoubleVector sum1 = DoubleVector.fromArray(SPECIES, sum, at + LANES);
+      int column = hidden + j * WIDTH;
+      for (int i = 0; i < samples; i++) {
+        int row = column + i * k * WIDTH;
+        DoubleVector h0 = DoubleVector.fromArray(SPECIES, h, row);
+        DoubleVector h1 = DoubleVector.fromArray(SPECIES, h, row + LANES);
+        DoubleVector r0 = DoubleVector.fromArray(SPECIES, residual, i * WIDTH);
+        DoubleVector r1 = DoubleVector.fromArray(SPECIES, residual, i * WIDTH + LANES);
         // The gated residual serves both products.
         DoubleVector gated0 = zero.blend(r0, h0.compare(VectorOperators.GT, zero));
         DoubleVector gated1 = zero.blend(r1, h1.compare(VectorOperators.GT, zero));
-        gated0
-            .fma(h0, DoubleVector.fromArray(SPECIES, sum, weights + at))
-            .intoArray(sum, weights + at);
-        gated1
-            .fma(h1, DoubleVector.fromArray(SPECIES, sum, weights + at + LANES))
-            .intoArray(sum, weights + at + LANES);
-        gated0.mul(DoubleVector.fromArray(SPECIES, a, weights + at)).intoArray(h, row + at);
-        gated1
-            .mul(DoubleVector.fromArray(SPECIES, a, weights + at + LANES))
-            .intoArray(h, row + at + LANES);
+        sum0 = gated0.fma(h0, sum0);
+        sum1 = gated1.fma(h1, sum1);
+        gated0.mul(a0).intoArray(h, row);
+        gated1.mul(a1).intoArray(h, row + LANES);
       }
+      sum0.intoArray(sum, at);
+      sum1.intoArray(sum, at + LANES);
     }
   }
 }

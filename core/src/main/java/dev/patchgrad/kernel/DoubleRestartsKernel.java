@@ -271,15 +271,11 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
     for (int tile = 0; tile < tiles; tile++) {
       int g = (tile * patches + from) * WIDTH;
       int target = (tile * p + column) * WIDTH;
-      int c = 0;
-      for (; c < fives; c += 5) {
-        DoubleRestartTiles.sums5(
-            z, base + c, stride, count, hidden, g, filterSum, target + c * WIDTH);
-      }
-      for (; c + 4 <= columns; c += 4) {
-        DoubleRestartTiles.sums4(
-            z, base + c, stride, count, hidden, g, filterSum, target + c * WIDTH);
-      }
+      DoubleRestartTiles.sums5(z, base, stride, count, fives / 5, hidden, g, filterSum, target);
+      int fours = (columns - fives) / 4;
+      DoubleRestartTiles.sums4(
+          z, base + fives, stride, count, fours, hidden, g, filterSum, target + fives * WIDTH);
+      int c = fives + 4 * fours;
       for (; c < columns; c++) {
         DoubleRestartTiles.sums1(
             z, base + c, stride, count, hidden, g, filterSum, target + c * WIDTH);

@@ -28,6 +28,7 @@ final class ArchitectureTest {
     "statistics, '', org.apache.commons.statistics",
     "run, json environment, ''",
     "grid, json environment statistics run, ''",
+    "choice, environment json statistics run grid profile, ''",
     "profile, json environment statistics run grid, ''",
     "summary, environment statistics run grid, ''",
     "page, json environment statistics run grid summary, org.knowm.xchart",
