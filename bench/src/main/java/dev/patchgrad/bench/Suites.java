@@ -25,6 +25,10 @@ final class Suites {
   private static final Map<String, WorkOf> BY_BENCHMARK =
       Map.ofEntries(
           Map.entry(GradientBenchmark.class.getName() + ".gradient", Suites::gradient),
+          Map.entry(RoofBenchmark.class.getName() + ".fma", Suites::fma),
+          Map.entry(RoofBenchmark.class.getName() + ".fmaAllThreads", Suites::fma),
+          Map.entry(RoofBenchmark.class.getName() + ".read", Suites::read),
+          Map.entry(RoofBenchmark.class.getName() + ".readAllThreads", Suites::read),
           Map.entry(RestartsBenchmark.class.getName() + ".together", Suites::restartsTogether),
           Map.entry(RestartsBenchmark.class.getName() + ".separate", Suites::restartsSeparate),
           Map.entry(SignFlipsBenchmark.class.getName() + ".together", Suites::flipsTogether),
@@ -59,6 +63,19 @@ final class Suites {
             Runtime.getRuntime().maxMemory());
     GradientCost cost = problem.cost();
     return new Work(cell.benchmark(), cell.params(), problem.n(), cost.flops(), cost.bytes());
+  }
+
+  private static Work fma(PreflightRequest.Cell cell) throws BadParametersException {
+    return new Work(cell.benchmark(), cell.params(), 0, FmaRoof.check(cell.params()).flops(), 0);
+  }
+
+  private static Work read(PreflightRequest.Cell cell) throws BadParametersException {
+    ReadRoof roof =
+        ReadRoof.check(
+            cell.params(),
+            MemoryLevel.of(System.getProperties()),
+            Runtime.getRuntime().maxMemory());
+    return new Work(cell.benchmark(), cell.params(), 0, 0, roof.bytes());
   }
 
   private static Work restartsTogether(PreflightRequest.Cell cell) throws BadParametersException {

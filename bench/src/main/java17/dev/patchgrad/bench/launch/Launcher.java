@@ -3,6 +3,7 @@ package dev.patchgrad.bench.launch;
 import dev.patchgrad.reports.environment.Environment;
 import dev.patchgrad.reports.environment.HardwareProbe;
 import dev.patchgrad.reports.environment.Preflight;
+import dev.patchgrad.reports.grid.Grid;
 import dev.patchgrad.reports.page.RunPage;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.summary.Summary;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.Defaults;
@@ -126,7 +128,7 @@ public final class Launcher {
   private int measure(LaunchOptions options)
       throws UsageException, IOException, InterruptedException {
     CommandLineOptions jmh = options.jmh();
-    Selection selection = Selection.of(options, BenchmarkList.defaultList());
+    Selection asked = Selection.of(options, BenchmarkList.defaultList());
     String java = java(options);
     List<String> prepended =
         ForkFlags.prepended(
@@ -140,7 +142,12 @@ public final class Launcher {
             java,
             flags,
             system.getProperty("java.class.path"),
-            new PreflightRequest(selection.cells()));
+            new PreflightRequest(asked.cells()));
+    Selection selection =
+        asked.restrictedTo(
+            preflight.work().stream()
+                .map(work -> new PreflightRequest.Cell(work.benchmark(), work.params()))
+                .collect(Collectors.toSet()));
     Path here = Path.of("").toAbsolutePath();
     Environment environment =
         Environment.capture(
@@ -206,7 +213,7 @@ public final class Launcher {
       out.print(Summary.console(run));
       writePage(run);
       out.flush();
-      return SUCCESS;
+      return verdict(run);
     } catch (ProfilersFailedException e) {
       breakOff(record, messages(e));
       return USAGE;
@@ -238,6 +245,19 @@ public final class Launcher {
             result -> result.getParams().getForks() - (long) result.getBenchmarkResults().size())
         .filter(missing -> missing > 0)
         .sum();
+  }
+
+  /** A run whose kernels beat the machine is recorded, and is no success. */
+  private int verdict(Run run) {
+    List<String> beaten = Grid.of(run).provenAboveLimit();
+    if (beaten.isEmpty()) {
+      return SUCCESS;
+    }
+    err.println(
+        "patchgrad: the run is recorded, but more was measured than the machine allows, so a roof or"
+            + " a count is wrong: "
+            + String.join("; ", beaten));
+    return FAILURE;
   }
 
   private static void removeHook(Thread hook) {

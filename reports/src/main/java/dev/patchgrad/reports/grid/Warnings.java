@@ -49,6 +49,14 @@ public final class Warnings {
               + environment.simulated()
               + "): this machine pretends to be a lesser one; absolute times are not that one's.");
     }
+    List<String> above = grid.aboveLimit();
+    if (!above.isEmpty()) {
+      warnings.add(
+          "More than the machine allows: "
+              + String.join("; ", above)
+              + ". A roof was disturbed, or the count of flops or bytes is wrong: trust no share of"
+              + " the limit here. Measure the roofs again (-Djmh.benchmarks=Roof).");
+    }
     forks(grid, warnings);
     allocation(grid, warnings);
     levels(environment.hardware().cacheBytes(), grid, warnings);
