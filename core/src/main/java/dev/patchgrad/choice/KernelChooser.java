@@ -186,8 +186,7 @@ public final class KernelChooser {
     Map<String, Layout> candidates = Candidates.of(batch.precision()).layouts();
     PairedTiming timing = PairedTiming.of(batch, student, List.copyOf(candidates.keySet()));
     long left = limit.toNanos() - (System.nanoTime() - start);
-    return MeasuredChoice.of(
-        Workload.of(batch), timing.run(left * 11 / 20, left * 9 / 20), machine);
+    return MeasuredChoice.of(Workload.of(batch), timing.run(left * 3 / 4, left / 4), machine);
   }
 
   /** Machines to go by, and what they have in common with this one. */

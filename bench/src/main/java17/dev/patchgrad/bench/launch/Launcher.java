@@ -111,6 +111,8 @@ public final class Launcher {
       out.println("  -Dbench.java=PATH     the java that measures");
       out.println("  -Dbench.runs=FOLDER   where runs are recorded");
       out.println("  -Dbench.simulated=ID  label of a run that pretends to be another machine");
+      out.println("In place of benchmarks:");
+      out.println("  regret                how much slower the chosen kernels are than the best");
     } else if (options.shouldList()) {
       new Runner(options).list();
     } else if (options.shouldListWithParams()) {
@@ -128,7 +130,11 @@ public final class Launcher {
   private int measure(LaunchOptions options)
       throws UsageException, IOException, InterruptedException {
     CommandLineOptions jmh = options.jmh();
-    Selection asked = Selection.of(options, BenchmarkList.defaultList());
+    boolean regret = RegretRun.isAskedFor(options);
+    Selection asked =
+        regret
+            ? new Selection(List.of(), Map.of(), List.of())
+            : Selection.of(options, BenchmarkList.defaultList());
     String java = java(options);
     List<String> prepended =
         ForkFlags.prepended(
@@ -158,6 +164,11 @@ public final class Launcher {
                 .simulated()
                 .or(() -> ForkFlags.pretence(flags))
                 .orElse(Environment.NOT_SIMULATED));
+    if (regret) {
+      new RegretRun(java, flags, system.getProperty("java.class.path"), out)
+          .run(RunsRoot.of(options.runs(), here), environment);
+      return SUCCESS;
+    }
     return run(
         builder(jmh, selection, java, prepended),
         jmh,

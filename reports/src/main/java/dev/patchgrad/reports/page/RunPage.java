@@ -1,5 +1,6 @@
 package dev.patchgrad.reports.page;
 
+import dev.patchgrad.reports.choice.Regret;
 import dev.patchgrad.reports.environment.Environment;
 import dev.patchgrad.reports.environment.Hardware;
 import dev.patchgrad.reports.environment.JvmFacts;
@@ -100,6 +101,7 @@ public final class RunPage {
         figures(grid.tables().get(at), at, page);
       }
     }
+    regret(page);
     page.heading("All cells");
     if (grid.tables().isEmpty()) {
       page.paragraph("The run holds no gradient suite; its results are in results.json.");
@@ -109,6 +111,34 @@ public final class RunPage {
     page.heading("The machine");
     page.facts(environment(environment));
     return page;
+  }
+
+  /** What was measured beside the run of the library's own choice. */
+  private void regret(Page page) {
+    Path file = run.folder().resolve(Regret.FILE);
+    if (!Files.isRegularFile(file)) {
+      return;
+    }
+    Regret regret = Regret.read(file);
+    page.heading("How good the library's own choice is");
+    page.paragraph(regret.verdict());
+    List<List<Page.Value>> rows = new ArrayList<>();
+    for (Regret.Shape shape : regret.shapes()) {
+      rows.add(
+          List.of(
+              Page.Value.of(shape.precision()),
+              Page.Value.of(Integer.toString(shape.p()), shape.p()),
+              Page.Value.of(Integer.toString(shape.k()), shape.k()),
+              Page.Value.of(Integer.toString(shape.n()), shape.n()),
+              Page.Value.of(shape.chosen()),
+              Page.Value.of(shape.best()),
+              Page.Value.of(String.format(Locale.ROOT, "%.3f", shape.regret()), shape.regret())));
+    }
+    page.table(
+        new Page.Table(
+            "Chosen kernel's time over the fastest kernel's, " + regret.date(),
+            List.of("precision", "p", "k", "n", "chosen", "fastest", "regret"),
+            rows));
   }
 
   private Page.Table map(Table table) {
