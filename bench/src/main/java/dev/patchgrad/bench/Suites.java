@@ -25,6 +25,7 @@ final class Suites {
   private static final Map<String, WorkOf> BY_BENCHMARK =
       Map.ofEntries(
           Map.entry(GradientBenchmark.class.getName() + ".gradient", Suites::gradient),
+          Map.entry(CliffBenchmark.class.getName() + ".gradient", Suites::cliff),
           Map.entry(RoofBenchmark.class.getName() + ".fma", Suites::fma),
           Map.entry(RoofBenchmark.class.getName() + ".fmaAllThreads", Suites::fma),
           Map.entry(RoofBenchmark.class.getName() + ".read", Suites::read),
@@ -61,6 +62,12 @@ final class Suites {
             cell.params(),
             MemoryLevel.of(System.getProperties()),
             Runtime.getRuntime().maxMemory());
+    GradientCost cost = problem.cost();
+    return new Work(cell.benchmark(), cell.params(), problem.n(), cost.flops(), cost.bytes());
+  }
+
+  private static Work cliff(PreflightRequest.Cell cell) throws BadParametersException {
+    GradientProblem problem = CliffBenchmark.check(cell.params());
     GradientCost cost = problem.cost();
     return new Work(cell.benchmark(), cell.params(), problem.n(), cost.flops(), cost.bytes());
   }
