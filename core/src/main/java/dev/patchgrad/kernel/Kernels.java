@@ -12,6 +12,29 @@ import java.util.function.Function;
 public final class Kernels {
   private static final Map<String, Function<Precision, GradientKernel>> BY_NAME = byName();
 
+  private static final List<KernelDescription> DESCRIPTIONS =
+      List.of(
+          new KernelDescription(
+              DoubleScalarKernel.NAME,
+              "row-major [n][k][p]",
+              "any p, k: plain loops, the formula as it stands; what the others are compared with"),
+          new KernelDescription(
+              DoubleEjmlKernel.NAME,
+              "row-major [n][k][p]",
+              "any p, k: matrix operations over the whole batch; its scratch space grows with n k"),
+          new KernelDescription(
+              DoubleVectorKernel.NAME,
+              "row-major [n][k][p]",
+              "p of several vectors, and data that are used once and so not worth converting"),
+          new KernelDescription(
+              DoubleSingleTouchKernel.NAME,
+              "[n][k][P], each patch padded to whole vectors",
+              "p of two to eight vectors, where 32 registers hold a patch, w and s; long patches"),
+          new KernelDescription(
+              DoubleInterleavedKernel.NAME,
+              "[n/L][k][p][L], L samples side by side",
+              "small and middle p, and every p that is no multiple of the lanes; n of at least L"));
+
   private Kernels() {}
 
   private static Map<String, Function<Precision, GradientKernel>> byName() {
@@ -61,6 +84,15 @@ public final class Kernels {
    */
   public static List<String> names() {
     return List.copyOf(BY_NAME.keySet());
+  }
+
+  /**
+   * What each kernel reads and is for, in the order of {@link #names}.
+   *
+   * @return a description of each
+   */
+  public static List<KernelDescription> descriptions() {
+    return DESCRIPTIONS;
   }
 
   /**
