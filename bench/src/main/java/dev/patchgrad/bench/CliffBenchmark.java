@@ -150,8 +150,7 @@ public class CliffBenchmark {
 
   private static String requireShapes(String text) {
     if (!text.equals("1") && !text.equals(Integer.toString(SHAPES))) {
-      throw new IllegalArgumentException(
-          "shapes: '" + text + "' given; expected 1 or " + SHAPES);
+      throw new IllegalArgumentException("shapes: '" + text + "' given; expected 1 or " + SHAPES);
     }
     return text;
   }

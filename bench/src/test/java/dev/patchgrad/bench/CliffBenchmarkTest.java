@@ -37,8 +37,18 @@ class CliffBenchmarkTest {
     GradientProblem problem =
         CliffBenchmark.check(
             Map.of(
-                "precision", precision, "p", "8", "k", "16", "kernel", kernel, "level", "32KiB",
-                "shapes", shapes));
+                "precision",
+                precision,
+                "p",
+                "8",
+                "k",
+                "16",
+                "kernel",
+                kernel,
+                "level",
+                "32KiB",
+                "shapes",
+                shapes));
     Gradient expected = Gradient.of(problem.student());
     Kernels.create("scalar", problem.precision())
         .evaluate(problem.batch(), problem.student(), expected);

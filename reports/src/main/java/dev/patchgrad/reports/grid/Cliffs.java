@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The suite of cliffs of a run: cells where the compiler did right by a kernel in one JVM and not in
- * the next.
+ * The suite of cliffs of a run: cells where the compiler did right by a kernel in one JVM and not
+ * in the next.
  *
  * @param cells that were measured
  * @param broken what breaks a bound, a line for each cell; empty if none does

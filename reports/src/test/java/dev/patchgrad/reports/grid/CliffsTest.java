@@ -21,7 +21,7 @@ final class CliffsTest {
         Map.of("kernel", kernel),
         "thrpt",
         1,
-        new Result.Settings("1.37", "25", "VM", List.of(), 2, "300 ms", 3, "70 ms"),
+        new Result.Settings("1.37", "25", "VM", List.of(), 5, 2, "300 ms", 3, "70 ms"),
         new Metric("ops/s", List.of(List.of(100.0), List.of(slowest), List.of(90.0))),
         secondary);
   }
