@@ -21,7 +21,10 @@ final class Suites {
   }
 
   private static final Map<String, WorkOf> BY_BENCHMARK =
-      Map.of(GradientBenchmark.class.getName() + ".gradient", Suites::gradient);
+      Map.ofEntries(
+          Map.entry(GradientBenchmark.class.getName() + ".gradient", Suites::gradient),
+          Map.entry(RecoveryBenchmark.class.getName() + ".recover", Suites::recover),
+          Map.entry(ClosedFormBenchmark.class.getName() + ".gradient", Suites::closedForm));
 
   private Suites() {}
 
@@ -51,5 +54,16 @@ final class Suites {
             Runtime.getRuntime().maxMemory());
     GradientCost cost = problem.cost();
     return new Work(cell.benchmark(), cell.params(), problem.n(), cost.flops(), cost.bytes());
+  }
+
+  /** How many gradients a recovery takes shows only when it is done. */
+  private static Work recover(PreflightRequest.Cell cell) throws BadParametersException {
+    RecoveryProblem.check(cell.params(), Runtime.getRuntime().maxMemory());
+    return new Work(cell.benchmark(), cell.params(), 0, 0, 0);
+  }
+
+  private static Work closedForm(PreflightRequest.Cell cell) throws BadParametersException {
+    ClosedFormBenchmark.check(cell.params());
+    return new Work(cell.benchmark(), cell.params(), 0, 0, 0);
   }
 }
