@@ -20,11 +20,13 @@ final class GradientSums {
   void reset(int k, int p) {
     squares = 0;
     if (filter.length != p) {
+      // lint: once for a shape
       filter = new double[p];
     } else {
       Arrays.fill(filter, 0);
     }
     if (weights.length != k) {
+      // lint: once for a shape
       weights = new double[k];
     } else {
       Arrays.fill(weights, 0);
@@ -105,6 +107,20 @@ final class GradientSums {
         sum += values[j * lanes + lane];
       }
       weights[j] += sum;
+    }
+  }
+
+  /** Adds to sum_i r_i s_i one lane of values, from {@code at} on, each a stride apart. */
+  void addFilterLane(double[] values, int at, int stride) {
+    for (int c = 0; c < filter.length; c++) {
+      filter[c] += values[at + c * stride];
+    }
+  }
+
+  /** Adds to sum_i r_i relu(w^T Z_ij) one lane of values, from {@code at} on, a stride apart. */
+  void addWeightsLane(double[] values, int at, int stride) {
+    for (int j = 0; j < weights.length; j++) {
+      weights[j] += values[at + j * stride];
     }
   }
 

@@ -3,6 +3,8 @@ package dev.patchgrad.bench.launch;
 import dev.patchgrad.reports.environment.Environment;
 import dev.patchgrad.reports.environment.HardwareProbe;
 import dev.patchgrad.reports.environment.Preflight;
+import dev.patchgrad.reports.grid.Grid;
+import dev.patchgrad.reports.page.RunPage;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.summary.Summary;
 import java.io.FileNotFoundException;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.Defaults;
@@ -108,6 +111,8 @@ public final class Launcher {
       out.println("  -Dbench.java=PATH     the java that measures");
       out.println("  -Dbench.runs=FOLDER   where runs are recorded");
       out.println("  -Dbench.simulated=ID  label of a run that pretends to be another machine");
+      out.println("In place of benchmarks:");
+      out.println("  regret                how much slower the chosen kernels are than the best");
     } else if (options.shouldList()) {
       new Runner(options).list();
     } else if (options.shouldListWithParams()) {
@@ -125,7 +130,11 @@ public final class Launcher {
   private int measure(LaunchOptions options)
       throws UsageException, IOException, InterruptedException {
     CommandLineOptions jmh = options.jmh();
-    Selection selection = Selection.of(options, BenchmarkList.defaultList());
+    boolean regret = RegretRun.isAskedFor(options);
+    Selection asked =
+        regret
+            ? new Selection(List.of(), Map.of(), List.of())
+            : Selection.of(options, BenchmarkList.defaultList());
     String java = java(options);
     List<String> prepended =
         ForkFlags.prepended(
@@ -139,7 +148,12 @@ public final class Launcher {
             java,
             flags,
             system.getProperty("java.class.path"),
-            new PreflightRequest(selection.cells()));
+            new PreflightRequest(asked.cells()));
+    Selection selection =
+        asked.restrictedTo(
+            preflight.work().stream()
+                .map(work -> new PreflightRequest.Cell(work.benchmark(), work.params()))
+                .collect(Collectors.toSet()));
     Path here = Path.of("").toAbsolutePath();
     Environment environment =
         Environment.capture(
@@ -150,6 +164,11 @@ public final class Launcher {
                 .simulated()
                 .or(() -> ForkFlags.pretence(flags))
                 .orElse(Environment.NOT_SIMULATED));
+    if (regret) {
+      new RegretRun(java, flags, system.getProperty("java.class.path"), out)
+          .run(RunsRoot.of(options.runs(), here), environment);
+      return SUCCESS;
+    }
     return run(
         builder(jmh, selection, java, prepended),
         jmh,
@@ -201,9 +220,11 @@ public final class Launcher {
       if (folder.isEmpty()) {
         return FAILURE;
       }
-      out.print(Summary.console(Run.read(folder.get())));
+      Run run = Run.read(folder.get());
+      out.print(Summary.console(run));
+      writePage(run);
       out.flush();
-      return SUCCESS;
+      return verdict(run);
     } catch (ProfilersFailedException e) {
       breakOff(record, messages(e));
       return USAGE;
@@ -213,6 +234,15 @@ public final class Launcher {
     } finally {
       breakOff(record, "failed");
       removeHook(interrupt);
+    }
+  }
+
+  /** The record is whole by now: a page that cannot be written loses nothing of it. */
+  private void writePage(Run run) {
+    try {
+      out.println("Page: " + RunPage.write(run));
+    } catch (IOException | RuntimeException e) {
+      err.println("patchgrad: the run is recorded, but its page could not be written: " + e);
     }
   }
 
@@ -226,6 +256,19 @@ public final class Launcher {
             result -> result.getParams().getForks() - (long) result.getBenchmarkResults().size())
         .filter(missing -> missing > 0)
         .sum();
+  }
+
+  /** A run whose kernels beat the machine is recorded, and is no success. */
+  private int verdict(Run run) {
+    List<String> beaten = Grid.of(run).provenAboveLimit();
+    if (beaten.isEmpty()) {
+      return SUCCESS;
+    }
+    err.println(
+        "patchgrad: the run is recorded, but more was measured than the machine allows, so a roof or"
+            + " a count is wrong: "
+            + String.join("; ", beaten));
+    return FAILURE;
   }
 
   private static void removeHook(Thread hook) {

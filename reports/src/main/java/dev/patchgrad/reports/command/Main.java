@@ -33,6 +33,7 @@ import picocli.CommandLine.ParseResult;
     subcommands = {
       RunsCommand.class,
       ShowCommand.class,
+      ChooseCommand.class,
       RecordCommand.class,
       ProfilesCommand.class,
       GenerateCompletion.class,

@@ -130,8 +130,7 @@ public final class Summary {
     }
     List<Result> rest =
         run.results().stream()
-            .filter(result -> !result.benchmark().equals(Suites.FMA_ROOF))
-            .filter(result -> !result.benchmark().equals(Suites.READ_ROOF))
+            .filter(result -> !Suites.ROOFS.contains(result.benchmark()))
             .filter(result -> !result.benchmark().equals(Suites.GRADIENT) || !result.isRate())
             .toList();
     if (!rest.isEmpty()) {
