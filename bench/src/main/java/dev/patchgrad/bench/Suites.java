@@ -27,6 +27,8 @@ final class Suites {
           Map.entry(GradientBenchmark.class.getName() + ".gradient", Suites::gradient),
           Map.entry(RecoveryBenchmark.class.getName() + ".recover", Suites::recover),
           Map.entry(ClosedFormBenchmark.class.getName() + ".gradient", Suites::closedForm),
+          Map.entry(ConversionBenchmark.class.getName() + ".convert", Suites::moved),
+          Map.entry(ConversionBenchmark.class.getName() + ".copy", Suites::moved),
           Map.entry(RoofBenchmark.class.getName() + ".fma", Suites::fma),
           Map.entry(RoofBenchmark.class.getName() + ".fmaAllThreads", Suites::fma),
           Map.entry(RoofBenchmark.class.getName() + ".read", Suites::read),
@@ -76,6 +78,18 @@ final class Suites {
   private static Work closedForm(PreflightRequest.Cell cell) throws BadParametersException {
     ClosedFormBenchmark.check(cell.params());
     return new Work(cell.benchmark(), cell.params(), 0, 0, 0);
+  }
+
+  /** Elements that are read and written once. */
+  private static Work moved(PreflightRequest.Cell cell) throws BadParametersException {
+    GradientProblem problem = check(cell.params());
+    double elements = (double) problem.n() * problem.k() * problem.p();
+    return new Work(
+        cell.benchmark(),
+        cell.params(),
+        problem.n(),
+        0,
+        2 * elements * problem.precision().bytes());
   }
 
   private static Work fma(PreflightRequest.Cell cell) throws BadParametersException {

@@ -26,6 +26,10 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
   /** Patches of a block, unless a sample has more: spreads what a block costs whatever its size. */
   private static final int BLOCK_PATCHES = 192;
 
+  /** Elements of patches of a block, where that is no less than the sums go through at a time. */
+  private static final int BLOCK_ELEMENTS =
+      128 * 1024 / (DoubleRestartTiles.SPECIES.elementSize() / Byte.SIZE);
+
   /** Elements of patches that the sums over patches go through for all columns: most of an L1. */
   private static final int SUMS_ELEMENTS =
       24 * 1024 / (DoubleRestartTiles.SPECIES.elementSize() / Byte.SIZE);
@@ -142,13 +146,18 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
       squares = new double[tiles * WIDTH];
       squaresTotal = new double[tiles * WIDTH]; // whatever the precision
     }
-    int samples = Math.max(1, BLOCK_PATCHES / k);
+    int samples = samplesOfBlock(k, p);
     if (hidden.length < tiles * samples * k * WIDTH) {
       hidden = new double[tiles * samples * k * WIDTH];
     }
     if (residual.length < samples * WIDTH) {
       residual = new double[samples * WIDTH];
     }
+  }
+
+  /** A block's patches are read twice, so they are to stay in L2, beside what students need. */
+  private static int samplesOfBlock(int k, int p) {
+    return Math.max(1, Math.clamp(BLOCK_ELEMENTS / p, PACKED_PATCHES, BLOCK_PATCHES) / k);
   }
 
   /** Where a student's values start in [tile][length][WIDTH]. */
@@ -167,7 +176,7 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
     Arrays.fill(filterSum, 0, tiles * p * WIDTH, 0);
     Arrays.fill(weightSum, 0, tiles * k * WIDTH, 0);
     Arrays.fill(squares, 0, tiles * WIDTH, 0);
-    int samples = Math.max(1, BLOCK_PATCHES / k);
+    int samples = samplesOfBlock(k, p);
     for (int first = from; first < to; first += samples) {
       int count = Math.min(samples, to - first);
       block(
