@@ -24,7 +24,8 @@ class ArchitectureTest {
     "kernel, network",
     "population, network",
     "descent, network kernel population",
-    "choice, network kernel"
+    "choice, network kernel",
+    "data, network"
   })
   void aRoomUsesOnlyTheRoomsThatItMay(String room, String others) {
     String[] allowed =
@@ -55,7 +56,7 @@ class ArchitectureTest {
     classes()
         .should()
         .resideInAnyPackage(
-            Stream.of("network", "kernel", "population", "descent", "choice")
+            Stream.of("network", "kernel", "population", "descent", "choice", "data")
                 .map(room -> "dev.patchgrad." + room + "..")
                 .toArray(String[]::new))
         .because("a class outside of all rooms is held by no rule")

@@ -7,14 +7,31 @@ final class BadParametersException extends Exception {
   private static final long serialVersionUID = 1;
 
   private final transient List<String> lines;
+  private final boolean goodElsewhere;
 
   BadParametersException(List<String> lines) {
+    this(lines, false);
+  }
+
+  /**
+   * Bad parameters.
+   *
+   * @param lines one for each
+   * @param goodElsewhere whether another machine could measure them
+   */
+  BadParametersException(List<String> lines, boolean goodElsewhere) {
     super(String.join("\n", lines));
     this.lines = List.copyOf(lines);
+    this.goodElsewhere = goodElsewhere;
   }
 
   /** What is wrong: each line names a parameter, its value and what was expected. */
   List<String> lines() {
     return lines;
+  }
+
+  /** Whether nothing is wrong but this machine, which lacks what is asked for. */
+  boolean goodElsewhere() {
+    return goodElsewhere;
   }
 }

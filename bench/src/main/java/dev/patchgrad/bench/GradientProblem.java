@@ -10,9 +10,11 @@ import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Precision;
 import dev.patchgrad.network.Student;
 import dev.patchgrad.network.Teacher;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * What is computed in a cell, whichever kernel does it: the batch that fills a level of memory, and
@@ -116,6 +118,15 @@ record GradientProblem(Precision precision, int p, int k, int n) {
   Student student() {
     RandomGenerator random = new SplittableRandom(SEED + 1);
     return Student.weightNormalised(gaussian(random, p, p), gaussian(random, k, k));
+  }
+
+  /** Students of random starts, the same on each call. */
+  List<Student> students(int count) {
+    RandomGenerator random = new SplittableRandom(SEED + 2);
+    return Stream.generate(
+            () -> Student.weightNormalised(gaussian(random, p, p), gaussian(random, k, k)))
+        .limit(count)
+        .toList();
   }
 
   /** Elements of variance 1/scale: the network's output then has about the size of one patch. */

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 final class ParameterReader {
   private final Map<String, String> params;
   private final List<String> refusals = new ArrayList<>();
+  private boolean goodElsewhere = true;
 
   /**
    * A reader.
@@ -65,6 +66,7 @@ final class ParameterReader {
     try {
       return value.get();
     } catch (IllegalArgumentException e) {
+      goodElsewhere &= e instanceof NotOnThisMachineException;
       refusals.add(String.valueOf(e.getMessage()));
       return otherwise;
     }
@@ -78,7 +80,7 @@ final class ParameterReader {
   /** Throws if anything was refused. */
   void requireSound() throws BadParametersException {
     if (!isSound()) {
-      throw new BadParametersException(refusals);
+      throw new BadParametersException(refusals, goodElsewhere);
     }
   }
 }

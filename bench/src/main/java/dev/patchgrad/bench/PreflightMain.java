@@ -54,7 +54,10 @@ public final class PreflightMain {
       try {
         work.add(Suites.work(cell));
       } catch (BadParametersException e) {
-        refusals.addAll(e.lines());
+        // What only this machine lacks has no work, and the launcher leaves it out.
+        if (!e.goodElsewhere()) {
+          refusals.addAll(e.lines());
+        }
       }
     }
     if (!refusals.isEmpty()) {

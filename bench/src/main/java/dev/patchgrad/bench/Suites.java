@@ -2,7 +2,9 @@ package dev.patchgrad.bench;
 
 import dev.patchgrad.bench.launch.PreflightRequest;
 import dev.patchgrad.kernel.GradientCost;
+import dev.patchgrad.kernel.SignFlipsKernel;
 import dev.patchgrad.reports.environment.Work;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,7 +23,22 @@ final class Suites {
   }
 
   private static final Map<String, WorkOf> BY_BENCHMARK =
-      Map.of(GradientBenchmark.class.getName() + ".gradient", Suites::gradient);
+      Map.ofEntries(
+          Map.entry(GradientBenchmark.class.getName() + ".gradient", Suites::gradient),
+          Map.entry(RecoveryBenchmark.class.getName() + ".recover", Suites::recover),
+          Map.entry(ClosedFormBenchmark.class.getName() + ".gradient", Suites::closedForm),
+          Map.entry(ConversionBenchmark.class.getName() + ".convert", Suites::moved),
+          Map.entry(ConversionBenchmark.class.getName() + ".copy", Suites::moved),
+          Map.entry(CliffBenchmark.class.getName() + ".gradient", Suites::cliff),
+          Map.entry(RoofBenchmark.class.getName() + ".fma", Suites::fma),
+          Map.entry(RoofBenchmark.class.getName() + ".fmaAllThreads", Suites::fma),
+          Map.entry(RoofBenchmark.class.getName() + ".read", Suites::read),
+          Map.entry(RoofBenchmark.class.getName() + ".readAllThreads", Suites::read),
+          Map.entry(RestartsBenchmark.class.getName() + ".together", Suites::restartsTogether),
+          Map.entry(RestartsBenchmark.class.getName() + ".separate", Suites::restartsSeparate),
+          Map.entry(SignFlipsBenchmark.class.getName() + ".together", Suites::flipsTogether),
+          Map.entry(SignFlipsBenchmark.class.getName() + ".separate", Suites::flipsSeparate),
+          Map.entry(ThreadsBenchmark.class.getName() + ".gradient", Suites::threads));
 
   private Suites() {}
 
@@ -51,5 +68,97 @@ final class Suites {
             Runtime.getRuntime().maxMemory());
     GradientCost cost = problem.cost();
     return new Work(cell.benchmark(), cell.params(), problem.n(), cost.flops(), cost.bytes());
+  }
+
+  /** How many gradients a recovery takes shows only when it is done. */
+  private static Work recover(PreflightRequest.Cell cell) throws BadParametersException {
+    RecoveryProblem.check(cell.params(), Runtime.getRuntime().maxMemory());
+    return new Work(cell.benchmark(), cell.params(), 0, 0, 0);
+  }
+
+  private static Work closedForm(PreflightRequest.Cell cell) throws BadParametersException {
+    ClosedFormBenchmark.check(cell.params());
+    return new Work(cell.benchmark(), cell.params(), 0, 0, 0);
+  }
+
+  /** Elements that are read and written once. */
+  private static Work moved(PreflightRequest.Cell cell) throws BadParametersException {
+    GradientProblem problem = check(cell.params());
+    double elements = (double) problem.n() * problem.k() * problem.p();
+    return new Work(
+        cell.benchmark(),
+        cell.params(),
+        problem.n(),
+        0,
+        2 * elements * problem.precision().bytes());
+  }
+
+  private static Work cliff(PreflightRequest.Cell cell) throws BadParametersException {
+    GradientProblem problem = CliffBenchmark.check(cell.params());
+    GradientCost cost = problem.cost();
+    return new Work(cell.benchmark(), cell.params(), problem.n(), cost.flops(), cost.bytes());
+  }
+
+  private static Work fma(PreflightRequest.Cell cell) throws BadParametersException {
+    return new Work(cell.benchmark(), cell.params(), 0, FmaRoof.check(cell.params()).flops(), 0);
+  }
+
+  private static Work read(PreflightRequest.Cell cell) throws BadParametersException {
+    ReadRoof roof =
+        ReadRoof.check(
+            cell.params(),
+            MemoryLevel.of(System.getProperties()),
+            Runtime.getRuntime().maxMemory());
+    return new Work(cell.benchmark(), cell.params(), 0, 0, roof.bytes());
+  }
+
+  private static Work restartsTogether(PreflightRequest.Cell cell) throws BadParametersException {
+    GradientProblem problem = RestartsBenchmark.check(withoutKernel(cell));
+    return work(cell, problem, restarts(cell), 1);
+  }
+
+  private static Work restartsSeparate(PreflightRequest.Cell cell) throws BadParametersException {
+    GradientProblem problem = RestartsBenchmark.check(cell.params());
+    return work(cell, problem, restarts(cell), restarts(cell));
+  }
+
+  private static int restarts(PreflightRequest.Cell cell) {
+    return new ParameterReader(cell.params()).count("restarts");
+  }
+
+  private static Work flipsTogether(PreflightRequest.Cell cell) throws BadParametersException {
+    return work(cell, check(withoutKernel(cell)), SignFlipsKernel.FLIPS, 1);
+  }
+
+  private static Work flipsSeparate(PreflightRequest.Cell cell) throws BadParametersException {
+    return work(cell, check(cell.params()), SignFlipsKernel.FLIPS, SignFlipsKernel.FLIPS);
+  }
+
+  private static Work threads(PreflightRequest.Cell cell) throws BadParametersException {
+    return work(cell, ThreadsBenchmark.check(cell.params()), 1, 1);
+  }
+
+  /** A suite without a choice of kernels reads row-major batches, as the scalar kernel does. */
+  private static Map<String, String> withoutKernel(PreflightRequest.Cell cell) {
+    Map<String, String> params = new HashMap<>(cell.params());
+    params.put("kernel", "scalar");
+    return params;
+  }
+
+  private static GradientProblem check(Map<String, String> params) throws BadParametersException {
+    return GradientProblem.check(
+        params, MemoryLevel.of(System.getProperties()), Runtime.getRuntime().maxMemory());
+  }
+
+  /** So many gradients, whichever way they are computed, in so many passes over the batch. */
+  private static Work work(
+      PreflightRequest.Cell cell, GradientProblem problem, int gradients, int passes) {
+    GradientCost cost = problem.cost();
+    return new Work(
+        cell.benchmark(),
+        cell.params(),
+        problem.n(),
+        gradients * cost.flops(),
+        passes * cost.bytes());
   }
 }

@@ -55,8 +55,10 @@ class SuitesTest {
   }
 
   @Test
-  void theReportsKnowTheGradientSuiteByItsName() {
-    assertThat(written()).contains(dev.patchgrad.reports.grid.Suites.GRADIENT);
+  void theReportsKnowTheGradientSuiteAndTheRoofsByName() {
+    assertThat(written())
+        .contains(dev.patchgrad.reports.grid.Suites.GRADIENT)
+        .containsAll(dev.patchgrad.reports.grid.Suites.ROOFS);
   }
 
   /** A profile holds the default grid: what that is, the reports have to know. */

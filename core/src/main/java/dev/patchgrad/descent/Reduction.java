@@ -32,25 +32,32 @@ import dev.patchgrad.population.FilterAngle;
  * </pre>
  *
  * <p>m rises with g, that is, falls with phi, and is 0 at the saddle's angle phi_s. Let beta be
- * below 1 and alpha below 2, so that |1 - alpha| is below 1, and let kappa be 1 or K/rho - 1,
- * whichever is less, and mu(g) = R N [(g - 1) + kappa rho (pi - g)/K], which is at most m.
+ * below 1 and alpha below 2, so that z fades, and let c = max(0, alpha - 1), the share of z that a
+ * step may overshoot by. Let kappa be 1 or K/rho - c, whichever is less, and mu(g) = R N [(g - 1) +
+ * kappa rho (pi - g)/K], which is at most m.
  *
  * <ul>
- *   <li><b>x &gt; 0 and mu(g) &gt;= |z|: global.</b> x &gt; 0 lowers phi, so g' &gt;= g. |z| grows
- *       by at most R N rho/K (g' - g), mu by R N (1 - kappa rho/K)(g' - g), which is no less by the
- *       choice of kappa: so mu' &gt;= |z'|. And m &gt;= mu &gt;= z leaves x' &gt; 0. The state
- *       stays in the set, phi falls, and can settle only where x d s = 0, at phi = 0: if x went to
- *       0 instead, m would too, and phi to phi_s from above, which it is not.
- *   <li><b>x &lt; 0 and -m(g) &gt;= |z|: spurious.</b> That needs phi &gt; phi_s, so rho is below
- *       K/pi. phi rises, g falls; -m grows by R N (1 - rho/K)(g - g'), |z| by at most R N rho/K (g
- *       - g'), which is less as rho &lt; K/pi &lt; K/2. The rest is as above.
+ *   <li><b>x &gt; 0, mu(g) &gt;= z and mu(g) &gt;= -c z: global.</b> x &gt; 0 lowers phi, so that g
+ *       rises, by D/(R N rho/K), say. Then mu rises by at least c D, by the choice of kappa; z' is
+ *       at most max(z, 0) or -c z, so at most mu; and -c z' is at most c^2 z + c D, so at most mu +
+ *       c D, which is at most mu'. And m &gt;= mu &gt;= z leaves x' &gt; 0. So the state stays in
+ *       the set, phi falls, and can settle only where x d s = 0, at phi = 0: if x went to 0
+ *       instead, m would too, and phi to phi_s from above, which it is not.
+ *   <li><b>x &lt; 0, -m(g) &gt;= -z and -m(g) &gt;= c z: spurious.</b> That needs phi &gt; phi_s,
+ *       so rho is below K/pi. phi rises, g falls by D/(R N rho/K), and -m rises by at least c D, as
+ *       rho/K &lt; 1/2 and c &lt; 1. The rest is as above with all signs turned.
  * </ul>
  *
  * <p>Both take for granted that a step does not fold the angle to a worse one: delta is at most 2
- * phi (or 2 d), which holds if eta R |x| is at most 4 r^2. r never falls, and within the sets |x|
- * stays below the larger of itself and 2 R N, so the condition is checked with that. In between, x
- * and phi &lt;&gt; phi_s disagree or sigma has not settled; more steps decide, except on a set of
- * starts of measure zero that ends at the saddle.
+ * phi (or 2 d), which holds if eta R |x| is at most 4 r^2. r never falls. Within the sets |z| grows
+ * by at most R N rho/K pi in all, and |m| is at most R N (pi - 1), so |x| stays below the larger of
+ * itself and 3 R N + |z|/2: the condition is checked with that. In between, x and phi &lt;&gt;
+ * phi_s disagree or sigma has not settled; more steps decide, except on a set of starts of measure
+ * zero that ends at the saddle.
+ *
+ * <p>One of a start's four sign flips has x &gt; 0 and phi &lt; pi/2, so g &gt; 1. The paper's
+ * starts have |1^T a| at most R |S|, so m - z = R N (g - 1) - S (sigma - R S) is above 0 there: for
+ * eta up to 2 pi/K, where c = 0, the global minimum is certain.
  *
  * @param k patches, at least 1
  * @param scale R = |w*|, above 0
@@ -207,19 +214,19 @@ public record Reduction(int k, double scale, double sum, double squares, double 
       // v never turns: p = 1, or a start on the line through w*.
       return angle.phi() == 0 ? Basin.GLOBAL : Basin.SPURIOUS;
     }
-    if (!isDecisive()
-        || stepSize * scale * Math.max(Math.abs(x), 2 * scale * squares)
-            > 4 * state.norm() * state.norm()) {
+    double unsettled = sum * (state.sum() - scale * sum * (k + angle.g() - 1) / largest());
+    double furthest = Math.max(Math.abs(x), 3 * scale * squares + Math.abs(unsettled) / 2);
+    if (!isDecisive() || !(stepSize * scale * furthest <= 4 * state.norm() * state.norm())) {
       return Basin.UNDECIDED;
     }
-    double deviation =
-        Math.abs(sum * (state.sum() - scale * sum * (k + angle.g() - 1) / largest()));
     double inner = scale * squares * (angle.g() - 1);
     double outer = scale * sum * sum * angle.gap() / largest();
-    if (x > 0 && inner + kappa() * outer >= deviation) {
+    double above = Math.max(unsettled, -overshoot() * unsettled);
+    double below = Math.max(-unsettled, overshoot() * unsettled);
+    if (x > 0 && inner + kappa() * outer >= above) {
       return Basin.GLOBAL;
     }
-    return x < 0 && -(inner + outer) >= deviation ? Basin.SPURIOUS : Basin.UNDECIDED;
+    return x < 0 && -(inner + outer) >= below ? Basin.SPURIOUS : Basin.UNDECIDED;
   }
 
   /** K = k + pi - 1, 2 pi times the largest eigenvalue of the Hessian in a. */
@@ -227,9 +234,14 @@ public record Reduction(int k, double scale, double sum, double squares, double 
     return k + Math.PI - 1;
   }
 
+  /** c: how much of sigma's distance from its equilibrium a step may turn around. */
+  double overshoot() {
+    return Math.max(0, stepSize * largest() / (2 * Math.PI) - 1);
+  }
+
   /** The share of rho (pi - g)/K in mu; see the class comment. */
   double kappa() {
-    return rho() == 0 ? 1 : Math.min(1, largest() / rho() - 1);
+    return rho() == 0 ? 1 : Math.min(1, largest() / rho() - overshoot());
   }
 
   /**

@@ -266,7 +266,8 @@ public final class StartLanes {
     double largest = reduction.largest();
     double outerShare = scale * total * total / largest;
     double decisive = reduction.isDecisive() ? 4 : Double.NEGATIVE_INFINITY;
-    double longest = 2 * scale * reduction.squares();
+    double furthest = 3 * scale * reduction.squares();
+    double overshoot = reduction.overshoot();
     DoubleVector none = DoubleVector.zero(SPECIES);
     for (int lane = 0; lane < length; lane += LANES) {
       DoubleVector x = DoubleVector.fromArray(SPECIES, overlap, lane);
@@ -277,22 +278,33 @@ public final class StartLanes {
               .fma(
                   DoubleVector.fromArray(SPECIES, cos, lane),
                   DoubleVector.fromArray(SPECIES, sin, lane));
-      DoubleVector deviation =
-          sigma.sub(g.add(reduction.k() - 1).mul(scale * total / largest)).mul(total).abs();
+      DoubleVector unsettled =
+          sigma.sub(g.add(reduction.k() - 1).mul(scale * total / largest)).mul(total);
       DoubleVector inner = g.sub(1).mul(scale * reduction.squares());
       DoubleVector outer = g.neg().add(Math.PI).mul(outerShare);
       VectorMask<Double> proved =
-          x.abs()
-              .max(longest)
+          unsettled
+              .abs()
+              .mul(.5)
+              .add(furthest)
+              .max(x.abs())
               .mul(reduction.stepSize() * scale)
               .compare(VectorOperators.LE, r.mul(r).mul(decisive));
       VectorMask<Double> global =
           x.compare(VectorOperators.GT, none)
-              .and(outer.mul(reduction.kappa()).add(inner).compare(VectorOperators.GE, deviation))
+              .and(
+                  outer
+                      .mul(reduction.kappa())
+                      .add(inner)
+                      .compare(VectorOperators.GE, unsettled.max(unsettled.mul(-overshoot))))
               .and(proved);
       VectorMask<Double> spurious =
           x.compare(VectorOperators.LT, none)
-              .and(inner.add(outer).neg().compare(VectorOperators.GE, deviation))
+              .and(
+                  inner
+                      .add(outer)
+                      .neg()
+                      .compare(VectorOperators.GE, unsettled.neg().max(unsettled.mul(overshoot))))
               .and(proved);
       // Infinity less itself is NaN, and so is NaN: neither equals 0.
       VectorMask<Double> diverged =

@@ -48,13 +48,8 @@ abstract class AbstractRestartsKernel implements RestartsKernel {
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("students[" + r + "]: " + e.getMessage(), e);
       }
-      for (int other = 0; other < r; other++) {
-        if (out.get(other) == out.get(r)) {
-          throw new IllegalArgumentException(
-              "out[" + r + "]: the same object as out[" + other + "] given; expected another");
-        }
-      }
     }
+    KernelChecks.requireDistinct(out);
     evaluateChecked(batch, students, out);
   }
 

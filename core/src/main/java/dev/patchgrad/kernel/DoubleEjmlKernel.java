@@ -17,6 +17,7 @@ final class DoubleEjmlKernel extends AbstractKernel {
   static final String NAME = "ejml";
 
   private final DMatrixRMaj patches = new DMatrixRMaj(0, 0);
+  private final DMatrixRMaj slice = new DMatrixRMaj(0, 0);
   private final DMatrixRMaj labels = new DMatrixRMaj(0, 0);
   private final DMatrixRMaj w = new DMatrixRMaj(0, 0);
   private final DMatrixRMaj a = new DMatrixRMaj(0, 0);
@@ -42,8 +43,16 @@ final class DoubleEjmlKernel extends AbstractKernel {
     int n = batch.n();
     int k = batch.k();
     int p = batch.p();
-    patches.setData(doubles.patches());
-    patches.reshape(n * k, p);
+    if (batch.offset() == 0) {
+      patches.setData(doubles.patches());
+      patches.reshape(n * k, p);
+    } else {
+      // EJML's matrices start where their array does: the slice of a larger batch is copied.
+      slice.reshape(n * k, p);
+      System.arraycopy(doubles.patches(), batch.offset(), slice.data, 0, n * k * p);
+      patches.setData(slice.data);
+      patches.reshape(n * k, p);
+    }
     labels.setData(doubles.labels());
     labels.reshape(n, 1);
     w.reshape(p, 1);

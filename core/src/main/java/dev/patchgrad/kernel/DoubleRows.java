@@ -103,7 +103,7 @@ final class DoubleRows {
   }
 
   /** to += scale * from. C2 vectorises this loop by itself: it has no reduction. */
-  private static void addScaled(double scale, double[] from, double[] to) {
+  static void addScaled(double scale, double[] from, double[] to) {
     for (int c = 0; c < to.length; c++) {
       to[c] += scale * from[c];
     }
@@ -112,7 +112,7 @@ final class DoubleRows {
   /**
    * From p coordinates to whole vectors, the last one holding what the others leave, at its end.
    */
-  private static void spread(double[] coordinates, double[] vectors, int p) {
+  static void spread(double[] coordinates, double[] vectors, int p) {
     int whole = p / LANES * LANES;
     int rest = p - whole;
     Arrays.fill(vectors, 0);
@@ -121,7 +121,7 @@ final class DoubleRows {
   }
 
   /** The inverse of {@link #spread}. */
-  private static void gather(double[] vectors, double[] coordinates, int p) {
+  static void gather(double[] vectors, double[] coordinates, int p) {
     int whole = p / LANES * LANES;
     int rest = p - whole;
     System.arraycopy(vectors, 0, coordinates, 0, whole);

@@ -43,6 +43,7 @@ final class DoubleScalarKernel extends RangeKernel {
       sums.addSquares(
           block(
               doubles.patches(),
+              batch.offset(),
               doubles.labels(),
               first,
               end,
@@ -72,6 +73,7 @@ final class DoubleScalarKernel extends RangeKernel {
 
   private static double block(
       double[] patches,
+      int offset,
       double[] labels,
       int from,
       int to,
@@ -88,7 +90,7 @@ final class DoubleScalarKernel extends RangeKernel {
       java.util.Arrays.fill(sample, 0);
       double output = 0;
       for (int j = 0; j < k; j++) {
-        int base = (i * k + j) * p;
+        int base = offset + (i * k + j) * p;
         double dot = 0;
         for (int c = 0; c < p; c++) {
           dot += w[c] * patches[base + c];

@@ -1,6 +1,8 @@
 package dev.patchgrad.kernel;
 
+import dev.patchgrad.network.Checks;
 import dev.patchgrad.network.Precision;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,29 @@ import java.util.function.Function;
 /** The list of all single-gradient kernels, by name. */
 public final class Kernels {
   private static final Map<String, Function<Precision, GradientKernel>> BY_NAME = byName();
+
+  private static final List<KernelDescription> DESCRIPTIONS =
+      List.of(
+          new KernelDescription(
+              DoubleScalarKernel.NAME,
+              "row-major [n][k][p]",
+              "any p, k: plain loops, the formula as it stands; what the others are compared with"),
+          new KernelDescription(
+              DoubleEjmlKernel.NAME,
+              "row-major [n][k][p]",
+              "any p, k: matrix operations over the whole batch; its scratch space grows with n k"),
+          new KernelDescription(
+              DoubleVectorKernel.NAME,
+              "row-major [n][k][p]",
+              "p of several vectors, and data that are used once and so not worth converting"),
+          new KernelDescription(
+              DoubleSingleTouchKernel.NAME,
+              "[n][k][P], each patch padded to whole vectors",
+              "p of two to eight vectors, where 32 registers hold a patch, w and s; long patches"),
+          new KernelDescription(
+              DoubleInterleavedKernel.NAME,
+              "[n/L][k][p][L], L samples side by side",
+              "small and middle p, and every p that is no multiple of the lanes; n of at least L"));
 
   private Kernels() {}
 
@@ -62,6 +87,15 @@ public final class Kernels {
   }
 
   /**
+   * What each kernel reads and is for, in the order of {@link #names}.
+   *
+   * @return a description of each
+   */
+  public static List<KernelDescription> descriptions() {
+    return DESCRIPTIONS;
+  }
+
+  /**
    * A new kernel with scratch space of its own.
    *
    * @param name one of {@link #names}
@@ -79,12 +113,51 @@ public final class Kernels {
   }
 
   /**
+   * A new kernel that divides samples among threads where that is faster; to be closed.
+   *
+   * @param name one of {@link #names}
+   * @param precision of the batches that it is to take
+   * @param threads the caller's included, at least 1
+   * @return the kernel
+   * @throws IllegalArgumentException if there is none of that name, it takes whole batches only, or
+   *     threads is below 1
+   */
+  public static ThreadedKernel create(String name, Precision precision, int threads) {
+    Checks.requirePositive("threads", threads);
+    List<RangeKernel> kernels = new ArrayList<>();
+    for (int thread = 0; thread < threads; thread++) {
+      if (!(create(name, precision) instanceof RangeKernel kernel)) {
+        throw new IllegalArgumentException(
+            "kernel: '" + name + "' takes whole batches only; expected one that takes a part");
+      }
+      kernels.add(kernel);
+    }
+    return new ThreadedKernel(kernels);
+  }
+
+  /**
    * A new kernel for many students over one batch, with scratch space of its own.
    *
    * @param precision of the batches that it is to take
    * @return the kernel
    */
   public static RestartsKernel createRestarts(Precision precision) {
-    return new LoopedRestartsKernel(create(DoubleVectorKernel.NAME, precision));
+    return switch (precision) {
+      case DOUBLE -> new DoubleRestartsKernel();
+      case FLOAT -> new FloatRestartsKernel();
+    };
+  }
+
+  /**
+   * A new kernel for the four sign flips of a student, with scratch space of its own.
+   *
+   * @param precision of the batches that it is to take
+   * @return the kernel
+   */
+  public static SignFlipsKernel createSignFlips(Precision precision) {
+    return switch (precision) {
+      case DOUBLE -> new DoubleSignFlipsKernel();
+      case FLOAT -> new FloatSignFlipsKernel();
+    };
   }
 }

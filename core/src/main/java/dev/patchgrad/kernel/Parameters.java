@@ -59,4 +59,32 @@ final class Parameters {
     }
     Arrays.fill(to, a.length, to.length, 0);
   }
+
+  /** Writes w into one lane: from {@code at} on, a stride apart. */
+  void placeFilter(double[] to, int at, int stride) {
+    for (int c = 0; c < w.length; c++) {
+      to[at + c * stride] = w[c];
+    }
+  }
+
+  /** Writes w into one lane: from {@code at} on, a stride apart. */
+  void placeFilter(float[] to, int at, int stride) {
+    for (int c = 0; c < w.length; c++) {
+      to[at + c * stride] = (float) w[c];
+    }
+  }
+
+  /** Writes a into one lane: from {@code at} on, a stride apart. */
+  void placeWeights(double[] to, int at, int stride) {
+    for (int j = 0; j < a.length; j++) {
+      to[at + j * stride] = a[j];
+    }
+  }
+
+  /** Writes a into one lane: from {@code at} on, a stride apart. */
+  void placeWeights(float[] to, int at, int stride) {
+    for (int j = 0; j < a.length; j++) {
+      to[at + j * stride] = (float) a[j];
+    }
+  }
 }

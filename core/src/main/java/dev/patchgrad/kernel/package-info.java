@@ -1,9 +1,10 @@
 /**
- * Gradient kernels
+ * The gradient of the empirical loss, written in several ways: one interface, one file for each
+ * kernel, their list.
  *
- * <p>What belongs here: one interface, and its implementations, one file each.. This room uses
- * {@code a new way to compute the gradient, its declared cost, and its place in the list:network}
- * alone.
+ * <p>What belongs here: a new way to compute the gradient, what it costs at least, and its place in
+ * the list. What does not: which kernel to use on a machine, and what a gradient is used for. This
+ * room uses {@code network} alone; EJML is one of the ways.
  */
 @NullMarked
 package dev.patchgrad.kernel;

@@ -113,6 +113,14 @@ public final class DoubleBatch implements PatchBatch {
   }
 
   @Override
+  public DoubleBatch slice(int from, int to) {
+    Checks.requireSlice(from, to, n, layout);
+    int first = offset + from * k * (int) layout.storedElements(p);
+    double[] some = Arrays.copyOfRange(labels, from, (int) layout.storedSamples(to));
+    return new DoubleBatch(to - from, k, p, layout, first, patches, some);
+  }
+
+  @Override
   public DoubleBatch toLayout(Layout wanted) {
     if (wanted.equals(layout)) {
       return this;
@@ -130,7 +138,7 @@ public final class DoubleBatch implements PatchBatch {
     double[] elements = new double[CacheLines.arrayLength(length, Precision.DOUBLE)];
     int lead = CacheLines.lead(Precision.DOUBLE);
     DoubleBatch converted = new DoubleBatch(n, k, p, wanted, lead, elements, padded);
-    DoubleRelayout.fromRows(patches, converted);
+    DoubleRelayout.fromRows(patches, offset, converted);
     return converted;
   }
 }

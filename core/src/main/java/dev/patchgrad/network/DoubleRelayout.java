@@ -10,8 +10,11 @@ final class DoubleRelayout {
 
   private DoubleRelayout() {}
 
-  /** Fills a batch of another layout from rows [n][k][p]; what is padding stays as it is. */
-  static void fromRows(double[] rows, DoubleBatch to) {
+  /**
+   * Fills a batch of another layout from rows [n][k][p] that start at an offset; what is padding
+   * stays as it is.
+   */
+  static void fromRows(double[] rows, int offset, DoubleBatch to) {
     Layout layout = to.layout();
     int k = to.k();
     int p = to.p();
@@ -19,7 +22,7 @@ final class DoubleRelayout {
     int stored = (int) layout.storedElements(p);
     if (lanes == 1) {
       for (int patch = 0; patch < to.n() * k; patch++) {
-        System.arraycopy(rows, patch * p, to.patches(), to.offset() + patch * stored, p);
+        System.arraycopy(rows, offset + patch * p, to.patches(), to.offset() + patch * stored, p);
       }
       return;
     }
@@ -36,7 +39,7 @@ final class DoubleRelayout {
           for (int lane = 0; lane < Math.min(lanes, to.n() - first); lane++) {
             scatter(
                 rows,
-                ((first + lane) * runs + part) * run + block,
+                offset + ((first + lane) * runs + part) * run + block,
                 to.patches(),
                 group + block * lanes + lane,
                 end - block,

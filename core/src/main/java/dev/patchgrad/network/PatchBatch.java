@@ -36,7 +36,8 @@ public sealed interface PatchBatch permits DoubleBatch, FloatBatch {
   Layout layout();
 
   /**
-   * Where the first patch starts in the array: 0, or what puts it on a cache line.
+   * Where the first patch starts in the array: 0, what puts it on a cache line, or where a slice
+   * starts.
    *
    * @return elements
    */
@@ -57,6 +58,18 @@ public sealed interface PatchBatch permits DoubleBatch, FloatBatch {
    * @throws IllegalArgumentException if padding makes it too long for a Java array
    */
   PatchBatch toLayout(Layout layout);
+
+  /**
+   * Some of the samples as a batch, which shares this batch's patches and copies its labels: what
+   * mini-batches are made of, once, before a descent.
+   *
+   * @param from the first sample, a multiple of the layout's lanes
+   * @param to after the last sample; n, or a multiple of the layout's lanes
+   * @return samples {@code from} to {@code to - 1}, in this layout
+   * @throws IllegalArgumentException if there is no sample in the range, the range is not within 0
+   *     to n, or a border lies between samples that lie side by side
+   */
+  PatchBatch slice(int from, int to);
 
   /**
    * One element, whatever the layout; for tests and small uses.

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.patchgrad.network.Student;
 import dev.patchgrad.network.Teacher;
 import dev.patchgrad.population.CriticalPoints;
+import dev.patchgrad.population.FilterAngle;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
@@ -102,6 +103,8 @@ class ReductionTest {
     "25, 1, 4, .15",
     "25, 16, .25, .1",
     "25, 25, .25, .1",
+    "25, 25, .25, .4",
+    "25, 12, .25, .4",
     "100, 9, .25, .12",
     "9, 0, 1, .5",
     "3, 1, .5, 1.5"
@@ -249,8 +252,7 @@ class ReductionTest {
     Teacher teacher = PlainDescent.teacher(25, 6, 1, .25, 1);
     double stepSize = .1;
     Reduction reduction = Reduction.of(teacher, stepSize);
-    ReducedState state =
-        new ReducedState(dev.patchgrad.population.FilterAngle.ofRadians(2.5), 1, -.05, 0);
+    ReducedState state = new ReducedState(FilterAngle.ofRadians(2.5), 1, -.05, 0);
     int steps = 2_000_000;
     for (int step = 0; step < steps / 2; step++) {
       state = reduction.step(state);
@@ -286,6 +288,26 @@ class ReductionTest {
     double predicted =
         Reduction.of(teacher, .1).contraction(Reduction.state(student, teacher).norm());
     assertThat(Math.pow(after / before, 1 / 50.0)).isCloseTo(predicted, within(.01 * predicted));
+  }
+
+  /** With a step of at most 2 pi/(k + pi - 1), and rho > 0, where a start's a is not 0. */
+  @ParameterizedTest
+  @CsvSource({"25, 1, .2", "25, 25, .2", "100, 4, .06", "3, .1, 1", "64, 9, .0949"})
+  void oneOfAStartsFourSignFlipsIsInTheGlobalBasinAtOnce(int k, double rho, double stepSize) {
+    Reduction reduction = new Reduction(k, 1, Math.sqrt(rho * .25), .25, stepSize);
+    ReducedStarts starts = new ReducedStarts(reduction, 6, new SplittableRandom(10));
+    for (int i = 0; i < 1000; i++) {
+      ReducedState start = starts.next();
+      int sign = start.overlap() > 0 ? 1 : -1;
+      FilterAngle angle = start.angle();
+      ReducedState flip =
+          new ReducedState(
+              FilterAngle.ofRadians(Math.min(angle.phi(), angle.supplement())),
+              1,
+              sign * start.overlap(),
+              sign * start.sum());
+      assertThat(reduction.basin(flip)).isEqualTo(Basin.GLOBAL);
+    }
   }
 
   @Test

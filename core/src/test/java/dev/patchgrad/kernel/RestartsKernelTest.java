@@ -69,7 +69,7 @@ class RestartsKernelTest {
     }
   }
 
-  private static void check(
+  static void check(
       String what,
       Precision precision,
       GradientKernel truth,
@@ -90,6 +90,23 @@ class RestartsKernelTest {
     assertThat(KernelCases.filterDistance(gradient, expected))
         .as("%s dv", what)
         .isLessThanOrEqualTo(bound.filter() + own.filter());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSliceOfABatchGivesTheGradientsOfItsSamples(Precision precision) {
+    RestartsKernel kernel = Kernels.createRestarts(precision);
+    SplittableRandom random = new SplittableRandom(8);
+    Teacher teacher = new Teacher(gaussian(random, 9), gaussian(random, 5));
+    PatchBatch slice = GaussianData.batch(teacher, 40, precision, 1).slice(7, 31);
+    List<Student> students = students(random, 3, 5, 9);
+    List<Gradient> out = gradients(students);
+    kernel.evaluate(slice, students, out);
+    GradientKernel truth = Kernels.create(DoubleScalarKernel.NAME, Precision.DOUBLE);
+    for (int r = 0; r < 3; r++) {
+      PatchBatch exact = KernelCases.toDouble(slice);
+      check("student " + r, precision, truth, exact, students.get(r), out.get(r));
+    }
   }
 
   @ParameterizedTest
@@ -192,11 +209,11 @@ class RestartsKernelTest {
     return students;
   }
 
-  private static List<Gradient> gradients(List<Student> students) {
+  static List<Gradient> gradients(List<Student> students) {
     return students.stream().map(Gradient::of).toList();
   }
 
-  private static double[] gaussian(SplittableRandom random, int length) {
+  static double[] gaussian(SplittableRandom random, int length) {
     return random.doubles(length).map(u -> 4 * u - 2).toArray();
   }
 }

@@ -29,8 +29,10 @@ final class ArchitectureTest {
     "run, json environment, ''",
     "grid, json environment statistics run, ''",
     "comparison, json environment statistics run grid summary, ''",
+    "choice, environment json statistics run grid profile, ''",
     "profile, json environment statistics run grid, ''",
     "summary, environment statistics run grid, ''",
+    "page, json environment statistics run grid summary choice, org.knowm.xchart",
   })
   void aRoomUsesOnlyTheRoomsThatItMay(String room, String others, String library) {
     List<String> allowed = new ArrayList<>(List.of("", "java..", "org.jspecify..", ROOT + room));

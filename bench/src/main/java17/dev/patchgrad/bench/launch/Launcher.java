@@ -3,6 +3,9 @@ package dev.patchgrad.bench.launch;
 import dev.patchgrad.reports.environment.Environment;
 import dev.patchgrad.reports.environment.HardwareProbe;
 import dev.patchgrad.reports.environment.Preflight;
+import dev.patchgrad.reports.grid.Cliffs;
+import dev.patchgrad.reports.grid.Grid;
+import dev.patchgrad.reports.page.RunPage;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.summary.Summary;
 import java.io.FileNotFoundException;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.Defaults;
@@ -42,6 +46,9 @@ public final class Launcher {
 
   /** Exit code of a command line that cannot be run. */
   static final int USAGE = 2;
+
+  /** Fewer start sooner than their classes are packed and archived. */
+  private static final int CELLS_WORTH_AN_ARCHIVE = 5;
 
   private final Properties system;
   private final Map<String, String> variables;
@@ -108,6 +115,8 @@ public final class Launcher {
       out.println("  -Dbench.java=PATH     the java that measures");
       out.println("  -Dbench.runs=FOLDER   where runs are recorded");
       out.println("  -Dbench.simulated=ID  label of a run that pretends to be another machine");
+      out.println("In place of benchmarks:");
+      out.println("  regret                how much slower the chosen kernels are than the best");
     } else if (options.shouldList()) {
       new Runner(options).list();
     } else if (options.shouldListWithParams()) {
@@ -125,7 +134,11 @@ public final class Launcher {
   private int measure(LaunchOptions options)
       throws UsageException, IOException, InterruptedException {
     CommandLineOptions jmh = options.jmh();
-    Selection selection = Selection.of(options, BenchmarkList.defaultList());
+    boolean regret = RegretRun.isAskedFor(options);
+    Selection asked =
+        regret
+            ? new Selection(List.of(), Map.of(), List.of())
+            : Selection.of(options, BenchmarkList.defaultList());
     String java = java(options);
     List<String> prepended =
         ForkFlags.prepended(
@@ -139,7 +152,12 @@ public final class Launcher {
             java,
             flags,
             system.getProperty("java.class.path"),
-            new PreflightRequest(selection.cells()));
+            new PreflightRequest(asked.cells()));
+    Selection selection =
+        asked.restrictedTo(
+            preflight.work().stream()
+                .map(work -> new PreflightRequest.Cell(work.benchmark(), work.params()))
+                .collect(Collectors.toSet()));
     Path here = Path.of("").toAbsolutePath();
     Environment environment =
         Environment.capture(
@@ -150,10 +168,29 @@ public final class Launcher {
                 .simulated()
                 .or(() -> ForkFlags.pretence(flags))
                 .orElse(Environment.NOT_SIMULATED));
-    return run(
-        builder(jmh, selection, java, prepended),
-        jmh,
-        RunRecord.begin(RunsRoot.of(options.runs(), here), environment));
+    if (regret) {
+      new RegretRun(java, flags, system.getProperty("java.class.path"), out)
+          .run(RunsRoot.of(options.runs(), here), environment);
+      return SUCCESS;
+    }
+    RunRecord record = RunRecord.begin(RunsRoot.of(options.runs(), here), environment);
+    Optional<ClassArchive> archive =
+        selection.cells().size() < CELLS_WORTH_AN_ARCHIVE
+            ? Optional.empty()
+            : ClassArchive.create(preflight.jvm().name(), flags);
+    if (archive.isEmpty()) {
+      return run(builder(jmh, selection, java, prepended), jmh, record);
+    }
+    // JMH hands its own class path to the forks.
+    String classPath = System.getProperty("java.class.path");
+    try (ClassArchive classes = archive.get()) {
+      System.setProperty("java.class.path", classes.jars(classPath));
+      List<String> shared = new ArrayList<>(classes.flags());
+      shared.addAll(prepended);
+      return run(builder(jmh, selection, java, shared), jmh, record);
+    } finally {
+      System.setProperty("java.class.path", classPath);
+    }
   }
 
   private String java(LaunchOptions options) throws UsageException {
@@ -201,9 +238,11 @@ public final class Launcher {
       if (folder.isEmpty()) {
         return FAILURE;
       }
-      out.print(Summary.console(Run.read(folder.get())));
+      Run run = Run.read(folder.get());
+      out.print(Summary.console(run));
+      writePage(run);
       out.flush();
-      return SUCCESS;
+      return verdict(run);
     } catch (ProfilersFailedException e) {
       breakOff(record, messages(e));
       return USAGE;
@@ -213,6 +252,15 @@ public final class Launcher {
     } finally {
       breakOff(record, "failed");
       removeHook(interrupt);
+    }
+  }
+
+  /** The record is whole by now: a page that cannot be written loses nothing of it. */
+  private void writePage(Run run) {
+    try {
+      out.println("Page: " + RunPage.write(run));
+    } catch (IOException | RuntimeException e) {
+      err.println("patchgrad: the run is recorded, but its page could not be written: " + e);
     }
   }
 
@@ -226,6 +274,27 @@ public final class Launcher {
             result -> result.getParams().getForks() - (long) result.getBenchmarkResults().size())
         .filter(missing -> missing > 0)
         .sum();
+  }
+
+  /** A run whose kernels beat the machine, or fall off a cliff, is recorded, and is no success. */
+  private int verdict(Run run) {
+    Cliffs cliffs = Cliffs.of(run);
+    if (!cliffs.broken().isEmpty()) {
+      err.println(
+          "patchgrad: the run is recorded, and "
+              + cliffs.broken().size()
+              + " of its cells are cliffs:");
+      cliffs.broken().forEach(line -> err.println("patchgrad: " + line));
+    }
+    List<String> beaten = Grid.of(run).provenAboveLimit();
+    if (beaten.isEmpty()) {
+      return cliffs.broken().isEmpty() ? SUCCESS : FAILURE;
+    }
+    err.println(
+        "patchgrad: the run is recorded, but more was measured than the machine allows, so a roof or"
+            + " a count is wrong: "
+            + String.join("; ", beaten));
+    return FAILURE;
   }
 
   private static void removeHook(Thread hook) {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Where runs are kept: {@code reports/runs} of the project that the command was given in. */
-final class RunsRoot {
+public final class RunsRoot {
   private RunsRoot() {}
 
   /**
@@ -16,7 +16,7 @@ final class RunsRoot {
    * @return the one asked for; else {@code reports/runs} of the nearest folder upwards that holds
    *     this project; else of the directory itself
    */
-  static Path of(Optional<String> asked, Path directory) {
+  public static Path of(Optional<String> asked, Path directory) {
     Path here = directory.toAbsolutePath().normalize();
     if (asked.isPresent()) {
       return here.resolve(asked.get()).normalize();
@@ -30,7 +30,7 @@ final class RunsRoot {
    * @param directory within it, or not
    * @return the nearest folder upwards with the modules bench and reports
    */
-  static Optional<Path> project(Path directory) {
+  public static Optional<Path> project(Path directory) {
     for (Path folder = directory.toAbsolutePath().normalize();
         folder != null;
         folder = folder.getParent()) {

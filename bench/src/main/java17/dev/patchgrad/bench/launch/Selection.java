@@ -24,8 +24,13 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 record Selection(
     List<String> includes, Map<String, List<String>> params, List<PreflightRequest.Cell> cells) {
 
-  /** What runs when no pattern is given. */
-  static final List<String> DEFAULT_INCLUDES = List.of("\\.GradientBenchmark\\.");
+  /** What runs when no pattern is given: the gradients, and what the machine allows for them. */
+  static final List<String> DEFAULT_INCLUDES =
+      List.of("\\.GradientBenchmark\\.", "\\.RoofBenchmark\\.(fma|read)$");
+
+  /** What is measured of a suite's values when no pattern is given: the roofs at the batch. */
+  static final Map<String, List<String>> DEFAULT_PARAMS =
+      Map.of("bits", List.of("widest"), "level", List.of("L2"));
 
   /**
    * Finds the benchmarks, and the cells of their parameters.
@@ -34,8 +39,10 @@ record Selection(
    */
   static Selection of(LaunchOptions options, BenchmarkList list) throws UsageException {
     List<String> includes = options.jmh().getIncludes();
+    Map<String, List<String>> defaults = Map.of();
     if (includes.isEmpty()) {
       includes = DEFAULT_INCLUDES;
+      defaults = DEFAULT_PARAMS;
     }
     OutputFormat silent =
         OutputFormatFactory.createFormatInstance(
@@ -62,6 +69,8 @@ record Selection(
         params.put(name, List.copyOf(options.jmh().getParameter(name).get()));
       } else if (options.params().containsKey(name)) {
         params.put(name, options.params().get(name));
+      } else if (defaults.containsKey(name)) {
+        params.put(name, defaults.get(name));
       }
     }
     List<PreflightRequest.Cell> cells = new ArrayList<>();
@@ -69,6 +78,50 @@ record Selection(
       cells.addAll(cells(entry, params));
     }
     return new Selection(includes, params, cells);
+  }
+
+  /**
+   * The part that this machine can measure.
+   *
+   * @param here cells that it can
+   * @return a selection without the values of parameters that no such cell has
+   * @throws UsageException if the command line asked for such a value, or nothing is left
+   */
+  Selection restrictedTo(Set<PreflightRequest.Cell> here) throws UsageException {
+    Map<String, List<String>> left = new TreeMap<>(params);
+    for (String name : names(cells)) {
+      List<String> all = values(cells, name);
+      List<String> kept = values(cells.stream().filter(here::contains).toList(), name);
+      if (kept.size() == all.size()) {
+        continue;
+      }
+      if (params.containsKey(name) || kept.isEmpty()) {
+        List<String> lacking = new ArrayList<>(all);
+        lacking.removeAll(kept);
+        throw new UsageException(
+            name
+                + ": "
+                + String.join(", ", lacking)
+                + " given; this machine has "
+                + (kept.isEmpty() ? "nothing like it" : String.join(", ", kept) + " only"));
+      }
+      left.put(name, kept);
+    }
+    return new Selection(includes, left, cells.stream().filter(here::contains).toList());
+  }
+
+  private static Set<String> names(List<PreflightRequest.Cell> cells) {
+    Set<String> names = new TreeSet<>();
+    cells.forEach(cell -> names.addAll(cell.params().keySet()));
+    return names;
+  }
+
+  private static List<String> values(List<PreflightRequest.Cell> cells, String name) {
+    return cells.stream()
+        .filter(cell -> cell.params().containsKey(name))
+        .map(cell -> cell.params().getOrDefault(name, ""))
+        .distinct()
+        .toList();
   }
 
   private static void requireKnown(LaunchOptions options, Set<String> names) throws UsageException {

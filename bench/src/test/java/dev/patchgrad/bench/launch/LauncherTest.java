@@ -51,6 +51,7 @@ class LauncherTest {
   void aRunLeavesItsRecordAndSaysWhere() throws IOException {
     int code =
         run(
+            "Gradient",
             "-Dbench.p=3",
             "-Dbench.k=2",
             "-Dbench.kernel=scalar",
@@ -77,7 +78,9 @@ class LauncherTest {
     assertThat(run.environment().simulated()).isEqualTo("MaxVectorSize=16");
     assertThat(run.environment().command()).contains("-Dbench.p=3");
     String console = out.toString(StandardCharsets.UTF_8);
-    assertThat(console.stripTrailing()).endsWith(latest.getFileName().toString());
+    assertThat(console).containsPattern("Recorded in \\S+" + latest.getFileName() + "\n");
+    assertThat(console.stripTrailing()).endsWith(latest.getFileName() + "/index.html");
+    assertThat(latest.resolve("index.html")).isNotEmptyFile();
   }
 
   @Test

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.runner.BenchmarkList;
 
 /** From a command line to cells. */
 class SelectionTest {
   private static final String GRADIENT = "dev.patchgrad.bench.GradientBenchmark.gradient";
+
+  private static final String ROOF = "dev.patchgrad.bench.RoofBenchmark.";
 
   private static Selection select(String... arguments) throws UsageException {
     return Selection.of(
@@ -22,17 +26,63 @@ class SelectionTest {
   }
 
   @Test
-  void withoutAPatternTheGradientSuiteRuns() throws UsageException {
-    assertThat(select().cells())
-        .isNotEmpty()
-        .allMatch(cell -> cell.benchmark().equals(GRADIENT))
-        .doesNotHaveDuplicates();
+  void withoutAPatternTheGradientSuiteRunsAndTheRoofsThatItNeeds() throws UsageException {
+    Selection selection = select();
+    assertThat(selection.cells())
+        .doesNotHaveDuplicates()
+        .extracting(PreflightRequest.Cell::benchmark)
+        .containsOnly(GRADIENT, ROOF + "fma", ROOF + "read");
+    // Two precisions; two alignments with one or four streams.
+    assertThat(roofs(selection)).hasSize(2 + 4);
+    assertThat(roofs(select("-Dbench.level=DRAM,64KiB", "-Dbench.precision=float")))
+        .hasSize(1 + 2 * 4)
+        .allMatch(cell -> !"L2".equals(cell.params().get("level")))
+        .allMatch(cell -> !"double".equals(cell.params().get("precision")));
+  }
+
+  private static List<PreflightRequest.Cell> roofs(Selection selection) {
+    return selection.cells().stream().filter(cell -> cell.benchmark().startsWith(ROOF)).toList();
+  }
+
+  @Test
+  void byNameTheRoofsAreSweptOnOneThreadAndOnAll() throws UsageException {
+    assertThat(select("Roof").cells())
+        .extracting(PreflightRequest.Cell::benchmark)
+        .containsOnly(ROOF + "fma", ROOF + "fmaAllThreads", ROOF + "read", ROOF + "readAllThreads");
+    assertThat(select("Roof").cells())
+        .extracting(cell -> cell.params().get("level"))
+        .contains("16KiB", "L2", "DRAM");
+    assertThat(select("Roof").cells())
+        .extracting(cell -> cell.params().get("bits"))
+        .contains("scalar", "128", "256", "512");
+  }
+
+  @Test
+  void whatThisMachineLacksIsLeftOutUnlessTheCommandLineAsksForIt() throws UsageException {
+    Selection all = select("Roof.*fma$");
+    Set<PreflightRequest.Cell> here =
+        all.cells().stream()
+            .filter(cell -> !"512".equals(cell.params().get("bits")))
+            .collect(Collectors.toSet());
+    Selection left = all.restrictedTo(here);
+    assertThat(left.cells()).hasSameElementsAs(here);
+    assertThat(left.params()).containsEntry("bits", List.of("scalar", "128", "256"));
+
+    Selection asked = select("Roof.*fma$", "-Dbench.bits=256,512");
+    assertThat(catchThrowableOfType(UsageException.class, () -> asked.restrictedTo(here)).lines())
+        .containsExactly("bits: 512 given; this machine has 256 only");
   }
 
   @Test
   void valuesOfTheCommandLineReplaceTheSuites() throws UsageException {
     Selection selection =
-        select("-Dbench.p=3,5", "-Dbench.k=7", "-Dbench.kernel=scalar", "-p", "precision=float");
+        select(
+            "Gradient",
+            "-Dbench.p=3,5",
+            "-Dbench.k=7",
+            "-Dbench.kernel=scalar",
+            "-p",
+            "precision=float");
     assertThat(selection.cells())
         .extracting(cell -> cell.params().get("p"))
         .containsExactlyInAnyOrder("3", "5");
@@ -61,7 +111,7 @@ class SelectionTest {
     assertThat(refusal("-Dbench.kernle=scalar", "-p", "q=1"))
         .containsExactly(
             "bench.kernle: unknown; expected bench. and one of "
-                + "java, k, kernel, level, p, precision, runs, simulated",
-            "-p q: unknown; expected one of k, kernel, level, p, precision");
+                + "alignment, bits, java, k, kernel, level, p, precision, runs, simulated, streams",
+            "-p q: unknown; expected one of alignment, bits, k, kernel, level, p, precision, streams");
   }
 }

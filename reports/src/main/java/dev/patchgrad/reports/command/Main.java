@@ -34,7 +34,9 @@ import picocli.CommandLine.ParseResult;
     subcommands = {
       RunsCommand.class,
       ShowCommand.class,
+      PageCommand.class,
       CompareCommand.class,
+      ChooseCommand.class,
       RecordCommand.class,
       ProfilesCommand.class,
       GenerateCompletion.class,

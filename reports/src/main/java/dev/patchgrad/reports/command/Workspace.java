@@ -40,7 +40,7 @@ final class Workspace {
   }
 
   /** The nearest folder upwards that holds this project; else the one that the command is in. */
-  private static Path project() {
+  static Path project() {
     Path here = Path.of("").toAbsolutePath();
     for (Path folder = here; folder != null; folder = folder.getParent()) {
       if (Files.isRegularFile(folder.resolve("reports/pom.xml"))) {
@@ -115,7 +115,8 @@ final class Workspace {
     return root.relativize(run).toString().replace('\\', '/');
   }
 
-  private List<String> known() {
+  /** The words that mean a run. */
+  List<String> known() {
     List<String> words = new ArrayList<>();
     if (Files.exists(runs().resolve(RunFolder.LATEST))) {
       words.add(RunFolder.LATEST);

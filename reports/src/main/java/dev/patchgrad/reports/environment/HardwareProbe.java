@@ -2,9 +2,11 @@ package dev.patchgrad.reports.environment;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
 import oshi.hardware.CentralProcessor.ProcessorCache;
@@ -62,6 +64,31 @@ public final class HardwareProbe {
         layer.getMemory().getTotal(),
         virtual,
         virtual ? known(hypervisor) : "none");
+  }
+
+  /**
+   * The models that are of the same microarchitecture as a processor.
+   *
+   * @param hardware whose vendor and family the models are of
+   * @return model numbers, as that vendor's processors tell them; at least the processor's own
+   */
+  public static List<String> modelsOfSameMicroarchitecture(Hardware hardware) {
+    Set<String> models = new LinkedHashSet<>();
+    // ARM's part numbers have twelve bits, and Linux tells them in hexadecimal; x86's models eight.
+    boolean hexadecimal = hardware.familyModel().startsWith("0x");
+    for (int model = 0; model < (hexadecimal ? 1 << 12 : 1 << 8); model++) {
+      String text = hexadecimal ? String.format("0x%03x", model) : Integer.toString(model);
+      ProcessorIdentifier identifier =
+          new ProcessorIdentifier(hardware.vendor(), "", hardware.family(), text, "", "", true);
+      String name =
+          Microarchitectures.name(
+              hardware.vendor(), hardware.family(), text, known(identifier.getMicroarchitecture()));
+      if (name.equals(hardware.microarchitecture())) {
+        models.add(text);
+      }
+    }
+    models.add(hardware.familyModel());
+    return List.copyOf(models);
   }
 
   /**

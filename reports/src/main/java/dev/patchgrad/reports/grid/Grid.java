@@ -9,6 +9,7 @@ import dev.patchgrad.reports.statistics.Forks;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -29,6 +30,9 @@ public record Grid(List<Table> tables, Roofs roofs) {
     tables = List.copyOf(tables);
   }
 
+  /** A median over forks against the best fork of a roof: noise takes away, and adds no more. */
+  private static final double NOISE = 0.05;
+
   /** What a table holds fixed. */
   private record TableKey(
       String precision, String level, Map<String, String> others, int threads) {}
@@ -44,7 +48,7 @@ public record Grid(List<Table> tables, Roofs roofs) {
    *     number
    */
   public static Grid of(Run run) {
-    Roofs roofs = Roofs.of(run);
+    Map<Integer, Roofs> roofs = new TreeMap<>();
     Comparator<TableKey> tableOrder =
         Comparator.comparing(TableKey::precision)
             .thenComparing(TableKey::level)
@@ -70,7 +74,12 @@ public record Grid(List<Table> tables, Roofs roofs) {
       cells
           .computeIfAbsent(table, key -> new TreeMap<>(rowOrder))
           .computeIfAbsent(row, key -> new ArrayList<>())
-          .add(cell(run, result, table, roofs));
+          .add(
+              cell(
+                  run,
+                  result,
+                  table,
+                  roofs.computeIfAbsent(table.threads(), threads -> Roofs.of(run, threads))));
     }
     List<Table> tables = new ArrayList<>();
     cells.forEach(
@@ -79,7 +88,44 @@ public record Grid(List<Table> tables, Roofs roofs) {
           byRow.forEach((row, kernels) -> rows.add(new Row(row.p(), row.k(), kernels)));
           tables.add(new Table(key.precision(), key.level(), key.others(), key.threads(), rows));
         });
-    return new Grid(tables, roofs);
+    return new Grid(tables, Roofs.of(run));
+  }
+
+  /**
+   * Cells that are faster than what this run's roofs allow, beyond noise: the roof, the count of
+   * flops and bytes, or the kernel is wrong.
+   *
+   * @return names of the cells with their shares
+   */
+  public List<String> aboveLimit() {
+    List<String> names = new ArrayList<>();
+    for (Table table : tables) {
+      for (Row row : table.rows()) {
+        for (Cell cell : row.cells()) {
+          if (cell.shareOfLimit().orElse(0) > 1 + NOISE) {
+            names.add(
+                String.format(
+                    Locale.ROOT,
+                    "%s at p %d, k %d, %s shows %.0f %%",
+                    cell.kernel(),
+                    row.p(),
+                    row.k(),
+                    table.title(),
+                    100 * cell.shareOfLimit().getAsDouble()));
+          }
+        }
+      }
+    }
+    return names;
+  }
+
+  /**
+   * Cells above the limit where it is no accident of one fork: a run that has some is no success.
+   *
+   * @return as {@link #aboveLimit}; empty where the roofs were measured in one fork only
+   */
+  public List<String> provenAboveLimit() {
+    return roofs.forks() > 1 ? aboveLimit() : List.of();
   }
 
   private static Cell cell(Run run, Result result, TableKey table, Roofs roofs) {

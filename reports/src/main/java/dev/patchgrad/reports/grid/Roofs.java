@@ -4,17 +4,20 @@ import dev.patchgrad.reports.environment.Work;
 import dev.patchgrad.reports.run.Result;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.statistics.Forks;
+import java.util.Collections;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * What the machine allows, as the same run measured it.
+ * What the machine allows, as the same run measured it: of all variants and forks the fastest,
+ * since whatever disturbs a loop makes it slower, never faster than the machine.
  *
  * @param peakFlops operations a second, by precision; the widest vectors' where several were tried
- * @param readBandwidth bytes a second, by memory level
+ * @param readBandwidth bytes a second, by memory level; of all alignments and streams the fastest
+ * @param forks that each roof was measured in at least; 0 where none was
  */
-public record Roofs(Map<String, Double> peakFlops, Map<String, Double> readBandwidth) {
+public record Roofs(Map<String, Double> peakFlops, Map<String, Double> readBandwidth, int forks) {
   /** Copies the maps. */
   public Roofs {
     peakFlops = Map.copyOf(peakFlops);
@@ -22,29 +25,50 @@ public record Roofs(Map<String, Double> peakFlops, Map<String, Double> readBandw
   }
 
   /**
-   * The roofs of a run.
+   * The roofs of one thread; where a run has none of them, those of the fewest threads.
    *
    * @param run that may have measured them
    * @return the roofs; empty maps where it did not
    */
   public static Roofs of(Run run) {
+    return of(
+        run,
+        run.results().stream()
+            .filter(result -> Suites.ROOFS.contains(result.benchmark()))
+            .mapToInt(Result::threads)
+            .min()
+            .orElse(1));
+  }
+
+  /**
+   * The roofs of so many threads together.
+   *
+   * @param run that may have measured them
+   * @param threads that ran the loops at once
+   * @return the roofs; empty maps where it did not
+   */
+  public static Roofs of(Run run, int threads) {
     Map<String, Double> peak = new TreeMap<>();
     Map<String, Double> bandwidth = new TreeMap<>();
+    Map<String, Integer> forks = new TreeMap<>();
     for (Result result : run.results()) {
-      if (!result.isRate()) {
+      if (!result.isRate() || result.threads() != threads) {
         continue;
       }
       String precision = result.params().getOrDefault(Suites.PRECISION, "");
       String level = result.params().getOrDefault(Suites.LEVEL, "");
       Work work = run.workOf(result).orElse(new Work(result.benchmark(), Map.of(), 0, 0, 0));
-      double rate = Forks.ofIterations(result.operationsPerSecond()).median();
-      if (result.benchmark().equals(Suites.FMA_ROOF) && work.flops() > 0) {
+      Forks rates = Forks.ofIterations(result.operationsPerSecond());
+      double rate = Collections.max(rates.values());
+      if (Suites.FMA_ROOFS.contains(result.benchmark()) && work.flops() > 0) {
         peak.merge(precision, rate * work.flops(), Math::max);
-      } else if (result.benchmark().equals(Suites.READ_ROOF) && work.bytes() > 0) {
+        forks.merge(precision, rates.count(), Math::max);
+      } else if (Suites.READ_ROOFS.contains(result.benchmark()) && work.bytes() > 0) {
         bandwidth.merge(level, rate * work.bytes(), Math::max);
+        forks.merge(level, rates.count(), Math::max);
       }
     }
-    return new Roofs(peak, bandwidth);
+    return new Roofs(peak, bandwidth, forks.values().stream().min(Integer::compare).orElse(0));
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.patchgrad.reports.grid;
 
+import java.util.Set;
+
 /** Names of the suites and of their parameters, as the benchmarks declare them. */
 public final class Suites {
   /** One gradient over a batch. */
@@ -8,8 +10,32 @@ public final class Suites {
   /** The machine's read bandwidth of a memory level. */
   public static final String READ_ROOF = "dev.patchgrad.bench.RoofBenchmark.read";
 
+  /** The same on all threads at once. */
+  public static final String READ_ROOF_ALL_THREADS =
+      "dev.patchgrad.bench.RoofBenchmark.readAllThreads";
+
   /** The machine's peak of multiplications and additions. */
   public static final String FMA_ROOF = "dev.patchgrad.bench.RoofBenchmark.fma";
+
+  /** The same on all threads at once. */
+  public static final String FMA_ROOF_ALL_THREADS =
+      "dev.patchgrad.bench.RoofBenchmark.fmaAllThreads";
+
+  /** Gradients in many JVMs: whether one is far slower than another, or allocates. */
+  public static final String CLIFF = "dev.patchgrad.bench.CliffBenchmark.gradient";
+
+  /** What the suite of cliffs counts beside the time: bytes that a gradient allocates. */
+  public static final String ALLOCATED_BYTES = "allocatedBytes";
+
+  /** All that measure reading. */
+  static final Set<String> READ_ROOFS = Set.of(READ_ROOF, READ_ROOF_ALL_THREADS);
+
+  /** All that measure arithmetic. */
+  static final Set<String> FMA_ROOFS = Set.of(FMA_ROOF, FMA_ROOF_ALL_THREADS);
+
+  /** All that measure what the machine allows. */
+  public static final Set<String> ROOFS =
+      Set.of(READ_ROOF, READ_ROOF_ALL_THREADS, FMA_ROOF, FMA_ROOF_ALL_THREADS);
 
   /** Parameter: the kernel's name. */
   public static final String KERNEL = "kernel";

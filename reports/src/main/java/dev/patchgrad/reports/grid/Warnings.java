@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What a reader should doubt in a run, and what to do about it. */
 public final class Warnings {
@@ -47,6 +48,14 @@ public final class Warnings {
           "Simulated ("
               + environment.simulated()
               + "): this machine pretends to be a lesser one; absolute times are not that one's.");
+    }
+    List<String> above = grid.aboveLimit();
+    if (!above.isEmpty()) {
+      warnings.add(
+          "More than the machine allows: "
+              + String.join("; ", above)
+              + ". A roof was disturbed, or the count of flops or bytes is wrong: trust no share of"
+              + " the limit here. Measure the roofs again (-Djmh.benchmarks=Roof).");
     }
     forks(grid, warnings);
     allocation(grid, warnings);
@@ -149,24 +158,32 @@ public final class Warnings {
       if (level == null) {
         continue;
       }
-      for (Row row : table.rows()) {
-        double batch = row.fastest().bytesPerOperation();
-        if (batch > FITTING_SHARE * level) {
-          warnings.add(
-              String.format(
-                  Locale.ROOT,
-                  "At p %d, k %d, %s, the smallest batch has %.0f KiB of the %.0f KiB of %s: its data"
-                      + " come partly from further away. Compare this row with none of another"
-                      + " level.",
-                  row.p(),
-                  row.k(),
-                  table.title(),
-                  batch / 1024,
-                  level / 1024.0,
-                  table.level()));
-        }
+      List<Row> large =
+          table.rows().stream()
+              .filter(row -> row.fastest().bytesPerOperation() > FITTING_SHARE * level)
+              .toList();
+      if (large.isEmpty()) {
+        continue;
       }
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "%s: at %s the smallest batch does not fit the %.0f KiB of %s, and its data come partly"
+                  + " from further away. Compare these rows with none of another level.",
+              table.title(),
+              large.stream().map(Warnings::batch).collect(Collectors.joining("; ")),
+              level / 1024.0,
+              table.level()));
     }
+  }
+
+  private static String batch(Row row) {
+    return String.format(
+        Locale.ROOT,
+        "p %d, k %d (%.0f KiB)",
+        row.p(),
+        row.k(),
+        row.fastest().bytesPerOperation() / 1024);
   }
 
   private static String count(int some, int all) {

@@ -72,6 +72,16 @@ final class MainTest {
   }
 
   @Test
+  void aPageIsWrittenIntoTheRunsFolderAndNamed() {
+    Tool tool = tool();
+    Path run = new SyntheticRun().record(tool.runs());
+    assertThat(tool.call("page", "latest")).isEqualTo(ExitCode.OK);
+    assertThat(tool.out()).endsWith("index.html\n");
+    assertThat(run.resolve("index.html")).isNotEmptyFile();
+    assertThat(run.resolve("summary.md")).isNotEmptyFile();
+  }
+
+  @Test
   void runsAreListedTheEarliestFirstAndABadOneHidesNoOther() throws IOException {
     Tool tool = tool();
     new SyntheticRun().date("2026-11-24T09:00:00Z").record(tool.runs());

@@ -65,6 +65,15 @@ final class SummaryTest {
     assertThat(text).contains("took 7.0 % of the processor time").contains("quieter");
   }
 
+  @Test
+  void aKernelAboveItsRoofIsTheFirstWarning() {
+    // vector at p 512 does 55.7 GFLOP/s in double, 100 in float; reading allows 75 and 150.
+    String text = console(new SyntheticRun().factor("vector", 2));
+    assertThat(text.lines().filter(line -> line.startsWith("!")).findFirst().orElseThrow())
+        .startsWith("! More than the machine allows: vector at p 512, k ");
+    assertThat(console(new SyntheticRun())).doesNotContain("More than the machine allows");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0, -",

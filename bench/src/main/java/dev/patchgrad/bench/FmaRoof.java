@@ -1,0 +1,73 @@
+package dev.patchgrad.bench;
+
+import dev.patchgrad.network.Precision;
+import java.util.List;
+import java.util.Map;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * One loop of fused multiply-adds.
+ *
+ * @param precision of the operands
+ * @param bits of a vector; 0 for one lane at a time
+ */
+record FmaRoof(Precision precision, int bits) {
+  /** Turns of the loop in an operation: some 6000 cycles, in which the call itself is lost. */
+  static final int ROUNDS = 1024;
+
+  private static final List<String> WIDTHS = List.of("128", "256", "512");
+
+  /**
+   * Reads and checks a cell's parameters.
+   *
+   * @param params precision, bits
+   * @return the loop
+   * @throws BadParametersException with a line for each bad parameter
+   */
+  static FmaRoof check(Map<String, String> params) throws BadParametersException {
+    ParameterReader reader = new ParameterReader(params);
+    Precision precision = reader.precision();
+    int bits = reader.check(() -> bits(reader.text("bits"), precision), 0);
+    reader.requireSound();
+    return new FmaRoof(precision, bits);
+  }
+
+  /** The widest vectors that this JVM prefers. */
+  static int widest(Precision precision) {
+    return switch (precision) {
+      case DOUBLE -> DoubleVector.SPECIES_PREFERRED.vectorBitSize();
+      case FLOAT -> FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    };
+  }
+
+  private static int bits(String text, Precision precision) {
+    if (text.equals("scalar")) {
+      return 0;
+    }
+    int widest = widest(precision);
+    if (text.equals("widest")) {
+      return Math.min(widest, 512);
+    }
+    if (!WIDTHS.contains(text)) {
+      throw new IllegalArgumentException(
+          "bits: '" + text + "' given; expected scalar, 128, 256, 512 or widest");
+    }
+    int bits = Integer.parseInt(text);
+    if (bits > widest) {
+      throw new NotOnThisMachineException(
+          "bits: " + bits + " given; expected at most " + widest + ", this JVM's widest vectors");
+    }
+    return bits;
+  }
+
+  /** Numbers in a vector. */
+  int lanes() {
+    return Math.max(1, bits / (8 * precision.bytes()));
+  }
+
+  /** Multiplications and additions of one operation. */
+  double flops() {
+    return 2.0 * ROUNDS * DoubleFmaLoops.SUMS * lanes();
+  }
+}

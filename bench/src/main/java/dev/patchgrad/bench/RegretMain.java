@@ -1,0 +1,83 @@
+package dev.patchgrad.bench;
+
+import dev.patchgrad.choice.KernelChooser;
+import dev.patchgrad.choice.PairedTiming;
+import dev.patchgrad.choice.Workload;
+import dev.patchgrad.kernel.Kernels;
+import dev.patchgrad.network.PatchBatch;
+import dev.patchgrad.reports.choice.Regret;
+import dev.patchgrad.reports.json.Json;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * One fork of the regret's measurement: on each shape all kernels in interleaved rounds, and which
+ * one the chooser takes.
+ */
+public final class RegretMain {
+  /** Patch dimensions that are in no table. */
+  private static final List<Integer> PATCH_DIMENSIONS = List.of(5, 12, 24, 48, 96, 200, 384, 1000);
+
+  /** Patches of a sample that are in no table. */
+  private static final List<Integer> PATCHES = List.of(4, 25, 100);
+
+  /** Shapes that are measured twice, the first time for the compiler alone. */
+  private static final int WARM_UP_SHAPES = 6;
+
+  private RegretMain() {}
+
+  /**
+   * Measures all shapes in one precision; writes each as JSON on a line of its own.
+   *
+   * @param arguments precision; milliseconds of warm-up and of measurement a shape; seed of the
+   *     shapes' order
+   * @throws BadParametersException if the precision is none
+   */
+  public static void main(String[] arguments) throws BadParametersException {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    long nanos = 1_000_000L * Long.parseLong(arguments[1]);
+    List<Map.Entry<Integer, Integer>> shapes = new ArrayList<>();
+    for (int p : PATCH_DIMENSIONS) {
+      for (int k : PATCHES) {
+        shapes.add(Map.entry(p, k));
+      }
+    }
+    // Another order in each fork: what one shape does to the next one's code then differs.
+    Collections.shuffle(shapes, new Random(Long.parseLong(arguments[2])));
+    // Until C2 is done, vector code is up to a thousand times slower: these are thrown away.
+    for (Map.Entry<Integer, Integer> shape : shapes.subList(0, WARM_UP_SHAPES)) {
+      measure(arguments[0], shape.getKey(), shape.getValue(), nanos);
+    }
+    for (Map.Entry<Integer, Integer> shape : shapes) {
+      out.println(
+          Json.writeCompact(measure(arguments[0], shape.getKey(), shape.getValue(), nanos)));
+    }
+  }
+
+  /** One shape, with a batch that fills L2 as in the gradient suite. */
+  static Regret.Shape measure(String precision, int p, int k, long nanos)
+      throws BadParametersException {
+    Map<String, String> params = new TreeMap<>();
+    params.put("precision", precision);
+    params.put("p", Integer.toString(p));
+    params.put("k", Integer.toString(k));
+    params.put("kernel", Kernels.names().getFirst());
+    params.put("level", "L2");
+    GradientProblem problem =
+        GradientProblem.check(
+            params, MemoryLevel.of(System.getProperties()), Runtime.getRuntime().maxMemory());
+    PatchBatch batch = problem.batch();
+    Map<String, List<Double>> times = new TreeMap<>();
+    PairedTiming.of(batch, problem.student(), Kernels.names())
+        .run(nanos, nanos)
+        .forEach(timing -> times.put(timing.kernel(), List.of(timing.nanos())));
+    String chosen = KernelChooser.ofThisMachine().choose(Workload.of(batch)).kernel();
+    return new Regret.Shape(precision, p, k, batch.n(), chosen, times);
+  }
+}

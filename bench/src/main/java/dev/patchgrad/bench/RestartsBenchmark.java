@@ -1,0 +1,197 @@
+package dev.patchgrad.bench;
+
+import dev.patchgrad.bench.launch.ForkFlags;
+import dev.patchgrad.kernel.GradientKernel;
+import dev.patchgrad.kernel.Kernels;
+import dev.patchgrad.kernel.RestartsKernel;
+import dev.patchgrad.network.Gradient;
+import dev.patchgrad.network.PatchBatch;
+import dev.patchgrad.network.Student;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * The gradients of many students over one batch: in one pass, and one after the other by a kernel
+ * for one. An operation is all of them.
+ *
+ * <p>Not part of the default run. The target is a share of {@code RoofBenchmark}'s FMA peak, to be
+ * measured in the same run: {@code RestartsBenchmark|RoofBenchmark.fma}.
+ */
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Fork(
+    value = 3,
+    jvmArgsPrepend = {ForkFlags.VECTOR_MODULE, ForkFlags.UNSAFE, ForkFlags.NATIVE})
+@Warmup(iterations = 3, time = 400, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+public class RestartsBenchmark {
+  /** A suite without a state of its own. */
+  public RestartsBenchmark() {}
+
+  /** The batch, and the students. */
+  @State(Scope.Thread)
+  public abstract static class Starts {
+    /** Precision of the batch. */
+    @Param({"double", "float"})
+    public String precision = "";
+
+    /** Dimension of a patch. */
+    @Param({"8", "64", "512"})
+    public int p;
+
+    /** Patches of a sample. */
+    @Param({"16", "64"})
+    public int k;
+
+    /** Level of memory that the batch fills: L1, L2, L3, DRAM, or a size such as 64KiB. */
+    @Param("L2")
+    public String level = "";
+
+    /** R, the students. */
+    @Param({"16", "32"})
+    public int restarts;
+
+    PatchBatch rowMajor;
+    List<Student> students;
+    List<Gradient> results;
+
+    @SuppressWarnings("NullAway.Init") // Each set-up calls make.
+    Starts() {}
+
+    /** Makes batch and students. */
+    final void make(String kernel) throws BadParametersException {
+      GradientProblem problem =
+          RestartsBenchmark.check(
+              Map.of(
+                  "precision",
+                  precision,
+                  "p",
+                  Integer.toString(p),
+                  "k",
+                  Integer.toString(k),
+                  "kernel",
+                  kernel,
+                  "level",
+                  level,
+                  "restarts",
+                  Integer.toString(restarts)));
+      rowMajor = problem.batch();
+      students = problem.students(restarts);
+      results = students.stream().map(Gradient::of).toList();
+    }
+
+    /** Holds every student's gradient against the scalar kernel's. */
+    final void requireAgreement(String kernel) {
+      for (int r = 0; r < restarts; r++) {
+        Agreement.require(kernel, rowMajor, students.get(r), results.get(r));
+      }
+    }
+  }
+
+  /** One pass for all. */
+  public static class Together extends Starts {
+    private RestartsKernel evaluator;
+    private PatchBatch batch;
+
+    /** A state without parameters: JMH sets them, then calls {@link #setUp}. */
+    public Together() {}
+
+    /**
+     * Makes batch and students, and holds each gradient against the scalar kernel's.
+     *
+     * @throws BadParametersException if a parameter is bad
+     * @throws IllegalStateException if the kernel computes something else
+     */
+    @Setup
+    public void setUp() throws BadParametersException {
+      make("scalar");
+      evaluator = Kernels.createRestarts(rowMajor.precision());
+      batch = rowMajor.toLayout(evaluator.layout());
+      evaluate();
+      requireAgreement(evaluator.name());
+    }
+
+    double evaluate() {
+      evaluator.evaluate(batch, students, results);
+      return results.getLast().loss();
+    }
+  }
+
+  /** A pass for each. */
+  public static class Separate extends Starts {
+    /** Kernel for one gradient: name the fastest ones of a gradient run. */
+    @Param({"single-touch", "interleaved"})
+    public String kernel = "";
+
+    private GradientKernel evaluator;
+    private PatchBatch batch;
+
+    /** A state without parameters: JMH sets them, then calls {@link #setUp}. */
+    public Separate() {}
+
+    /**
+     * Makes batch and students, and holds each gradient against the scalar kernel's.
+     *
+     * @throws BadParametersException if a parameter is bad
+     * @throws IllegalStateException if the kernel computes something else
+     */
+    @Setup
+    public void setUp() throws BadParametersException {
+      make(kernel);
+      evaluator = Kernels.create(kernel, rowMajor.precision());
+      batch = rowMajor.toLayout(evaluator.layout());
+      evaluate();
+      requireAgreement(kernel);
+    }
+
+    double evaluate() {
+      for (int r = 0; r < restarts; r++) {
+        evaluator.evaluate(batch, students.get(r), results.get(r));
+      }
+      return results.getLast().loss();
+    }
+  }
+
+  /** Reads a cell; the number of students too. */
+  static GradientProblem check(Map<String, String> params) throws BadParametersException {
+    ParameterReader reader = new ParameterReader(params);
+    reader.count("restarts");
+    reader.requireSound();
+    return GradientProblem.check(
+        params, MemoryLevel.of(System.getProperties()), Runtime.getRuntime().maxMemory());
+  }
+
+  /**
+   * All gradients in one pass.
+   *
+   * @param state batch and students
+   * @return the last loss, which keeps the whole call alive
+   */
+  @Benchmark
+  public double together(Together state) {
+    return state.evaluate();
+  }
+
+  /**
+   * All gradients, one after the other.
+   *
+   * @param state batch and students
+   * @return the last loss, which keeps the whole call alive
+   */
+  @Benchmark
+  public double separate(Separate state) {
+    return state.evaluate();
+  }
+}

@@ -1,0 +1,319 @@
+package dev.patchgrad.choice;
+
+import dev.patchgrad.kernel.Kernels;
+import dev.patchgrad.network.Layout;
+import dev.patchgrad.network.PatchBatch;
+import dev.patchgrad.network.Student;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/**
+ * Says which kernel to use for a workload on this machine, from what recorded machines measured.
+ *
+ * <p>The machines to go by are looked for in this order: the same hardware with the same vectors;
+ * the same microarchitecture with the same vectors; the same vector instructions and width; else
+ * all, and then the kernel is taken that fails nowhere by much: the one whose worst slowdown is the
+ * smallest. {@link Prediction} says how the kernels compare on each. Where the measurement cannot
+ * tell kernels apart, the simplest is taken, in the order of {@link Kernels#names}.
+ *
+ * <p>The system property {@value #PROPERTY} names a kernel that is taken in any case.
+ *
+ * <p>Immutable, and safe for use by several threads.
+ */
+public final class KernelChooser {
+  /** The system property that overrides the choice by a kernel's name. */
+  public static final String PROPERTY = "patchgrad.kernel";
+
+  /** What {@link #measure(PatchBatch)} may take at most. */
+  public static final Duration MEASURING = Duration.ofSeconds(1);
+
+  /**
+   * Slowdowns up to here do not matter where the measurement cannot tell them from 1: forks of the
+   * same kernel differ by as much.
+   */
+  private static final double NOISE = 1.05;
+
+  /**
+   * What a conversion to another layout is reckoned as, in gradients of the fastest kernel: an
+   * estimate, for a choice that matters for a handful of evaluations alone.
+   */
+  private static final double CONVERSION = 4;
+
+  private final Machine machine;
+  private final ChoiceTable table;
+  private final Properties system;
+
+  /**
+   * A chooser.
+   *
+   * @param machine that the kernels are to run on
+   * @param table of recorded machines
+   * @param system properties, read at each choice
+   */
+  KernelChooser(Machine machine, ChoiceTable table, Properties system) {
+    this.machine = machine;
+    this.table = table;
+    this.system = system;
+  }
+
+  /** What this JVM finds once: the machine and the table do not change while it runs. */
+  private static final class Here {
+    static final KernelChooser CHOOSER =
+        new KernelChooser(Machine.ofThisJvm(), ChoiceTable.ofThisLibrary(), System.getProperties());
+  }
+
+  /**
+   * A chooser for this machine, from the table that this library comes with.
+   *
+   * @return the chooser
+   */
+  public static KernelChooser ofThisMachine() {
+    return Here.CHOOSER;
+  }
+
+  /**
+   * A chooser for this machine, from a table of the user's own.
+   *
+   * @param file that {@code patchgrad choose} wrote
+   * @return the chooser
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if it is no such table; the message names the line
+   */
+  public static KernelChooser ofTable(Path file) throws IOException {
+    try (Reader text = Files.newBufferedReader(file)) {
+      return new KernelChooser(
+          Machine.ofThisJvm(), ChoiceTable.read(text, file.toString()), System.getProperties());
+    }
+  }
+
+  /**
+   * Chooses.
+   *
+   * @param workload that is wanted
+   * @return the kernel and why
+   * @throws IllegalArgumentException if {@value #PROPERTY} names a kernel that there is not, or
+   *     that this JVM cannot load; the message lists those that it can
+   */
+  public Choice choose(Workload workload) {
+    List<String> steps = new ArrayList<>();
+    steps.add("wanted: " + workload);
+    Candidates candidates = Candidates.of(workload.precision());
+    String override = system.getProperty(PROPERTY);
+    if (override != null) {
+      if (!candidates.layouts().containsKey(override)) {
+        throw new IllegalArgumentException(
+            PROPERTY
+                + ": '"
+                + override
+                + "' given; expected one of "
+                + String.join(", ", candidates.layouts().keySet())
+                + candidates.missing().map(missing -> "; " + missing).orElse(""));
+      }
+      steps.add("taken: " + override + ", since the system property " + PROPERTY + " says so");
+      return new Choice(override, workload, steps);
+    }
+    steps.add("this machine: " + machine);
+    String simplest = Kernels.names().getFirst();
+    if (candidates.missing().isPresent()) {
+      steps.add(candidates.missing().get());
+      steps.add("taken: " + simplest + ", which needs no vectors");
+      return new Choice(simplest, workload, steps);
+    }
+    List<String> unmeasured =
+        candidates.layouts().keySet().stream()
+            .filter(name -> !table.kernels().contains(name))
+            .toList();
+    if (!unmeasured.isEmpty()) {
+      steps.add("left out, since no recorded machine has it: " + String.join(", ", unmeasured));
+    }
+    for (Step step : steps(steps)) {
+      Map<ChoiceTable.Recorded, Prediction> predictions =
+          predictions(step.machines(), workload, candidates.layouts());
+      if (!predictions.isEmpty()) {
+        return best(step, predictions, workload, candidates.layouts(), steps);
+      }
+      if (!step.machines().isEmpty()) {
+        steps.add(step.reason() + ", but none was measured in " + workload.precision().label());
+      }
+    }
+    steps.add("taken: " + simplest + ", the simplest, since nothing is recorded");
+    return new Choice(simplest, workload, steps);
+  }
+
+  /**
+   * Times the kernels on the caller's own batch, in at most {@link #MEASURING}, with a student
+   * whose gates are open for half of Gaussian patches.
+   *
+   * @param batch in any layout; of a large one the first samples are measured
+   * @return the kernel that was fastest, with what was measured
+   * @throws IllegalArgumentException if {@value #PROPERTY} names a kernel that there is not
+   */
+  public MeasuredChoice measure(PatchBatch batch) {
+    RandomGenerator random = new SplittableRandom(batch.p());
+    return measure(
+        batch,
+        Student.weightNormalised(
+            random.doubles(batch.p(), -1, 1).toArray(), random.doubles(batch.k(), -1, 1).toArray()),
+        MEASURING);
+  }
+
+  /**
+   * Times the kernels on the caller's own batch and student, in interleaved rounds.
+   *
+   * @param batch in any layout; of a large one the first samples are measured
+   * @param student of the batch's k and p
+   * @param limit of the whole, conversions and warm-up included; too short a time leaves the
+   *     kernels cold, and their order open
+   * @return the kernel that was fastest, the simplest of those within {@link MeasuredChoice#NOISE};
+   *     with what was measured
+   * @throws IllegalArgumentException if sizes do not match or a parameter is not finite
+   */
+  public MeasuredChoice measure(PatchBatch batch, Student student, Duration limit) {
+    long start = System.nanoTime();
+    Map<String, Layout> candidates = Candidates.of(batch.precision()).layouts();
+    PairedTiming timing = PairedTiming.of(batch, student, List.copyOf(candidates.keySet()));
+    long left = limit.toNanos() - (System.nanoTime() - start);
+    return MeasuredChoice.of(Workload.of(batch), timing.run(left * 3 / 4, left / 4), machine);
+  }
+
+  /** Machines to go by, and what they have in common with this one. */
+  private record Step(String reason, List<ChoiceTable.Recorded> machines) {}
+
+  private List<Step> steps(List<String> words) {
+    Optional<String> microarchitecture = table.microarchitecture(machine);
+    List<ChoiceTable.Recorded> all = table.machines();
+    List<ChoiceTable.Recorded> exact =
+        all.stream()
+            .filter(recorded -> machine.isKnown() && recorded.machine().equals(machine))
+            .toList();
+    List<ChoiceTable.Recorded> relatives =
+        all.stream()
+            .filter(recorded -> recorded.machine().hasVectorsOf(machine))
+            .filter(recorded -> microarchitecture.equals(Optional.of(recorded.microarchitecture())))
+            .toList();
+    List<ChoiceTable.Recorded> alike =
+        all.stream().filter(recorded -> recorded.machine().hasVectorsOf(machine)).toList();
+    String vectors = machine.instructions() + " in vectors of " + machine.vectorBits() + " bits";
+    if (exact.isEmpty()) {
+      words.add("exactly this hardware: not recorded");
+      if (relatives.isEmpty()) {
+        words.add(
+            microarchitecture
+                    .map(name -> "its microarchitecture, " + name + ", with " + vectors)
+                    .orElse("its microarchitecture")
+                + ": not recorded");
+        if (alike.isEmpty()) {
+          words.add(vectors + ": not recorded");
+        }
+      }
+    }
+    return List.of(
+        new Step("recorded with exactly this hardware", exact),
+        new Step(
+            "recorded with its microarchitecture, "
+                + microarchitecture.orElse("")
+                + ", and "
+                + vectors,
+            relatives),
+        new Step("recorded with " + vectors, alike),
+        new Step("all recorded machines", all));
+  }
+
+  private Map<ChoiceTable.Recorded, Prediction> predictions(
+      List<ChoiceTable.Recorded> machines, Workload workload, Map<String, Layout> candidates) {
+    Map<ChoiceTable.Recorded, Prediction> predictions = new LinkedHashMap<>();
+    for (ChoiceTable.Recorded recorded : machines) {
+      Prediction.of(table.points(recorded.id(), workload.precision()), workload, candidates)
+          .ifPresent(prediction -> predictions.put(recorded, prediction));
+    }
+    return predictions;
+  }
+
+  private static Choice best(
+      Step step,
+      Map<ChoiceTable.Recorded, Prediction> predictions,
+      Workload workload,
+      Map<String, Layout> candidates,
+      List<String> steps) {
+    steps.add(
+        step.reason()
+            + ": "
+            + predictions.keySet().stream()
+                .map(ChoiceTable.Recorded::id)
+                .collect(Collectors.joining(", ")));
+    Map<String, Double> worst = new LinkedHashMap<>();
+    long most =
+        candidates.keySet().stream()
+            .mapToLong(kernel -> measured(kernel, predictions))
+            .max()
+            .orElse(0);
+    candidates.forEach(
+        (kernel, layout) -> {
+          if (measured(kernel, predictions) == most) {
+            double slowest =
+                predictions.values().stream()
+                    .mapToDouble(each -> each.costs().getOrDefault(kernel, 1.0))
+                    .max()
+                    .orElse(1);
+            double conversion =
+                layout.equals(workload.layout()) ? 0 : CONVERSION / workload.evaluations();
+            worst.put(kernel, slowest + conversion);
+          }
+        });
+    if (predictions.size() == 1) {
+      steps.add("by the points: " + predictions.values().iterator().next().pointsInWords());
+    }
+    steps.add(
+        (predictions.size() == 1 ? "expected time: " : "worst expected time: ") + inWords(worst));
+    Map.Entry<String, Double> fastest =
+        worst.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow();
+    for (Map.Entry<String, Double> kernel : worst.entrySet()) {
+      boolean indistinct =
+          kernel.getValue() <= NOISE * fastest.getValue()
+              && predictions.values().stream()
+                  .allMatch(each -> each.withinNoise().getOrDefault(kernel.getKey(), true));
+      if (kernel.equals(fastest)) {
+        steps.add(
+            "taken: "
+                + fastest.getKey()
+                + ", "
+                + (predictions.size() == 1 ? "the fastest" : "whose worst is the least"));
+        return new Choice(fastest.getKey(), workload, steps);
+      }
+      if (indistinct) {
+        steps.add(
+            "taken: "
+                + kernel.getKey()
+                + ", the simplest of those that the measurement cannot tell apart");
+        return new Choice(kernel.getKey(), workload, steps);
+      }
+    }
+    throw new IllegalStateException("the fastest is not among " + worst);
+  }
+
+  /** On how many machines a kernel was measured. */
+  private static long measured(String kernel, Map<ChoiceTable.Recorded, Prediction> predictions) {
+    return predictions.values().stream().filter(each -> each.costs().containsKey(kernel)).count();
+  }
+
+  /** Kernels with their relative times, the fastest first. */
+  static String inWords(Map<String, Double> slowdowns) {
+    return slowdowns.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue())
+        .map(entry -> entry.getKey() + String.format(Locale.ROOT, " %.2f", entry.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+}

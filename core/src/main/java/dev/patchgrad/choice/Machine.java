@@ -1,0 +1,91 @@
+package dev.patchgrad.choice;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What decides on a machine which kernel is fastest: its processor, and the vectors that this JVM
+ * makes of it.
+ *
+ * @param vendor of the processor, as it names itself, such as {@code AuthenticAMD}
+ * @param model the processor's name
+ * @param family of the processor, as the vendor counts it
+ * @param familyModel the model within the family
+ * @param physicalCores that this system sees; 0 if unknown
+ * @param logicalCores that this system sees; 0 if unknown
+ * @param instructions the widest vector instructions that the JVM uses: avx512, avx2, avx, sse,
+ *     sve, neon or unknown; followed by {@code -without-fma} where it has no fused multiply-add
+ * @param vectorBits of the JVM's preferred vectors; 0 without the Vector API
+ */
+public record Machine(
+    String vendor,
+    String model,
+    String family,
+    String familyModel,
+    int physicalCores,
+    int logicalCores,
+    String instructions,
+    int vectorBits) {
+  /** What stands for a fact that this system does not tell. */
+  public static final String UNKNOWN = "unknown";
+
+  /**
+   * This machine, in this JVM.
+   *
+   * @return its facts; what could not be found is {@link #UNKNOWN} or 0
+   */
+  public static Machine ofThisJvm() {
+    return new MachineProbe(Path.of("/"), System.getProperties(), System.getenv()).machine();
+  }
+
+  /** Whether all of its processor's facts are known. */
+  boolean isKnown() {
+    return !processor().containsValue(UNKNOWN) && physicalCores > 0 && logicalCores > 0;
+  }
+
+  /** Facts of the processor by name, in the order of the record. */
+  private Map<String, String> processor() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("vendor", vendor);
+    facts.put("model", model);
+    facts.put("family", family);
+    facts.put("model number", familyModel);
+    return facts;
+  }
+
+  /** All facts by name, in the order of the record. */
+  Map<String, String> facts() {
+    Map<String, String> facts = processor();
+    facts.put("physical cores", Integer.toString(physicalCores));
+    facts.put("logical cores", Integer.toString(logicalCores));
+    facts.put("instructions", instructions);
+    facts.put("vector bits", Integer.toString(vectorBits));
+    return facts;
+  }
+
+  /** Whether vector code is the same on both. */
+  boolean hasVectorsOf(Machine other) {
+    return instructions.equals(other.instructions) && vectorBits == other.vectorBits;
+  }
+
+  @Override
+  public String toString() {
+    return model
+        + " ("
+        + vendor
+        + ", family "
+        + family
+        + ", model "
+        + familyModel
+        + "), "
+        + (physicalCores > 0 ? physicalCores : UNKNOWN)
+        + " cores, "
+        + (logicalCores > 0 ? logicalCores : UNKNOWN)
+        + " threads, "
+        + instructions
+        + ", vectors of "
+        + vectorBits
+        + " bits";
+  }
+}

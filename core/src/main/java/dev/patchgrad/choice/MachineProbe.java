@@ -1,0 +1,205 @@
+package dev.patchgrad.choice;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Finds out what machine this is, without a library and without starting a program: Linux tells it
+ * in files, Windows in an environment variable; macOS tells the JVM's flags alone.
+ *
+ * <p>The facts are written as the records of runs have them, so that a machine is found again.
+ */
+final class MachineProbe {
+  /** Name and value on a line of /proc/cpuinfo. */
+  private static final Pattern LINE = Pattern.compile("\\s*(.*?)\\s*:\\s*(.*?)\\s*");
+
+  /** What Windows tells: {@code Intel64 Family 6 Model 154 Stepping 3, GenuineIntel}. */
+  private static final Pattern WINDOWS =
+      Pattern.compile(".* Family (\\d+) Model (\\d+) Stepping \\d+, (\\S+)");
+
+  /** The names that lscpu gives the implementers of ARM processors, which Linux tells by number. */
+  private static final Map<String, String> IMPLEMENTERS =
+      Map.of(
+          "0x41", "ARM", "0x4e", "NVIDIA", "0x51", "Qualcomm", "0x61", "Apple", "0xc0", "Ampere");
+
+  private final Path root;
+  private final Properties system;
+  private final Map<String, String> variables;
+
+  /**
+   * A probe.
+   *
+   * @param root that /proc and /sys are looked for in
+   * @param system properties of this JVM
+   * @param variables of the environment
+   */
+  MachineProbe(Path root, Properties system, Map<String, String> variables) {
+    this.root = root;
+    this.system = system;
+    this.variables = Map.copyOf(variables);
+  }
+
+  /** The machine; what could not be found is unknown. */
+  Machine machine() {
+    String instructions = instructions(system.getProperty("os.arch", ""), MachineProbe::flag);
+    int bits = hasVectorApi() ? VectorWidth.bits() : 0;
+    List<String> lines = lines(root.resolve("proc/cpuinfo"));
+    if (!lines.isEmpty()) {
+      return linux(lines, instructions, bits);
+    }
+    Matcher windows = WINDOWS.matcher(variables.getOrDefault("PROCESSOR_IDENTIFIER", ""));
+    if (windows.matches()) {
+      return new Machine(
+          windows.group(3),
+          Machine.UNKNOWN,
+          windows.group(1),
+          windows.group(2),
+          0,
+          Runtime.getRuntime().availableProcessors(),
+          instructions,
+          bits);
+    }
+    return new Machine(
+        Machine.UNKNOWN,
+        Machine.UNKNOWN,
+        Machine.UNKNOWN,
+        Machine.UNKNOWN,
+        0,
+        Runtime.getRuntime().availableProcessors(),
+        instructions,
+        bits);
+  }
+
+  /** Whether this JVM was started with the module of the Vector API. */
+  static boolean hasVectorApi() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  }
+
+  /** Loaded only where the Vector API is there. */
+  private static final class VectorWidth {
+    static int bits() {
+      return FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    }
+  }
+
+  /**
+   * What the JVM compiles vector code to. The reports have the same rule for the runs' records.
+   *
+   * @param architecture of the operating system, as Java names it
+   * @param flag of HotSpot by name; empty where it has none
+   */
+  static String instructions(String architecture, Function<String, Optional<String>> flag) {
+    String widest =
+        switch (architecture) {
+          case "amd64", "x86_64" ->
+              switch (flag.apply("UseAVX").orElse("")) {
+                case "0" -> "sse";
+                case "1" -> "avx";
+                case "2" -> "avx2";
+                case "3" -> "avx512";
+                default -> Machine.UNKNOWN;
+              };
+          case "aarch64", "arm64" ->
+              flag.apply("UseSVE").map(value -> value.equals("0") ? "neon" : "sve").orElse("neon");
+          default -> Machine.UNKNOWN;
+        };
+    return flag.apply("UseFMA").orElse("true").equals("false") ? widest + "-without-fma" : widest;
+  }
+
+  private static Optional<String> flag(String name) {
+    try {
+      HotSpotDiagnosticMXBean vm =
+          ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+      return vm == null ? Optional.empty() : Optional.of(vm.getVMOption(name).getValue());
+    } catch (IllegalArgumentException | LinkageError e) {
+      return Optional.empty(); // another processor, another JVM, or no management module
+    }
+  }
+
+  private Machine linux(List<String> lines, String instructions, int bits) {
+    Map<String, String> last = new HashMap<>();
+    int processors = 0;
+    for (String line : lines) {
+      Matcher matcher = LINE.matcher(line);
+      if (!matcher.matches()) {
+        continue;
+      }
+      String name = matcher.group(1).toLowerCase(java.util.Locale.ROOT);
+      String value = matcher.group(2);
+      boolean number = value.matches("\\d+");
+      if (name.equals("processor") && number) {
+        processors++;
+      } else if (!value.isEmpty()) {
+        last.put(name, value);
+      }
+    }
+    String implementer = last.getOrDefault("cpu implementer", Machine.UNKNOWN);
+    Topology topology = topology(processors);
+    return new Machine(
+        last.getOrDefault("vendor_id", IMPLEMENTERS.getOrDefault(implementer, implementer)),
+        last.getOrDefault("model name", Machine.UNKNOWN),
+        last.getOrDefault("cpu family", last.getOrDefault("cpu architecture", Machine.UNKNOWN)),
+        last.getOrDefault("model", last.getOrDefault("cpu part", Machine.UNKNOWN)),
+        topology.cores(),
+        topology.threads(),
+        instructions,
+        bits);
+  }
+
+  private record Topology(int cores, int threads) {}
+
+  /** Cores and their threads, by /sys, which a container's limits do not change. */
+  private Topology topology(int processors) {
+    Set<List<String>> cores = new HashSet<>();
+    int threads = 0;
+    for (int processor = 0; ; processor++) {
+      Path folder = root.resolve("sys/devices/system/cpu/cpu" + processor + "/topology");
+      List<String> core = lines(folder.resolve("core_id"));
+      if (core.isEmpty()) {
+        // A processor that is switched off has no topology; the next may.
+        OptionalInt present = present();
+        if (processor > present.orElse(-1)) {
+          break;
+        }
+        continue;
+      }
+      threads++;
+      cores.add(
+          List.of(core.get(0), String.join(" ", lines(folder.resolve("physical_package_id")))));
+    }
+    return threads == 0 ? new Topology(0, processors) : new Topology(cores.size(), threads);
+  }
+
+  /** The number of the last processor that could be there. */
+  private OptionalInt present() {
+    String text = String.join("", lines(root.resolve("sys/devices/system/cpu/present")));
+    Matcher matcher = Pattern.compile("(?:.*[-,])?(\\d{1,5})").matcher(text.trim());
+    return matcher.matches()
+        ? OptionalInt.of(Integer.parseInt(matcher.group(1)))
+        : OptionalInt.empty();
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1).lines().toList();
+    } catch (IOException | SecurityException e) {
+      return List.of(); // another system
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package dev.patchgrad.choice;
+
+import dev.patchgrad.network.Layout;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * How the kernels compare for a workload on one recorded machine.
+ *
+ * <p>Logarithms of slowdowns are interpolated, linearly in log p and log k, between the four points
+ * of the grid around the workload; beyond the grid's edge the edge holds. Where the grid has holes
+ * the nearest point in log p, log k holds alone. The logarithm of one kernel's slowdown over
+ * another's is then interpolated as well, since both refer to the same fastest.
+ *
+ * <p>A grid of powers of two says nothing of padding, so that is reckoned: a kernel whose layout
+ * pads patches or samples computes on the padding too, and its time grows by as much.
+ *
+ * @param points that it goes by, and the weight of each; the weights add up to 1
+ * @param costs relative to the fastest candidate, by kernel
+ * @param withinNoise by kernel: whether at every point the measurement could not tell it from the
+ *     fastest
+ */
+record Prediction(
+    Map<ChoiceTable.Point, Double> points,
+    Map<String, Double> costs,
+    Map<String, Boolean> withinNoise) {
+
+  /**
+   * The prediction for a workload.
+   *
+   * @param all points of one machine and precision
+   * @param workload that is wanted
+   * @param candidates layouts by kernel
+   * @return the prediction; empty where there is no point that has one of the candidates
+   */
+  static Optional<Prediction> of(
+      List<ChoiceTable.Point> all, Workload workload, Map<String, Layout> candidates) {
+    Map<ChoiceTable.Point, Double> points = around(alike(all, workload), workload);
+    Map<String, Double> costs = new LinkedHashMap<>();
+    Map<String, Boolean> withinNoise = new LinkedHashMap<>();
+    candidates.forEach(
+        (kernel, layout) -> {
+          if (points.isEmpty()
+              || !points.keySet().stream().allMatch(point -> point.kernels().containsKey(kernel))) {
+            return;
+          }
+          double logarithm = 0;
+          boolean within = true;
+          for (Map.Entry<ChoiceTable.Point, Double> weighted : points.entrySet()) {
+            ChoiceTable.Point point = weighted.getKey();
+            ChoiceTable.Entry entry = entry(point, kernel);
+            double padding = padding(layout, point.p(), point.n());
+            logarithm += weighted.getValue() * Math.log(entry.slowdown() / padding);
+            within &= entry.withinNoise();
+          }
+          int samples = Math.ceilDiv(workload.n(), workload.threads());
+          costs.put(kernel, Math.exp(logarithm) * padding(layout, workload.p(), samples));
+          withinNoise.put(kernel, within);
+        });
+    if (costs.isEmpty()) {
+      return Optional.empty();
+    }
+    double least = costs.values().stream().mapToDouble(cost -> cost).min().orElseThrow();
+    costs.replaceAll((kernel, cost) -> cost / least);
+    return Optional.of(new Prediction(points, costs, withinNoise));
+  }
+
+  private static ChoiceTable.Entry entry(ChoiceTable.Point point, String kernel) {
+    ChoiceTable.Entry entry = point.kernels().get(kernel);
+    if (entry == null) {
+      throw new IllegalStateException(kernel + " is not at " + point);
+    }
+    return entry;
+  }
+
+  /** The elements that a layout stores, over those that there are. */
+  private static double padding(Layout layout, int p, int n) {
+    return (double) layout.storedElements(p) / p * layout.storedSamples(n) / n;
+  }
+
+  /**
+   * One point for each p and k: of the nearest number of restarts and threads, and of the nearest
+   * size of the batch, by the logarithm.
+   */
+  private static List<ChoiceTable.Point> alike(List<ChoiceTable.Point> all, Workload workload) {
+    double bytes = bytes(workload.p(), workload.k(), (double) workload.n() / workload.threads());
+    Comparator<ChoiceTable.Point> nearest =
+        Comparator.comparingDouble(
+                (ChoiceTable.Point point) -> distance(point.restarts(), workload.restarts()))
+            .thenComparingDouble(point -> distance(point.threads(), workload.threads()))
+            .thenComparingDouble(point -> distance(bytes(point.p(), point.k(), point.n()), bytes));
+    Map<List<Integer>, ChoiceTable.Point> chosen = new LinkedHashMap<>();
+    for (ChoiceTable.Point point : all) {
+      if ((point.restarts() > 1) == (workload.restarts() > 1)) {
+        chosen.merge(
+            List.of(point.p(), point.k()),
+            point,
+            (one, other) -> nearest.compare(other, one) < 0 ? other : one);
+      }
+    }
+    return List.copyOf(chosen.values());
+  }
+
+  private static double bytes(double p, double k, double n) {
+    return p * k * n;
+  }
+
+  private static double distance(double one, double other) {
+    return Math.abs(Math.log(one / other));
+  }
+
+  private static Map<ChoiceTable.Point, Double> around(
+      List<ChoiceTable.Point> points, Workload workload) {
+    if (points.isEmpty()) {
+      return Map.of();
+    }
+    Map<Integer, Double> byP =
+        weights(points.stream().mapToInt(ChoiceTable.Point::p), workload.p());
+    Map<Integer, Double> byK =
+        weights(points.stream().mapToInt(ChoiceTable.Point::k), workload.k());
+    Map<ChoiceTable.Point, Double> corners = new LinkedHashMap<>();
+    for (ChoiceTable.Point point : points) {
+      double weight = byP.getOrDefault(point.p(), 0.0) * byK.getOrDefault(point.k(), 0.0);
+      if (byP.containsKey(point.p()) && byK.containsKey(point.k())) {
+        corners.put(point, weight);
+      }
+    }
+    if (corners.size() == byP.size() * byK.size()) {
+      return corners;
+    }
+    ChoiceTable.Point nearest =
+        points.stream()
+            .min(
+                Comparator.comparingDouble(
+                    point ->
+                        Math.hypot(
+                            distance(point.p(), workload.p()), distance(point.k(), workload.k()))))
+            .orElseThrow();
+    return Map.of(nearest, 1.0);
+  }
+
+  /** The one or two nearest values around another, and their weights by the logarithm. */
+  private static Map<Integer, Double> weights(IntStream values, int wanted) {
+    List<Integer> sorted = values.distinct().sorted().boxed().toList();
+    OptionalInt below =
+        sorted.stream().mapToInt(value -> value).filter(value -> value <= wanted).max();
+    OptionalInt above =
+        sorted.stream().mapToInt(value -> value).filter(value -> value >= wanted).min();
+    Map<Integer, Double> weights = new TreeMap<>();
+    if (below.isEmpty() || above.isEmpty() || below.getAsInt() == above.getAsInt()) {
+      weights.put(below.orElse(above.orElse(wanted)), 1.0);
+      return weights;
+    }
+    double low = below.getAsInt();
+    double high = above.getAsInt();
+    double share = Math.log(wanted / low) / Math.log(high / low);
+    weights.put(below.getAsInt(), 1 - share);
+    weights.put(above.getAsInt(), share);
+    return weights;
+  }
+
+  /** The points in words, the nearest first. */
+  String pointsInWords() {
+    List<String> words = new ArrayList<>();
+    points.entrySet().stream()
+        .sorted(Map.Entry.<ChoiceTable.Point, Double>comparingByValue().reversed())
+        .forEach(
+            weighted -> {
+              ChoiceTable.Point point = weighted.getKey();
+              words.add(
+                  "p "
+                      + point.p()
+                      + ", k "
+                      + point.k()
+                      + ", n "
+                      + point.n()
+                      + " ("
+                      + Math.round(100 * weighted.getValue())
+                      + " %)");
+            });
+    return String.join("; ", words);
+  }
+}

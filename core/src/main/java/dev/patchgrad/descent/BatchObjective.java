@@ -1,0 +1,124 @@
+package dev.patchgrad.descent;
+
+import dev.patchgrad.network.Checks;
+import dev.patchgrad.network.Gradient;
+import dev.patchgrad.network.PatchBatch;
+import dev.patchgrad.network.Student;
+import dev.patchgrad.network.Teacher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** The loss of a batch, or of one mini-batch after the other. */
+final class BatchObjective implements Objective {
+  private final BatchGradients gradients;
+  private final PatchBatch[] batches;
+  private final Optional<RandomGenerator> random;
+  private final double lossAtZero;
+  private int next;
+
+  /**
+   * An objective.
+   *
+   * @param gradients the kernel
+   * @param miniBatches at least one
+   * @param random of the order in which they are taken; none keeps the order
+   */
+  BatchObjective(
+      BatchGradients gradients, List<PatchBatch> miniBatches, Optional<RandomGenerator> random) {
+    Checks.requirePositive("miniBatches: size", miniBatches.size());
+    String argument = miniBatches.size() == 1 ? "batch" : "miniBatches";
+    PatchBatch first = miniBatches.getFirst();
+    for (PatchBatch batch : miniBatches) {
+      gradients.requireFits(argument, batch);
+      Checks.requireLength(argument + ": k", batch.k(), first.k(), "k of the first");
+      Checks.requireLength(argument + ": p", batch.p(), first.p(), "p of the first");
+    }
+    this.gradients = gradients;
+    this.batches = miniBatches.toArray(PatchBatch[]::new);
+    this.random = random;
+    this.next = batches.length;
+    this.lossAtZero = lossAtZero(miniBatches);
+  }
+
+  private static double lossAtZero(List<PatchBatch> batches) {
+    double squares = 0;
+    long n = 0;
+    for (PatchBatch batch : batches) {
+      for (int i = 0; i < batch.n(); i++) {
+        squares += batch.label(i) * batch.label(i);
+      }
+      n += batch.n();
+    }
+    return squares / (2.0 * n);
+  }
+
+  static List<PatchBatch> cut(PatchBatch batch, int size) {
+    int n = batch.n();
+    int lanes = batch.layout().lanes();
+    if (size < 1 || size > n) {
+      throw new IllegalArgumentException(
+          "size: " + size + " given; expected 1 to n = " + n + ", the samples of the batch");
+    }
+    if (size % lanes != 0 && size != n) {
+      throw new IllegalArgumentException(
+          "size: "
+              + size
+              + " given; expected a multiple of "
+              + lanes
+              + ", or n = "
+              + n
+              + ": in layout "
+              + batch.layout()
+              + " so many samples lie side by side");
+    }
+    List<PatchBatch> parts = new ArrayList<>();
+    for (int from = 0; from < n; from += size) {
+      parts.add(batch.slice(from, (int) Math.min(n, (long) from + size)));
+      if (n - from <= size) {
+        break;
+      }
+    }
+    return List.copyOf(parts);
+  }
+
+  @Override
+  public int k() {
+    return batches[0].k();
+  }
+
+  @Override
+  public int p() {
+    return batches[0].p();
+  }
+
+  @Override
+  public Optional<Teacher> teacher() {
+    return Optional.empty();
+  }
+
+  @Override
+  public double lossAtZero() {
+    return lossAtZero;
+  }
+
+  @Override
+  public void evaluate(List<Student> students, List<Gradient> out) {
+    if (next == batches.length) {
+      random.ifPresent(this::shuffle);
+      next = 0;
+    }
+    gradients.evaluation().evaluate(batches[next], students, out);
+    next++;
+  }
+
+  private void shuffle(RandomGenerator generator) {
+    for (int i = batches.length - 1; i > 0; i--) {
+      int other = generator.nextInt(i + 1);
+      PatchBatch batch = batches[i];
+      batches[i] = batches[other];
+      batches[other] = batch;
+    }
+  }
+}

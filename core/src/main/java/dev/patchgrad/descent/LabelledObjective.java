@@ -1,0 +1,47 @@
+package dev.patchgrad.descent;
+
+import dev.patchgrad.network.Checks;
+import dev.patchgrad.network.Gradient;
+import dev.patchgrad.network.Student;
+import dev.patchgrad.network.Teacher;
+import java.util.List;
+import java.util.Optional;
+
+/** An objective whose teacher is known. */
+final class LabelledObjective implements Objective {
+  private final Objective objective;
+  private final Teacher known;
+
+  LabelledObjective(Objective objective, Teacher known) {
+    Checks.requireLength("teacher.w", known.p(), objective.p(), "p of the objective");
+    Checks.requireLength("teacher.a", known.k(), objective.k(), "k of the objective");
+    PopulationObjective.requireWeights(known);
+    this.objective = objective;
+    this.known = known;
+  }
+
+  @Override
+  public int k() {
+    return objective.k();
+  }
+
+  @Override
+  public int p() {
+    return objective.p();
+  }
+
+  @Override
+  public Optional<Teacher> teacher() {
+    return Optional.of(known);
+  }
+
+  @Override
+  public double lossAtZero() {
+    return objective.lossAtZero();
+  }
+
+  @Override
+  public void evaluate(List<Student> students, List<Gradient> out) {
+    objective.evaluate(students, out);
+  }
+}

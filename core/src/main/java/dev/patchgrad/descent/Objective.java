@@ -1,0 +1,152 @@
+package dev.patchgrad.descent;
+
+import dev.patchgrad.kernel.GradientKernel;
+import dev.patchgrad.kernel.RestartsKernel;
+import dev.patchgrad.network.Gradient;
+import dev.patchgrad.network.PatchBatch;
+import dev.patchgrad.network.Student;
+import dev.patchgrad.network.Teacher;
+import dev.patchgrad.population.ClosedForm;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * The loss that a descent goes down: of the population, of a batch, or of one mini-batch after the
+ * other.
+ *
+ * <p>An objective may own scratch space and, with mini-batches, a position in its data: it belongs
+ * to one descent at a time.
+ */
+public interface Objective {
+  /**
+   * The number of patches of the students that it takes.
+   *
+   * @return k
+   */
+  int k();
+
+  /**
+   * The dimension of a patch.
+   *
+   * @return p
+   */
+  int p();
+
+  /**
+   * The network that gave the labels, where it is known: what distances are measured to, and basins
+   * decided by.
+   *
+   * @return the teacher, or nothing
+   */
+  Optional<Teacher> teacher();
+
+  /**
+   * The loss of a student with a = 0, 1/2 E[y^2]: the scale that other losses are judged by.
+   *
+   * @return the loss, at least 0
+   */
+  double lossAtZero();
+
+  /**
+   * Computes losses and gradients of some students, all of them on the same data: the whole, or the
+   * next mini-batch.
+   *
+   * @param students at least one, each of this k and p
+   * @param out as many, no object twice; written: loss, dv [p], da [k] of the student of the same
+   *     index
+   * @throws IllegalArgumentException if sizes do not match, a parameter is not finite, or v = 0
+   */
+  void evaluate(List<Student> students, List<Gradient> out);
+
+  /**
+   * The population loss, in closed form (Du et al. 2018, section 3).
+   *
+   * @param teacher with a* != 0
+   * @return the objective; evaluating allocates nothing
+   * @throws IllegalArgumentException if a* = 0: nothing can be learned
+   */
+  static Objective population(Teacher teacher) {
+    return new PopulationObjective(new ClosedForm(teacher));
+  }
+
+  /**
+   * The loss of a batch. Several students take one pass over it each.
+   *
+   * @param kernel that computes the gradient
+   * @param batch in the kernel's precision and layout
+   * @return the objective; its teacher is not known
+   * @throws IllegalArgumentException if precision or layout differ from the kernel's
+   */
+  static Objective batch(GradientKernel kernel, PatchBatch batch) {
+    return new BatchObjective(BatchGradients.of(kernel), List.of(batch), Optional.empty());
+  }
+
+  /**
+   * The loss of a batch. All students together take one pass over it.
+   *
+   * @param kernel that computes the gradients
+   * @param batch in the kernel's precision and layout
+   * @return the objective; its teacher is not known
+   * @throws IllegalArgumentException if precision or layout differ from the kernel's
+   */
+  static Objective batch(RestartsKernel kernel, PatchBatch batch) {
+    return new BatchObjective(BatchGradients.of(kernel), List.of(batch), Optional.empty());
+  }
+
+  /**
+   * The loss of one mini-batch after the other: each pass over the data takes every mini-batch
+   * once, in a new random order.
+   *
+   * @param kernel that computes the gradient
+   * @param miniBatches in the kernel's precision and layout, as {@link #cut} gives them
+   * @param random of the order
+   * @return the objective; its teacher is not known
+   * @throws IllegalArgumentException if there is no mini-batch, precision or layout differ from the
+   *     kernel's, or k or p differ between mini-batches
+   */
+  static Objective miniBatches(
+      GradientKernel kernel, List<PatchBatch> miniBatches, RandomGenerator random) {
+    return new BatchObjective(BatchGradients.of(kernel), miniBatches, Optional.of(random));
+  }
+
+  /**
+   * The loss of one mini-batch after the other, of all students together.
+   *
+   * @param kernel that computes the gradients
+   * @param miniBatches in the kernel's precision and layout, as {@link #cut} gives them
+   * @param random of the order
+   * @return the objective; its teacher is not known
+   * @throws IllegalArgumentException if there is no mini-batch, precision or layout differ from the
+   *     kernel's, or k or p differ between mini-batches
+   */
+  static Objective miniBatches(
+      RestartsKernel kernel, List<PatchBatch> miniBatches, RandomGenerator random) {
+    return new BatchObjective(BatchGradients.of(kernel), miniBatches, Optional.of(random));
+  }
+
+  /**
+   * Cuts a batch into mini-batches that share its patches, in order. A batch whose samples are not
+   * in random order needs to be shuffled first.
+   *
+   * @param batch in the layout that the kernel reads
+   * @param size samples of a mini-batch, at least 1 and at most n; where the layout puts samples
+   *     side by side, a multiple of its lanes, or n
+   * @return mini-batches of that size; the last one is smaller where n is no multiple
+   * @throws IllegalArgumentException if the size is not as above
+   */
+  static List<PatchBatch> cut(PatchBatch batch, int size) {
+    return BatchObjective.cut(batch, size);
+  }
+
+  /**
+   * The same objective with its teacher known.
+   *
+   * @param known of this k and p, with a* != 0
+   * @return an objective over the same data
+   * @throws IllegalArgumentException if k or p differ, or a* = 0
+   */
+  default Objective labelledBy(Teacher known) {
+    return new LabelledObjective(this, known);
+  }
+}

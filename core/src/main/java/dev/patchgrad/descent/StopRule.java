@@ -1,0 +1,155 @@
+package dev.patchgrad.descent;
+
+import java.util.List;
+
+/**
+ * When a run has come far enough, or far too long; combined by {@link #or} and {@link #and}.
+ *
+ * <p>Under mini-batches, loss and gradient are those of the last mini-batch.
+ */
+public sealed interface StopRule {
+  /**
+   * The loss is at most a bound.
+   *
+   * @param bound at least 0
+   */
+  record LossAtMost(double bound) implements StopRule {
+    /** Checks the value. */
+    public LossAtMost {
+      requireBound("bound", bound);
+    }
+  }
+
+  /**
+   * The gradient's Euclidean norm, over v and a, is at most a bound.
+   *
+   * @param bound at least 0
+   */
+  record GradientAtMost(double bound) implements StopRule {
+    /** Checks the value. */
+    public GradientAtMost {
+      requireBound("bound", bound);
+    }
+  }
+
+  /**
+   * The student's and the teacher's filters, as unit vectors, are at most a distance apart.
+   *
+   * @param distance at least 0
+   */
+  record FilterWithin(double distance) implements StopRule {
+    /** Checks the value. */
+    public FilterWithin {
+      requireBound("distance", distance);
+    }
+  }
+
+  /**
+   * The student's weights |a - |w*| a*| are at most a distance from the teacher's.
+   *
+   * @param distance at least 0
+   */
+  record WeightsWithin(double distance) implements StopRule {
+    /** Checks the value. */
+    public WeightsWithin {
+      requireBound("distance", distance);
+    }
+  }
+
+  /**
+   * It is certain where descent goes, see {@link Basin}.
+   *
+   * @param basin where
+   */
+  record InBasin(Basin basin) implements StopRule {}
+
+  /**
+   * A number of iterations was done.
+   *
+   * @param iterations at least 0
+   */
+  record After(int iterations) implements StopRule {
+    /** Checks the value. */
+    public After {
+      if (iterations < 0) {
+        throw new IllegalArgumentException(
+            "iterations: " + iterations + " given; expected at least 0");
+      }
+    }
+  }
+
+  /**
+   * One of some rules holds.
+   *
+   * @param rules at least one
+   */
+  record AnyOf(List<StopRule> rules) implements StopRule {
+    /** Copies and checks the list. */
+    public AnyOf {
+      rules = copy(rules);
+    }
+  }
+
+  /**
+   * All of some rules hold, at the same iteration.
+   *
+   * @param rules at least one
+   */
+  record AllOf(List<StopRule> rules) implements StopRule {
+    /** Copies and checks the list. */
+    public AllOf {
+      rules = copy(rules);
+    }
+  }
+
+  /**
+   * This rule, or another.
+   *
+   * @param other the other
+   * @return a rule that holds where one of them does
+   */
+  default StopRule or(StopRule other) {
+    return new AnyOf(List.of(this, other));
+  }
+
+  /**
+   * This rule, and another.
+   *
+   * @param other the other
+   * @return a rule that holds where both do
+   */
+  default StopRule and(StopRule other) {
+    return new AllOf(List.of(this, other));
+  }
+
+  /**
+   * Whether the rule can only be decided with the teacher at hand.
+   *
+   * @return true if it asks for a distance or a basin
+   */
+  default boolean needsTeacher() {
+    return switch (this) {
+      case FilterWithin rule -> true;
+      case WeightsWithin rule -> true;
+      case InBasin rule -> true;
+      case AnyOf any -> any.rules().stream().anyMatch(StopRule::needsTeacher);
+      case AllOf all -> all.rules().stream().anyMatch(StopRule::needsTeacher);
+      case LossAtMost rule -> false;
+      case GradientAtMost rule -> false;
+      case After rule -> false;
+    };
+  }
+
+  private static List<StopRule> copy(List<StopRule> rules) {
+    if (rules.isEmpty()) {
+      throw new IllegalArgumentException("rules: none given; expected at least one");
+    }
+    return List.copyOf(rules);
+  }
+
+  private static void requireBound(String name, double value) {
+    if (!(value >= 0)) {
+      throw new IllegalArgumentException(name + ": " + value + " given; expected at least 0");
+    }
+  }
+}

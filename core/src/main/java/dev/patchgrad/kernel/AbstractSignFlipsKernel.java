@@ -1,0 +1,48 @@
+package dev.patchgrad.kernel;
+
+import dev.patchgrad.network.Checks;
+import dev.patchgrad.network.Gradient;
+import dev.patchgrad.network.PatchBatch;
+import dev.patchgrad.network.Student;
+import java.util.Arrays;
+import java.util.List;
+
+/** What both precisions of the sign flips share: the checks before, the gradients after. */
+abstract class AbstractSignFlipsKernel implements SignFlipsKernel {
+  private final Parameters parameters = new Parameters();
+  private final GradientSums[] sums = new GradientSums[FLIPS];
+
+  AbstractSignFlipsKernel() {
+    Arrays.setAll(sums, flip -> new GradientSums());
+  }
+
+  @Override
+  public final void evaluate(PatchBatch batch, Student student, List<Gradient> out) {
+    KernelChecks.requireFits(name(), precision(), layout(), batch);
+    KernelChecks.requireFits(batch, student);
+    student.check();
+    Checks.requireLength("out", out.size(), FLIPS, "the number of sign flips");
+    KernelChecks.requireDistinct(out);
+    for (int flip = 0; flip < FLIPS; flip++) {
+      out.get(flip).requireFits(student);
+    }
+    parameters.set(student);
+    for (GradientSums sum : sums) {
+      sum.reset(student.k(), student.p());
+    }
+    accumulate(batch, parameters, sums);
+    // At -v the filter is -w: twice a factor of -1 in the step from w to v, so w itself serves.
+    for (int flip = 0; flip < FLIPS; flip++) {
+      sums[flip].finish(batch.n(), student, parameters, out.get(flip));
+    }
+  }
+
+  /**
+   * Adds the sums over all samples.
+   *
+   * @param batch checked: this kernel's precision and layout
+   * @param parameters checked and finite, of (v, a)
+   * @param sums of each flip; added to
+   */
+  abstract void accumulate(PatchBatch batch, Parameters parameters, GradientSums[] sums);
+}

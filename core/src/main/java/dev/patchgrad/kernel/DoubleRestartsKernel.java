@@ -1,0 +1,300 @@
+package dev.patchgrad.kernel;
+
+import dev.patchgrad.network.DoubleBatch;
+import dev.patchgrad.network.Gradient;
+import dev.patchgrad.network.Layout;
+import dev.patchgrad.network.PatchBatch;
+import dev.patchgrad.network.Precision;
+import dev.patchgrad.network.Student;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * As many students side by side as two vectors have lanes, in one pass over row-major patches: two
+ * matrix products in register tiles, for the limit of the multiply-add units.
+ *
+ * <p>A block of some samples goes through all its work before the next comes: the dot products H =
+ * Z W, the residuals, and the sums S = G^T Z. So patches come from memory once, and H is that of a
+ * block. Scratch space: W, A and their sums, O((k + p) R); H, max(k, 192) R.
+ */
+final class DoubleRestartsKernel extends AbstractRestartsKernel {
+  static final String NAME = "restarts";
+
+  private static final int LANES = DoubleRestartTiles.LANES;
+  private static final int WIDTH = DoubleRestartTiles.WIDTH;
+
+  /** Patches of a block, unless a sample has more: spreads what a block costs whatever its size. */
+  private static final int BLOCK_PATCHES = 192;
+
+  /** Elements of patches of a block, where that is no less than the sums go through at a time. */
+  private static final int BLOCK_ELEMENTS =
+      128 * 1024 / (DoubleRestartTiles.SPECIES.elementSize() / Byte.SIZE);
+
+  /** Elements of patches that the sums over patches go through for all columns: most of an L1. */
+  private static final int SUMS_ELEMENTS =
+      24 * 1024 / (DoubleRestartTiles.SPECIES.elementSize() / Byte.SIZE);
+
+  /** From this p on, the sums over patches read a copy of some columns of some patches. */
+  private static final int PACKED_DIMENSION =
+      1024 / (DoubleRestartTiles.SPECIES.elementSize() / Byte.SIZE);
+
+  /** Columns of that copy: a multiple of five and of four. */
+  private static final int PACKED_COLUMNS = 40;
+
+  /** Patches of that copy. */
+  private static final int PACKED_PATCHES = 64;
+
+  /**
+   * Samples whose sums are kept in the lanes' precision before they are added to the double sums.
+   */
+  private static final int SUMMED = 64;
+
+  /** Of each student, unpacked once a call. */
+  private Parameters[] parameters = new Parameters[0];
+
+  private final GradientSums sums = new GradientSums();
+
+  /** Filters [tile][p][WIDTH], and the sums of their derivatives. */
+  private double[] w = new double[0];
+
+  private double[] filterSum = new double[0];
+  private double[] filterTotal = new double[0]; // whatever the precision
+
+  /** Output weights [tile][k][WIDTH], and the sums of their derivatives. */
+  private double[] a = new double[0];
+
+  private double[] weightSum = new double[0];
+  private double[] weightTotal = new double[0]; // whatever the precision
+
+  /** Sums of squared residuals [tile][WIDTH]. */
+  private double[] squares = new double[0];
+
+  private double[] squaresTotal = new double[0]; // whatever the precision
+
+  /** Dot products, then weights of the patches: [tile][patch of the block][WIDTH]. */
+  private double[] hidden = new double[0];
+
+  /** Some columns of some patches, side by side. */
+  private final double[] packed = new double[PACKED_PATCHES * PACKED_COLUMNS];
+
+  /** [sample of the block][WIDTH]. */
+  private double[] residual = new double[0];
+
+  DoubleRestartsKernel() {
+    super(NAME, Precision.DOUBLE, Layout.ROW_MAJOR);
+  }
+
+  @Override
+  public String resolved() {
+    return WIDTH
+        + " students at a time, "
+        + LANES
+        + " lanes of "
+        + DoubleRestartTiles.SPECIES.elementSize()
+        + " bits";
+  }
+
+  @Override
+  void evaluateChecked(PatchBatch batch, List<Student> students, List<Gradient> out) {
+    DoubleBatch doubles = (DoubleBatch) batch;
+    int n = batch.n();
+    int k = batch.k();
+    int p = batch.p();
+    int tiles = (students.size() + WIDTH - 1) / WIDTH;
+    reserve(tiles, k, p);
+    for (int r = 0; r < students.size(); r++) {
+      parameters[r].set(students.get(r));
+      parameters[r].placeFilter(w, lane(r, p), WIDTH);
+      parameters[r].placeWeights(a, lane(r, k), WIDTH);
+    }
+    // Lanes without a student keep a filter of zeros: their gates stay closed.
+    for (int r = students.size(); r < tiles * WIDTH; r++) {
+      clear(w, r, p);
+      clear(a, r, k);
+    }
+    Arrays.fill(filterTotal, 0, tiles * p * WIDTH, 0);
+    Arrays.fill(weightTotal, 0, tiles * k * WIDTH, 0);
+    Arrays.fill(squaresTotal, 0, tiles * WIDTH, 0);
+    for (int from = 0; from < n; from += SUMMED) {
+      accumulate(doubles, from, Math.min(n, from + SUMMED), tiles, k, p);
+    }
+    for (int r = 0; r < students.size(); r++) {
+      sums.reset(k, p);
+      sums.addSquares(squaresTotal[r]);
+      sums.addFilterLane(filterTotal, lane(r, p), WIDTH);
+      sums.addWeightsLane(weightTotal, lane(r, k), WIDTH);
+      sums.finish(n, students.get(r), parameters[r], out.get(r));
+    }
+  }
+
+  private void reserve(int tiles, int k, int p) {
+    if (parameters.length < tiles * WIDTH) {
+      parameters = new Parameters[tiles * WIDTH];
+      Arrays.setAll(parameters, r -> new Parameters());
+    }
+    if (w.length < tiles * p * WIDTH) {
+      w = new double[tiles * p * WIDTH];
+      filterSum = new double[tiles * p * WIDTH];
+      filterTotal = new double[tiles * p * WIDTH]; // whatever the precision
+    }
+    if (a.length < tiles * k * WIDTH) {
+      a = new double[tiles * k * WIDTH];
+      weightSum = new double[tiles * k * WIDTH];
+      weightTotal = new double[tiles * k * WIDTH]; // whatever the precision
+    }
+    if (squares.length < tiles * WIDTH) {
+      squares = new double[tiles * WIDTH];
+      squaresTotal = new double[tiles * WIDTH]; // whatever the precision
+    }
+    int samples = samplesOfBlock(k, p);
+    if (hidden.length < tiles * samples * k * WIDTH) {
+      hidden = new double[tiles * samples * k * WIDTH];
+    }
+    if (residual.length < samples * WIDTH) {
+      residual = new double[samples * WIDTH];
+    }
+  }
+
+  /** A block's patches are read twice, so they are to stay in L2, beside what students need. */
+  private static int samplesOfBlock(int k, int p) {
+    return Math.max(1, Math.clamp(BLOCK_ELEMENTS / p, PACKED_PATCHES, BLOCK_PATCHES) / k);
+  }
+
+  /** Where a student's values start in [tile][length][WIDTH]. */
+  private static int lane(int r, int length) {
+    return r / WIDTH * length * WIDTH + r % WIDTH;
+  }
+
+  private static void clear(double[] to, int r, int length) {
+    int at = lane(r, length);
+    for (int c = 0; c < length; c++) {
+      to[at + c * WIDTH] = 0;
+    }
+  }
+
+  private void accumulate(DoubleBatch batch, int from, int to, int tiles, int k, int p) {
+    Arrays.fill(filterSum, 0, tiles * p * WIDTH, 0);
+    Arrays.fill(weightSum, 0, tiles * k * WIDTH, 0);
+    Arrays.fill(squares, 0, tiles * WIDTH, 0);
+    int samples = samplesOfBlock(k, p);
+    for (int first = from; first < to; first += samples) {
+      int count = Math.min(samples, to - first);
+      block(
+          batch.patches(),
+          batch.offset() + first * k * p,
+          batch.labels(),
+          first,
+          count,
+          tiles,
+          k,
+          p);
+    }
+    addTo(filterTotal, filterSum, tiles * p * WIDTH);
+    addTo(weightTotal, weightSum, tiles * k * WIDTH);
+    addTo(squaresTotal, squares, tiles * WIDTH);
+  }
+
+  private void block(
+      double[] z, int base, double[] labels, int first, int samples, int tiles, int k, int p) {
+    int patches = samples * k;
+    for (int tile = 0; tile < tiles; tile++) {
+      int at = tile * patches * WIDTH;
+      int weights = tile * k * WIDTH;
+      dots(z, base, patches, tile * p * WIDTH, p, at);
+      DoubleRestartTiles.residuals(
+          hidden, at, k, samples, a, weights, labels, first, residual, squares, tile * WIDTH);
+      DoubleRestartTiles.gates(hidden, at, k, samples, residual, a, weightSum, weights);
+    }
+    boolean packed = p >= PACKED_DIMENSION;
+    int most = packed ? PACKED_PATCHES : Math.clamp(SUMS_ELEMENTS / p, 32, BLOCK_PATCHES);
+    int parts = (patches + most - 1) / most;
+    for (int part = 0; part < parts; part++) {
+      int q = (int) ((long) patches * part / parts);
+      int end = (int) ((long) patches * (part + 1) / parts);
+      if (packed) {
+        packedSums(z, base, q, end, patches, tiles, p);
+      } else {
+        sums(z, base + q * p, p, q, end, patches, tiles, p, 0, p);
+      }
+    }
+  }
+
+  private static void addTo(
+      double[] total, // whatever the precision
+      double[] sum,
+      int length) {
+    for (int i = 0; i < length; i++) {
+      total[i] += sum[i];
+    }
+  }
+
+  /** hidden = the dot products of a block's patches with a tile's filters. */
+  private void dots(double[] z, int base, int patches, int filter, int p, int at) {
+    if (patches < 6) {
+      for (int q = 0; q < patches; q++) {
+        DoubleRestartTiles.dots1(z, base + q * p, p, w, filter, hidden, at + q * WIDTH);
+      }
+      return;
+    }
+    DoubleRestartTiles.dots6(z, base, p, p, patches / 6, w, filter, hidden, at);
+    if (patches % 6 != 0) {
+      // The last six overlap the ones before, and compute the same again.
+      int q = patches - 6;
+      DoubleRestartTiles.dots6(z, base + q * p, p, p, 1, w, filter, hidden, at + q * WIDTH);
+    }
+  }
+
+  /**
+   * The sums of patches {@code from} to {@code to - 1} over some columns at a time, copied side by
+   * side: rows of a long patch are a page or more apart, and rows whose distance is a power of two
+   * share a few sets of L1.
+   */
+  private void packedSums(double[] z, int base, int from, int to, int patches, int tiles, int p) {
+    int count = to - from;
+    for (int c = 0; c < p; c += PACKED_COLUMNS) {
+      int columns = Math.min(PACKED_COLUMNS, p - c);
+      int rows = base + from * p + c;
+      if (columns < LANES) {
+        sums(z, rows, p, from, to, patches, tiles, p, c, columns);
+      } else {
+        DoubleRestartTiles.pack(z, rows, p, count, columns, packed);
+        sums(packed, 0, columns, from, to, patches, tiles, p, c, columns);
+      }
+    }
+  }
+
+  /** filterSum += some columns of patches {@code from} to {@code to - 1}, for each tile. */
+  private void sums(
+      double[] z,
+      int base,
+      int stride,
+      int from,
+      int to,
+      int patches,
+      int tiles,
+      int p,
+      int column,
+      int columns) {
+    int count = to - from;
+    int fives = inFives(columns);
+    for (int tile = 0; tile < tiles; tile++) {
+      int g = (tile * patches + from) * WIDTH;
+      int target = (tile * p + column) * WIDTH;
+      DoubleRestartTiles.sums5(z, base, stride, count, fives / 5, hidden, g, filterSum, target);
+      int fours = (columns - fives) / 4;
+      DoubleRestartTiles.sums4(
+          z, base + fives, stride, count, fours, hidden, g, filterSum, target + fives * WIDTH);
+      int c = fives + 4 * fours;
+      for (; c < columns; c++) {
+        DoubleRestartTiles.sums1(
+            z, base + c, stride, count, hidden, g, filterSum, target + c * WIDTH);
+      }
+    }
+  }
+
+  /** How many columns to take five at a time, so that fours take the rest where they can. */
+  private static int inFives(int columns) {
+    int fours = (5 - columns % 5) % 5;
+    return columns >= 4 * fours ? columns - 4 * fours : columns - columns % 5;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.patchgrad.kernel;
+
+/**
+ * Whether to divide a call among threads: what was faster for this shape, measured on the calls
+ * themselves.
+ *
+ * <p>A trial is eight calls, four each way, of which the fastest count. Trials come at calls 0, 16,
+ * 32, 64 … 1024, while the JVM still compiles the kernel, then once in 1024 calls. Between trials
+ * three divided calls in a row that took longer than the undivided ones end the division until the
+ * next: a worker that sleeps, because calls come too rarely, or that has no core, shows so.
+ */
+final class ThreadChoice {
+  private static final int TRIAL = 8;
+  private static final int PERIOD = 1024;
+  private static final int SLOW_CALLS = 3;
+
+  private int n;
+  private int k;
+  private int p;
+  private int call;
+  private long bestWhole;
+  private long bestDivided;
+  private int slow;
+  private boolean dividing;
+  private boolean divided;
+  private long started;
+
+  /** Decides on the call that follows. */
+  boolean isDivided(int n, int k, int p) {
+    if (n != this.n || k != this.k || p != this.p) {
+      this.n = n;
+      this.k = k;
+      this.p = p;
+      call = 0;
+    }
+    int turn = turn();
+    if (turn == 0) {
+      bestWhole = Long.MAX_VALUE;
+      bestDivided = Long.MAX_VALUE;
+    }
+    divided = turn < TRIAL ? turn >= TRIAL / 2 : dividing;
+    started = divided || turn < TRIAL ? System.nanoTime() : 0;
+    return divided;
+  }
+
+  /** Takes note of how long the call took. */
+  void finished() {
+    int turn = turn();
+    long nanos = started == 0 ? 0 : System.nanoTime() - started;
+    if (turn >= TRIAL) {
+      slow = divided && nanos > bestWhole ? slow + 1 : 0;
+      dividing = dividing && slow < SLOW_CALLS;
+    } else if (divided) {
+      bestDivided = Math.min(bestDivided, nanos);
+    } else {
+      bestWhole = Math.min(bestWhole, nanos);
+    }
+    if (turn == TRIAL - 1) {
+      dividing = bestDivided < bestWhole;
+      slow = 0;
+    }
+    call = call == Integer.MAX_VALUE - PERIOD ? PERIOD : call + 1;
+  }
+
+  /** Which call of a trial this is; at least TRIAL outside of a trial. */
+  private int turn() {
+    if (call >= PERIOD) {
+      return call % PERIOD;
+    }
+    return call < 2 * TRIAL ? call : call - Integer.highestOneBit(call);
+  }
+}

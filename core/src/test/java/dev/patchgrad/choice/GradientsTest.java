@@ -1,0 +1,82 @@
+package dev.patchgrad.choice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.patchgrad.kernel.GradientKernel;
+import dev.patchgrad.kernel.Kernels;
+import dev.patchgrad.network.GaussianData;
+import dev.patchgrad.network.Gradient;
+import dev.patchgrad.network.PatchBatch;
+import dev.patchgrad.network.Precision;
+import dev.patchgrad.network.Student;
+import dev.patchgrad.network.Teacher;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GradientsTest {
+  private static final Teacher TEACHER =
+      new Teacher(new double[] {1, -2, 0.5, 1, 3}, new double[] {0.5, 1, -1});
+  private static final Student STUDENT =
+      Student.weightNormalised(new double[] {2, 1, 0.5, -1, 1}, new double[] {1, -0.5, 0.25});
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 1000})
+  void theyAreThoseOfTheScalarKernel(int n) {
+    PatchBatch batch = GaussianData.batch(TEACHER, n, Precision.DOUBLE, 3);
+    GradientKernel scalar = Kernels.create("scalar", Precision.DOUBLE);
+    Gradient expected = Gradient.of(STUDENT);
+    scalar.evaluate(batch.toLayout(scalar.layout()), STUDENT, expected);
+    Gradient actual = Gradients.of(batch).evaluate(STUDENT);
+    // Sums of at most 3000 terms of size about 10 or below: 3000 * 2^-53 * 10 < 1e-11.
+    assertThat(actual.loss()).isCloseTo(expected.loss(), within(1e-11));
+    assertThat(actual.dv()).containsExactly(expected.dv(), within(1e-11));
+    assertThat(actual.da()).containsExactly(expected.da(), within(1e-11));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theChoiceIsForTheBatch(Precision precision) {
+    Choice choice = Gradients.of(GaussianData.batch(TEACHER, 100, precision, 3)).choice();
+    assertThat(choice.workload().precision()).isEqualTo(precision);
+    assertThat(choice.workload().n()).isEqualTo(100);
+    assertThat(choice.explain()).contains("taken: " + choice.kernel());
+  }
+
+  /** Until C2 has compiled a kernel each vector is an object: see the kernels' own test. */
+  @Test
+  void aCallAllocatesNothingOnceCompiled() {
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Gradients gradients = Gradients.of(GaussianData.batch(TEACHER, 200, Precision.FLOAT, 3));
+    Gradient out = Gradient.of(STUDENT);
+    long least = Long.MAX_VALUE;
+    long deadline = System.nanoTime() + 30_000_000_000L;
+    while (least > 0 && System.nanoTime() < deadline) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      gradients.evaluate(STUDENT, out);
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+    assertThat(least).isZero();
+  }
+
+  @Test
+  void aChoiceOfAnotherPrecisionIsRefused() {
+    Choice choice = KernelChooser.ofThisMachine().choose(Workload.of(Precision.FLOAT, 5, 3, 10));
+    PatchBatch batch = GaussianData.batch(TEACHER, 10, Precision.DOUBLE, 3);
+    assertThatThrownBy(() -> Gradients.of(batch, choice))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("batch: precision double given; expected float of the choice");
+  }
+
+  @Test
+  void noEvaluationIsRefused() {
+    PatchBatch batch = GaussianData.batch(TEACHER, 10, Precision.DOUBLE, 3);
+    assertThatThrownBy(() -> Gradients.of(batch, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("evaluations: 0 given; expected at least 1");
+  }
+}

@@ -1,0 +1,320 @@
+package dev.patchgrad.choice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchgrad.kernel.Kernels;
+import dev.patchgrad.network.Layout;
+import dev.patchgrad.network.Precision;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+/** The choice from made-up tables; sizes are multiples of every lane count, but where said. */
+class KernelChooserTest {
+  private static final String SIMPLE = Kernels.names().get(0);
+  private static final String MIDDLE = Kernels.names().get(1);
+  private static final String LAST = Kernels.names().getLast();
+  private static final Machine HERE =
+      new Machine("AuthenticAMD", "AMD EPYC", "25", "1", 2, 4, "avx2", 256);
+  private static final Workload WANTED = Workload.of(Precision.DOUBLE, 64, 64, 64);
+
+  private final StringBuilder table = new StringBuilder("patchgrad-choices\t1\n");
+
+  private KernelChooserTest line(Object... fields) {
+    table
+        .append(String.join("\t", List.of(fields).stream().map(String::valueOf).toList()))
+        .append('\n');
+    return this;
+  }
+
+  /** The machine {@link #HERE}, with a model number and vectors that may differ. */
+  private KernelChooserTest machine(String id, String modelNumber, String instructions, int bits) {
+    return line(
+        "machine",
+        id,
+        "Zen 3",
+        "AuthenticAMD",
+        "AMD EPYC",
+        "25",
+        modelNumber,
+        2,
+        4,
+        instructions,
+        bits,
+        "none",
+        "25",
+        "2026-11-24T00:00:00Z");
+  }
+
+  private KernelChooserTest time(String id, int p, int k, String kernel, double slowdown) {
+    String noise = slowdown <= 1.05 ? "within" : "beyond";
+    return line("time", id, "double", 1, 1, p, k, 64, kernel, slowdown, noise);
+  }
+
+  private KernelChooser chooser(Properties system) {
+    try {
+      return new KernelChooser(
+          HERE, ChoiceTable.read(new StringReader(table.toString()), "test"), system);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Choice choose(Workload workload) {
+    return chooser(new Properties()).choose(workload);
+  }
+
+  @Test
+  void theSameHardwareGoesBeforeAllOthers() {
+    line("microarchitecture", "Zen 3", "AuthenticAMD", "25", "1,80");
+    machine("sister", "80", "avx2", 256).time("sister", 64, 64, SIMPLE, 1);
+    time("sister", 64, 64, LAST, 2);
+    machine("same", "1", "avx2", 256).time("same", 64, 64, LAST, 1).time("same", 64, 64, SIMPLE, 2);
+    Choice choice = choose(WANTED);
+    assertThat(choice.kernel()).isEqualTo(LAST);
+    assertThat(choice.explain()).contains("recorded with exactly this hardware: same");
+  }
+
+  @Test
+  void theSameHardwareWithOtherVectorsIsNotTheSame() {
+    machine("narrow", "1", "avx2", 128).time("narrow", 64, 64, LAST, 1);
+    machine("wide", "80", "avx2", 256).time("wide", 64, 64, MIDDLE, 1);
+    Choice choice = choose(WANTED);
+    assertThat(choice.kernel()).isEqualTo(MIDDLE);
+    assertThat(choice.explain())
+        .contains("exactly this hardware: not recorded")
+        .contains("recorded with avx2 in vectors of 256 bits: wide");
+  }
+
+  @Test
+  void theSameMicroarchitectureGoesBeforeTheSameVectors() {
+    line("microarchitecture", "Zen 3", "AuthenticAMD", "25", "1,80");
+    line(
+        "machine",
+        "intel",
+        "Haswell",
+        "GenuineIntel",
+        "Xeon",
+        "6",
+        "63",
+        2,
+        4,
+        "avx2",
+        256,
+        "none",
+        "25",
+        "2026-11-24T00:00:00Z");
+    time("intel", 64, 64, MIDDLE, 1);
+    machine("sister", "80", "avx2", 256).time("sister", 64, 64, LAST, 1);
+    Choice choice = choose(WANTED);
+    assertThat(choice.kernel()).isEqualTo(LAST);
+    assertThat(choice.explain()).contains("its microarchitecture, Zen 3").contains(": sister");
+  }
+
+  @Test
+  void onAnUnknownMachineTheKernelWhoseWorstIsLeastIsTaken() {
+    machine("one", "7", "avx512", 512);
+    time("one", 64, 64, SIMPLE, 3).time("one", 64, 64, MIDDLE, 1.4).time("one", 64, 64, LAST, 1);
+    machine("two", "8", "neon", 128);
+    time("two", 64, 64, SIMPLE, 1).time("two", 64, 64, MIDDLE, 1.3).time("two", 64, 64, LAST, 2);
+    Choice choice = choose(WANTED);
+    assertThat(choice.kernel()).isEqualTo(MIDDLE);
+    assertThat(choice.explain())
+        .contains("avx2 in vectors of 256 bits: not recorded")
+        .contains("all recorded machines: one, two")
+        .contains("whose worst is the least");
+  }
+
+  @Test
+  void aMachineThatMeasuredTheOtherPrecisionAloneIsPassedOver() {
+    machine("same", "1", "avx2", 256);
+    line("time", "same", "float", 1, 1, 64, 64, 64, LAST, 1, "within");
+    machine("other", "7", "avx512", 512).time("other", 64, 64, MIDDLE, 1);
+    Choice choice = choose(WANTED);
+    assertThat(choice.kernel()).isEqualTo(MIDDLE);
+    assertThat(choice.explain()).contains("none was measured in double");
+  }
+
+  @Test
+  void anEmptyTableGivesTheSimplestKernel() {
+    Choice choice = choose(WANTED);
+    assertThat(choice.kernel()).isEqualTo(SIMPLE);
+    assertThat(choice.explain()).contains("nothing is recorded");
+  }
+
+  @Test
+  void betweenPointsTheNearestInTheLogarithmsWeighsMost() {
+    machine("same", "1", "avx2", 256);
+    for (int k : new int[] {16, 256}) {
+      time("same", 16, k, MIDDLE, 1).time("same", 16, k, LAST, 2);
+      time("same", 256, k, MIDDLE, 2).time("same", 256, k, LAST, 1);
+    }
+    // The geometric mean of 16 and 256 is 64; the arithmetic mean, 136, is far beyond it.
+    assertThat(choose(Workload.of(Precision.DOUBLE, 48, 64, 64)).kernel()).isEqualTo(MIDDLE);
+    assertThat(choose(Workload.of(Precision.DOUBLE, 80, 64, 64)).kernel()).isEqualTo(LAST);
+  }
+
+  @Test
+  void beyondTheGridItsEdgeHolds() {
+    machine("same", "1", "avx2", 256);
+    time("same", 16, 16, MIDDLE, 1).time("same", 16, 16, LAST, 2);
+    time("same", 256, 16, MIDDLE, 2).time("same", 256, 16, LAST, 1);
+    assertThat(choose(Workload.of(Precision.DOUBLE, 16, 1, 64)).kernel()).isEqualTo(MIDDLE);
+    assertThat(choose(Workload.of(Precision.DOUBLE, 1 << 20, 1 << 9, 64)).kernel()).isEqualTo(LAST);
+  }
+
+  @Test
+  void whereTheGridHasAHoleTheNearestPointHolds() {
+    machine("same", "1", "avx2", 256);
+    time("same", 16, 16, MIDDLE, 1).time("same", 16, 16, LAST, 2);
+    time("same", 256, 256, MIDDLE, 2).time("same", 256, 256, LAST, 1);
+    Choice choice = choose(Workload.of(Precision.DOUBLE, 32, 64, 64));
+    assertThat(choice.kernel()).isEqualTo(MIDDLE);
+    assertThat(choice.explain()).contains("p 16, k 16, n 64 (100 %)");
+  }
+
+  @Test
+  void theBatchOfTheNearestSizeIsGoneBy() {
+    machine("same", "1", "avx2", 256);
+    time("same", 64, 64, MIDDLE, 1).time("same", 64, 64, LAST, 2);
+    line("time", "same", "double", 1, 1, 64, 64, 1 << 16, MIDDLE, 2, "beyond");
+    line("time", "same", "double", 1, 1, 64, 64, 1 << 16, LAST, 1, "within");
+    assertThat(choose(Workload.of(Precision.DOUBLE, 64, 64, 1 << 10)).kernel()).isEqualTo(MIDDLE);
+    assertThat(choose(Workload.of(Precision.DOUBLE, 64, 64, 1 << 12)).kernel()).isEqualTo(LAST);
+    // On 64 threads each has 64 samples.
+    assertThat(choose(Workload.of(Precision.DOUBLE, 64, 64, 1 << 12).withThreads(64)).kernel())
+        .isEqualTo(MIDDLE);
+  }
+
+  @Test
+  void withinTheNoiseTheSimplestIsTaken() {
+    machine("same", "1", "avx2", 256);
+    time("same", 64, 64, MIDDLE, 1.04).time("same", 64, 64, LAST, 1);
+    Choice choice = choose(WANTED);
+    assertThat(choice.kernel()).isEqualTo(MIDDLE);
+    assertThat(choice.explain()).contains("the simplest of those");
+  }
+
+  @Test
+  void beyondTheNoiseTheSimplestIsNotTaken() {
+    machine("same", "1", "avx2", 256);
+    line("time", "same", "double", 1, 1, 64, 64, 64, MIDDLE, 1.04, "beyond");
+    time("same", 64, 64, LAST, 1);
+    assertThat(choose(WANTED).kernel()).isEqualTo(LAST);
+  }
+
+  @Test
+  void paddingIsReckoned() {
+    Map<String, Layout> layouts = Candidates.of(Precision.DOUBLE).layouts();
+    String padding =
+        layouts.entrySet().stream()
+            .filter(entry -> entry.getValue().storedSamples(1) > 1)
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElseThrow();
+    machine("same", "1", "avx2", 256);
+    time("same", 64, 64, padding, 1).time("same", 64, 64, MIDDLE, 1.5);
+    assertThat(choose(Workload.of(Precision.DOUBLE, 64, 64, 16)).kernel()).isEqualTo(padding);
+    // One sample takes the place of at least two.
+    assertThat(choose(Workload.of(Precision.DOUBLE, 64, 64, 1)).kernel()).isEqualTo(MIDDLE);
+  }
+
+  @Test
+  void aConversionMustBePaidBack() {
+    String other =
+        Candidates.of(Precision.DOUBLE).layouts().entrySet().stream()
+            .filter(entry -> !entry.getValue().equals(Layout.ROW_MAJOR))
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElseThrow();
+    machine("same", "1", "avx2", 256);
+    time("same", 64, 64, other, 1).time("same", 64, 64, MIDDLE, 1.5);
+    assertThat(choose(WANTED.withEvaluations(1)).kernel()).isEqualTo(MIDDLE);
+    assertThat(choose(WANTED.withEvaluations(1000)).kernel()).isEqualTo(other);
+  }
+
+  @Test
+  void aKernelThatNoMachineHasIsLeftOutAndNamed() {
+    machine("same", "1", "avx2", 256).time("same", 64, 64, LAST, 1);
+    assertThat(choose(WANTED).explain())
+        .contains("left out, since no recorded machine has it: " + SIMPLE);
+  }
+
+  @Test
+  void aRecordedKernelThatThereIsNoMoreIsNotTaken() {
+    machine("same", "1", "avx2", 256).time("same", 64, 64, "former", 1);
+    time("same", 64, 64, LAST, 2);
+    assertThat(choose(WANTED).kernel()).isEqualTo(LAST);
+  }
+
+  @Test
+  void theSystemPropertyOverridesTheTable() {
+    machine("same", "1", "avx2", 256).time("same", 64, 64, LAST, 1);
+    Properties system = new Properties();
+    system.setProperty(KernelChooser.PROPERTY, SIMPLE);
+    Choice choice = chooser(system).choose(WANTED);
+    assertThat(choice.kernel()).isEqualTo(SIMPLE);
+    assertThat(choice.explain()).contains("the system property patchgrad.kernel says so");
+  }
+
+  @Test
+  void aSystemPropertyThatNamesNoKernelIsRefused() {
+    Properties system = new Properties();
+    system.setProperty(KernelChooser.PROPERTY, "fastest");
+    assertThatThrownBy(() -> chooser(system).choose(WANTED))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "patchgrad.kernel: 'fastest' given; expected one of "
+                + String.join(", ", Kernels.names()));
+  }
+
+  @Test
+  void theTableOfThisLibraryIsSoundAndGivesAKernelForEveryShape() {
+    KernelChooser chooser =
+        new KernelChooser(Machine.ofThisJvm(), ChoiceTable.ofThisLibrary(), new Properties());
+    for (Precision precision : Precision.values()) {
+      for (int size : new int[] {1, 3, 100, 10_000}) {
+        for (int threads : new int[] {1, 3}) {
+          Choice choice =
+              chooser.choose(Workload.of(precision, size, size, size).withThreads(threads));
+          assertThat(Kernels.names()).contains(choice.kernel());
+          assertThat(choice.explain()).contains("taken: " + choice.kernel());
+          assertThat(choice.create().name()).isEqualTo(choice.kernel());
+        }
+      }
+    }
+  }
+
+  @Test
+  void aBadTableIsRefusedWithTheLine() {
+    machine("same", "1", "avx2", 256).time("same", 64, 64, LAST, 0.5);
+    assertThatThrownBy(() -> choose(WANTED))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("test, line 3")
+        .hasMessageContaining("slowdown '0.5'; expected a number from 1 on");
+  }
+
+  @Test
+  void aTableOfAnotherVersionIsRefused() {
+    assertThatThrownBy(() -> ChoiceTable.read(new StringReader("patchgrad-choices\t2\n"), "test"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected 'patchgrad-choices', a tab and version 1");
+    assertThatThrownBy(() -> ChoiceTable.read(new StringReader(""), "test"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is empty");
+  }
+
+  @Test
+  void aWorkloadOfNothingIsRefused() {
+    assertThatThrownBy(() -> Workload.of(Precision.DOUBLE, 1, 1, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("n: 0 given; expected at least 1");
+    assertThatThrownBy(() -> WANTED.withThreads(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("threads: 0 given; expected at least 1");
+  }
+}

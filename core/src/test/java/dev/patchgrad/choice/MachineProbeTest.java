@@ -1,0 +1,148 @@
+package dev.patchgrad.choice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MachineProbeTest {
+  @TempDir private Path root;
+
+  private void file(String name, String text) throws IOException {
+    Path file = root.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private Machine probe(Map<String, String> variables) {
+    return new MachineProbe(root, new Properties(), variables).machine();
+  }
+
+  @Test
+  void linuxTellsAnX86InCpuinfoAndItsCoresInSys() throws IOException {
+    file(
+        "proc/cpuinfo",
+        """
+        processor\t: 0
+        vendor_id\t: GenuineIntel
+        cpu family\t: 6
+        model\t\t: 207
+        model name\t: Intel(R) Xeon(R) Platinum 8581C CPU @ 2.10GHz
+        power management:
+
+        processor\t: 1
+        vendor_id\t: GenuineIntel
+        """);
+    for (int processor = 0; processor < 4; processor++) {
+      String topology = "sys/devices/system/cpu/cpu" + processor + "/topology/";
+      file(topology + "core_id", processor / 2 + "\n");
+      file(topology + "physical_package_id", "0\n");
+    }
+    Machine machine = probe(Map.of());
+    assertThat(machine.vendor()).isEqualTo("GenuineIntel");
+    assertThat(machine.model()).isEqualTo("Intel(R) Xeon(R) Platinum 8581C CPU @ 2.10GHz");
+    assertThat(machine.family()).isEqualTo("6");
+    assertThat(machine.familyModel()).isEqualTo("207");
+    assertThat(machine.physicalCores()).isEqualTo(2);
+    assertThat(machine.logicalCores()).isEqualTo(4);
+    assertThat(machine.isKnown()).isTrue();
+  }
+
+  @Test
+  void coresOfTwoPackagesWithTheSameNumberAreTwo() throws IOException {
+    file("proc/cpuinfo", "processor: 0\nprocessor: 1\n");
+    file("sys/devices/system/cpu/cpu0/topology/core_id", "0\n");
+    file("sys/devices/system/cpu/cpu0/topology/physical_package_id", "0\n");
+    file("sys/devices/system/cpu/cpu1/topology/core_id", "0\n");
+    file("sys/devices/system/cpu/cpu1/topology/physical_package_id", "1\n");
+    assertThat(probe(Map.of()).physicalCores()).isEqualTo(2);
+  }
+
+  @Test
+  void aProcessorThatIsSwitchedOffHidesNoneBehindIt() throws IOException {
+    file("proc/cpuinfo", "processor: 0\nprocessor: 2\n");
+    file("sys/devices/system/cpu/present", "0-2\n");
+    file("sys/devices/system/cpu/cpu0/topology/core_id", "0\n");
+    file("sys/devices/system/cpu/cpu2/topology/core_id", "2\n");
+    assertThat(probe(Map.of()).logicalCores()).isEqualTo(2);
+  }
+
+  @Test
+  void linuxTellsAnArmByNumbersAndTheNameStaysUnknown() throws IOException {
+    file(
+        "proc/cpuinfo",
+        """
+        processor       : 0
+        CPU implementer : 0x41
+        CPU architecture: 8
+        CPU variant     : 0x3
+        CPU part        : 0xd0c
+        """);
+    Machine machine = probe(Map.of());
+    assertThat(machine.vendor()).isEqualTo("ARM");
+    assertThat(machine.family()).isEqualTo("8");
+    assertThat(machine.familyModel()).isEqualTo("0xd0c");
+    assertThat(machine.model()).isEqualTo("unknown");
+    assertThat(machine.isKnown()).isFalse();
+  }
+
+  @Test
+  void windowsTellsTheMicroarchitectureInAVariable() {
+    Machine machine =
+        probe(
+            Map.of("PROCESSOR_IDENTIFIER", "Intel64 Family 6 Model 154 Stepping 3, GenuineIntel"));
+    assertThat(machine.vendor()).isEqualTo("GenuineIntel");
+    assertThat(machine.family()).isEqualTo("6");
+    assertThat(machine.familyModel()).isEqualTo("154");
+    assertThat(machine.isKnown()).isFalse();
+  }
+
+  @Test
+  void anotherSystemTellsTheVectorsAlone() {
+    Machine machine = probe(Map.of());
+    assertThat(machine.vendor()).isEqualTo("unknown");
+    assertThat(machine.isKnown()).isFalse();
+    assertThat(machine.vectorBits()).isGreaterThanOrEqualTo(64);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "amd64, UseAVX=3, avx512",
+    "x86_64, UseAVX=2, avx2",
+    "amd64, UseAVX=1, avx",
+    "amd64, UseAVX=0, sse",
+    "amd64, '', unknown",
+    "aarch64, UseSVE=0, neon",
+    "aarch64, UseSVE=2, sve",
+    "arm64, '', neon",
+    "riscv64, '', unknown",
+    "amd64, UseAVX=2 UseFMA=false, avx2-without-fma",
+    "amd64, UseAVX=2 UseFMA=true, avx2"
+  })
+  void theInstructionsAreThoseThatTheJvmUses(
+      String architecture, String flags, String instructions) {
+    assertThat(
+            MachineProbe.instructions(
+                architecture,
+                name ->
+                    java.util.Arrays.stream(flags.split(" ", -1))
+                        .filter(flag -> flag.startsWith(name + "="))
+                        .map(flag -> flag.substring(name.length() + 1))
+                        .findFirst()))
+        .isEqualTo(instructions);
+  }
+
+  @Test
+  void thisMachineHasVectors() {
+    assertThat(Machine.ofThisJvm().vectorBits()).isGreaterThanOrEqualTo(64);
+    assertThat(Optional.of(Machine.ofThisJvm())).contains(Machine.ofThisJvm());
+  }
+}

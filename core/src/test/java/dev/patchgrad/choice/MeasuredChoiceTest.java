@@ -1,0 +1,156 @@
+package dev.patchgrad.choice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchgrad.kernel.Kernels;
+import dev.patchgrad.network.GaussianData;
+import dev.patchgrad.network.PatchBatch;
+import dev.patchgrad.network.Precision;
+import dev.patchgrad.network.Student;
+import dev.patchgrad.network.Teacher;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MeasuredChoiceTest {
+  private static final Machine MACHINE =
+      new Machine("AuthenticAMD", "AMD EPYC", "25", "1", 2, 4, "avx2", 256);
+  private static final Workload WORKLOAD = Workload.of(Precision.FLOAT, 5, 3, 100);
+
+  @TempDir private Path folder;
+
+  private static MeasuredChoice measured(double... nanos) {
+    List<PairedTiming.Timing> timings = new java.util.ArrayList<>();
+    for (int i = 0; i < nanos.length; i++) {
+      timings.add(new PairedTiming.Timing(Kernels.names().get(i), nanos[i], 7));
+    }
+    return MeasuredChoice.of(WORKLOAD, timings, MACHINE);
+  }
+
+  @Test
+  void theFastestIsTaken() {
+    MeasuredChoice choice = measured(200, 150, 100);
+    assertThat(choice.kernel()).isEqualTo(Kernels.names().get(2));
+    assertThat(choice.slowdowns().values()).containsExactly(2.0, 1.5, 1.0);
+    assertThat(choice.choice().explain())
+        .contains("measured on the caller's batch")
+        .contains(", the fastest");
+  }
+
+  @Test
+  void withinTheNoiseTheSimplestIsTaken() {
+    MeasuredChoice choice = measured(200, 102, 100);
+    assertThat(choice.kernel()).isEqualTo(Kernels.names().get(1));
+    assertThat(choice.choice().explain())
+        .contains("the simplest of those that are as fast within 3 %");
+  }
+
+  @Test
+  void allKernelsAreMeasuredOnTheCallersBatchWithinTheTimeThatIsGiven() {
+    PatchBatch batch =
+        GaussianData.batch(
+            new Teacher(new double[] {1, 2, 3}, new double[] {1, 1}), 500, Precision.DOUBLE, 1);
+    long start = System.nanoTime();
+    MeasuredChoice choice = KernelChooser.ofThisMachine().measure(batch);
+    Duration taken = Duration.ofNanos(System.nanoTime() - start);
+    assertThat(choice.slowdowns().keySet()).containsExactlyElementsOf(Kernels.names());
+    assertThat(choice.slowdowns().values()).allMatch(slowdown -> slowdown >= 1);
+    assertThat(choice.rounds().values()).allMatch(rounds -> rounds >= 1);
+    assertThat(choice.workload()).isEqualTo(Workload.of(batch));
+    // A limit, not a timing: the machine that tests run on may stop this thread for a while.
+    assertThat(taken).isLessThan(Duration.ofSeconds(10));
+    assertThat(Gradients.of(batch, choice.choice()).choice().kernel()).isEqualTo(choice.kernel());
+  }
+
+  @Test
+  void ofALargeBatchTheFirstSamplesAreMeasured() {
+    // A sample takes 64 * 512 * 8 bytes = 256 KiB; 64 of them take 16 MiB.
+    double[] w = new double[512];
+    double[] a = new double[64];
+    java.util.Arrays.fill(w, 0.1);
+    java.util.Arrays.fill(a, 1);
+    PatchBatch batch = GaussianData.batch(new Teacher(w, a), 66, Precision.DOUBLE, 1);
+    Student student = Student.plain(w, a);
+    assertThat(PairedTiming.of(batch, student, List.of("scalar")).n()).isEqualTo(64);
+  }
+
+  @Test
+  void aStudentThatDoesNotFitIsRefused() {
+    PatchBatch batch =
+        GaussianData.batch(
+            new Teacher(new double[] {1, 2, 3}, new double[] {1, 1}), 5, Precision.DOUBLE, 1);
+    Student student = Student.plain(new double[] {1}, new double[] {1, 1});
+    assertThatThrownBy(
+            () -> KernelChooser.ofThisMachine().measure(batch, student, Duration.ofMillis(100)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("student: p = 1 given; expected p = 3 of the batch");
+  }
+
+  @Test
+  void whatWasSavedIsLoadedAgain() throws IOException {
+    MeasuredChoice choice = measured(200, 102, 100);
+    Path file = folder.resolve("choice");
+    choice.save(file);
+    choice.save(file);
+    assertThat(MeasuredChoice.load(file, MACHINE)).isEqualTo(choice);
+    assertThat(folder).isDirectoryNotContaining("glob:**.new");
+  }
+
+  @Test
+  void onOtherHardwareItIsRefusedNamingWhatDiffers() throws IOException {
+    Path file = folder.resolve("choice");
+    measured(2, 1).save(file);
+    Machine other = new Machine("AuthenticAMD", "AMD EPYC", "25", "80", 2, 4, "avx2", 128);
+    assertThatThrownBy(() -> MeasuredChoice.load(file, other))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("model number '1', but here it is '80'")
+        .hasMessageContaining("vector bits '256', but here it is '128'")
+        .hasMessageNotContaining("vendor");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"JDK", "patchgrad version"})
+  void withAnotherVersionItIsRefusedNamingWhich(String condition) throws IOException {
+    Path file = folder.resolve("choice");
+    measured(2, 1).save(file);
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replaceAll("condition\t" + condition + "\t[^\n]*", "condition\t" + condition + "\t9"));
+    assertThatThrownBy(() -> MeasuredChoice.load(file, MACHINE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("was measured with " + condition + " '9', but here it is '");
+  }
+
+  @Test
+  void theLibrarysVersionIsThatOfTheBuild() {
+    assertThat(LibraryVersion.current()).matches("\\d+\\.\\d+\\.\\d+.*");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "patchgrad-measured-choice\t1, patchgrad-measured-choice\t9, first line",
+    "kernel\t, kernel\tx, expected one of scalar",
+    "p\t5, p\tmany, 'p ''many''; expected a whole number'",
+    "k\t3, '', has no value of 'k'",
+    "slowdown\tscalar\t, slowdown\tscalar\tx, is no line of a choice"
+  })
+  void aBadFileIsRefused(String part, String replacement, String named) throws IOException {
+    Path file = folder.resolve("choice");
+    measured(2, 1).save(file);
+    String text = Files.readString(file);
+    assertThat(text).contains(part);
+    Files.writeString(file, text.replaceFirst(part, replacement));
+    assertThatThrownBy(() -> MeasuredChoice.load(file, MACHINE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(named);
+  }
+}

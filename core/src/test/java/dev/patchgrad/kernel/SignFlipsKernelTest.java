@@ -1,0 +1,123 @@
+package dev.patchgrad.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchgrad.network.GaussianData;
+import dev.patchgrad.network.Gradient;
+import dev.patchgrad.network.Parametrisation;
+import dev.patchgrad.network.PatchBatch;
+import dev.patchgrad.network.Precision;
+import dev.patchgrad.network.Student;
+import dev.patchgrad.network.Teacher;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each sign flip gets what the scalar kernel gives a student of those signs. */
+@Tag("kernel")
+class SignFlipsKernelTest {
+  private static final int[][] SIZES = {{1, 1}, {2, 3}, {7, 4}, {9, 5}, {65, 7}, {3, 33}, {130, 2}};
+
+  static Stream<Arguments> precisionsAndDimensions() {
+    return Stream.of(Precision.values())
+        .flatMap(
+            precision ->
+                IntStream.of(1, 2, 3, 4, 5, 7, 8, 9, 13, 16, 17, 33, 64, 65)
+                    .mapToObj(p -> Arguments.of(precision, p)));
+  }
+
+  @ParameterizedTest(name = "{0}, p = {1}")
+  @MethodSource("precisionsAndDimensions")
+  void everyFlipGetsTheScalarKernelsGradientWithinRounding(Precision precision, int p) {
+    SignFlipsKernel kernel = Kernels.createSignFlips(precision);
+    GradientKernel truth = Kernels.create(DoubleScalarKernel.NAME, Precision.DOUBLE);
+    SplittableRandom random = new SplittableRandom(41L * p + precision.bytes());
+    for (int[] size : SIZES) {
+      int k = size[1];
+      Teacher teacher =
+          new Teacher(
+              RestartsKernelTest.gaussian(random, p), RestartsKernelTest.gaussian(random, k));
+      // A float batch's elements are exact in double: both kernels see the same data.
+      PatchBatch floats = GaussianData.batch(teacher, size[0], Precision.FLOAT, p);
+      PatchBatch exact = KernelCases.toDouble(floats);
+      PatchBatch batch = precision == Precision.FLOAT ? floats : exact;
+      double[] v = RestartsKernelTest.gaussian(random, p);
+      double[] a = RestartsKernelTest.gaussian(random, k);
+      for (Parametrisation parametrisation : Parametrisation.values()) {
+        List<Student> flips =
+            List.of(
+                student(parametrisation, v, a),
+                student(parametrisation, v, negative(a)),
+                student(parametrisation, negative(v), a),
+                student(parametrisation, negative(v), negative(a)));
+        List<Gradient> out = RestartsKernelTest.gradients(flips);
+        kernel.evaluate(batch, flips.get(0), out);
+        for (int flip = 0; flip < SignFlipsKernel.FLIPS; flip++) {
+          String what = "n " + size[0] + " k " + k + " flip " + flip;
+          RestartsKernelTest.check(what, precision, truth, exact, flips.get(flip), out.get(flip));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void badArgumentsAreRefusedAndEveryOutputIsUnchanged(Precision precision) {
+    SignFlipsKernel kernel = Kernels.createSignFlips(precision);
+    Teacher teacher = new Teacher(new double[] {1, 2}, new double[] {1, 2, 3});
+    PatchBatch batch = GaussianData.batch(teacher, 5, precision, 1);
+    List<Gradient> out = Stream.generate(() -> new Gradient(3, 2)).limit(4).toList();
+    out.forEach(gradient -> gradient.loss(-7));
+    Student good = Student.plain(new double[] {1, 2}, new double[] {1, 2, 3});
+    Student bad = Student.plain(new double[] {1, Double.NaN}, new double[] {1, 2, 3});
+    refused(kernel, batch, bad, out, "v[1]: NaN given; expected a finite number");
+    refused(
+        kernel,
+        batch,
+        good,
+        out.subList(0, 3),
+        "out: length 3 given; expected the number of sign flips = 4");
+    refused(
+        kernel,
+        batch,
+        good,
+        List.of(out.get(0), out.get(1), out.get(2), out.get(1)),
+        "out[3]: the same object as out[1] given; expected another");
+    refused(
+        kernel,
+        batch,
+        good,
+        List.of(out.get(0), out.get(1), out.get(2), new Gradient(3, 5)),
+        "gradient.dv: length 5 given; expected p of the student = 2");
+    assertThat(out).allMatch(gradient -> gradient.loss() == -7);
+  }
+
+  private static void refused(
+      SignFlipsKernel kernel,
+      PatchBatch batch,
+      Student student,
+      List<Gradient> out,
+      String message) {
+    assertThatThrownBy(() -> kernel.evaluate(batch, student, out))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+  }
+
+  private static Student student(Parametrisation parametrisation, double[] v, double[] a) {
+    return parametrisation == Parametrisation.PLAIN
+        ? Student.plain(v, a)
+        : Student.weightNormalised(v, a);
+  }
+
+  private static double[] negative(double[] values) {
+    return DoubleStream.of(values).map(value -> -value).toArray();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.patchgrad.reports.command;
+
+import dev.patchgrad.reports.choice.ChoiceTable;
+import dev.patchgrad.reports.profile.Profile;
+import dev.patchgrad.reports.profile.Profiles;
+import dev.patchgrad.reports.run.Run;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes the table that core's chooser knows recorded machines by. */
+@Command(
+    name = "choose",
+    description =
+        "Writes the table of choices that the library brings along, from runs; without one, from all"
+            + " recorded profiles.",
+    mixinStandardHelpOptions = true)
+final class ChooseCommand extends Subcommand {
+  @Mixin private Workspace workspace = new Workspace();
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description =
+          "The table; by default " + ChoiceTable.RESOURCE + " of the project around here.")
+  private Optional<Path> output = Optional.empty();
+
+  @Parameters(
+      paramLabel = "RUN",
+      arity = "0..*",
+      description = "A folder, latest, or the id of a profile or run.")
+  private List<String> runs = List.of();
+
+  ChooseCommand() {}
+
+  @Override
+  int execute(PrintWriter out) throws IOException {
+    List<Run> chosen =
+        runs.isEmpty()
+            ? Profiles.all(workspace.profiles()).stream().map(Profile::run).toList()
+            : runs.stream().map(workspace::read).toList();
+    if (chosen.isEmpty()) {
+      throw new UnknownRunException("", workspace.known(), false);
+    }
+    // The whole table before the file: a run that is refused leaves the old table as it was.
+    String table = ChoiceTable.of(chosen);
+    Path file = output.orElseGet(() -> Workspace.project().resolve(ChoiceTable.RESOURCE));
+    Files.writeString(file, table, StandardCharsets.UTF_8);
+    chosen.forEach(run -> out.println("from " + run.folder()));
+    long times = table.lines().filter(line -> line.startsWith("time\t")).count();
+    out.println(file + ": " + times + " times of kernels");
+    return ExitCode.OK;
+  }
+}

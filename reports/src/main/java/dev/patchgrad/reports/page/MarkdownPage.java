@@ -1,0 +1,100 @@
+package dev.patchgrad.reports.page;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A page as Markdown, with its figures as pictures beside it. */
+public final class MarkdownPage {
+  private MarkdownPage() {}
+
+  /**
+   * Renders a page.
+   *
+   * @param page to render
+   * @return Markdown, which names a picture {@code NAME.png} for each figure
+   */
+  public static String render(Page page) {
+    StringBuilder out = new StringBuilder();
+    out.append("# ").append(escape(page.title())).append("\n\n");
+    if (!page.subtitle().isEmpty()) {
+      out.append(escape(page.subtitle())).append("\n\n");
+    }
+    for (Page.Block block : page.blocks()) {
+      block(block, out);
+    }
+    return out.toString().stripTrailing() + "\n";
+  }
+
+  /**
+   * Renders a page into a folder, with a picture for each figure.
+   *
+   * @param page to render
+   * @param file of the Markdown; the pictures are written beside it
+   * @throws IOException if a file cannot be written
+   */
+  public static void write(Page page, Path file) throws IOException {
+    for (Figure figure : page.figures()) {
+      Picture.write(figure, file.resolveSibling(figure.name() + ".png"));
+    }
+    Files.writeString(file, render(page), StandardCharsets.UTF_8);
+  }
+
+  private static void block(Page.Block block, StringBuilder out) {
+    if (block instanceof Page.Heading heading) {
+      out.append("## ").append(escape(heading.text())).append("\n\n");
+    } else if (block instanceof Page.Paragraph paragraph) {
+      out.append(escape(paragraph.text())).append("\n\n");
+    } else if (block instanceof Page.Warning warning) {
+      out.append("> **Note:** ").append(escape(warning.text())).append("\n\n");
+    } else if (block instanceof Page.Facts facts) {
+      for (Page.Fact fact : facts.facts()) {
+        out.append("- ").append(escape(fact.name())).append(": ");
+        out.append(escape(fact.value())).append('\n');
+      }
+      out.append('\n');
+    } else if (block instanceof Page.Picture picture) {
+      Figure figure = picture.figure();
+      out.append("![").append(escape(figure.title())).append("](").append(figure.name());
+      out.append(".png)\n\n");
+      if (!figure.note().isEmpty()) {
+        out.append(escape(figure.note())).append("\n\n");
+      }
+    } else if (block instanceof Page.Listing listing) {
+      table(listing.table(), out);
+    }
+  }
+
+  private static void table(Page.Table table, StringBuilder out) {
+    if (!table.caption().isEmpty()) {
+      out.append("**").append(escape(table.caption())).append("**\n\n");
+    }
+    line(table.columns(), out);
+    out.append('|');
+    for (int column = 0; column < table.columns().size(); column++) {
+      int at = column;
+      boolean number = table.rows().stream().anyMatch(row -> !Double.isNaN(row.get(at).number()));
+      out.append(number ? "---:|" : "---|");
+    }
+    out.append('\n');
+    for (List<Page.Value> row : table.rows()) {
+      line(row.stream().map(Page.Value::text).toList(), out);
+    }
+    out.append('\n');
+  }
+
+  private static void line(List<String> cells, StringBuilder out) {
+    out.append(
+        cells.stream()
+            .map(cell -> escape(cell).replace("|", "\\|"))
+            .collect(Collectors.joining(" | ", "| ", " |\n")));
+  }
+
+  /** What Markdown would read as a mark stands for itself. */
+  static String escape(String text) {
+    return text.replaceAll("[\\\\`*_<#~]", "\\\\$0");
+  }
+}

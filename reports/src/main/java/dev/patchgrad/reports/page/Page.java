@@ -1,0 +1,207 @@
+package dev.patchgrad.reports.page;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The content of a page, from top to bottom, whatever it is rendered to.
+ *
+ * <p>A builder: each method adds a block and returns the page.
+ */
+public final class Page {
+  /** A part of a page. */
+  sealed interface Block {}
+
+  record Heading(String text) implements Block {}
+
+  record Paragraph(String text) implements Block {}
+
+  record Warning(String text) implements Block {}
+
+  record Facts(List<Fact> facts) implements Block {
+    Facts {
+      facts = List.copyOf(facts);
+    }
+  }
+
+  record Picture(Figure figure) implements Block {}
+
+  record Listing(Table table) implements Block {}
+
+  /**
+   * A name and its value.
+   *
+   * @param name such as {@code seed}
+   * @param value such as {@code 42}
+   */
+  public record Fact(String name, String value) {}
+
+  /**
+   * A table.
+   *
+   * @param caption above it
+   * @param columns heads of the columns
+   * @param rows of cells, as many as columns
+   */
+  public record Table(String caption, List<String> columns, List<List<Value>> rows) {
+    /**
+     * Copies the lists.
+     *
+     * @throws IllegalArgumentException if a row has another number of cells than there are columns
+     */
+    public Table {
+      columns = List.copyOf(columns);
+      rows = rows.stream().map(List::copyOf).toList();
+      for (List<Value> row : rows) {
+        if (row.size() != columns.size()) {
+          throw new IllegalArgumentException(
+              "row: "
+                  + row.size()
+                  + " cells given in table '"
+                  + caption
+                  + "'; expected "
+                  + columns.size());
+        }
+      }
+    }
+  }
+
+  /**
+   * A cell of a table.
+   *
+   * @param text as shown
+   * @param number that it is sorted by and compared by; NaN for a text
+   * @param colour index of the mark before it; -1 for none
+   */
+  public record Value(String text, double number, int colour) {
+    /**
+     * A text.
+     *
+     * @param text as shown
+     * @return the cell
+     */
+    public static Value of(String text) {
+      return new Value(text, Double.NaN, -1);
+    }
+
+    /**
+     * A number.
+     *
+     * @param text as shown
+     * @param number that it is sorted by
+     * @return the cell
+     */
+    public static Value of(String text, double number) {
+      return new Value(text, number, -1);
+    }
+  }
+
+  private final String title;
+  private final String subtitle;
+  private final List<Block> blocks = new ArrayList<>();
+
+  /**
+   * An empty page.
+   *
+   * @param title of the page
+   * @param subtitle below it
+   */
+  public Page(String title, String subtitle) {
+    this.title = title;
+    this.subtitle = subtitle;
+  }
+
+  /**
+   * Adds a heading, which begins a section.
+   *
+   * @param text of the heading
+   * @return this
+   */
+  public Page heading(String text) {
+    return add(new Heading(text));
+  }
+
+  /**
+   * Adds a paragraph.
+   *
+   * @param text plain text
+   * @return this
+   */
+  public Page paragraph(String text) {
+    return add(new Paragraph(text));
+  }
+
+  /**
+   * Adds a warning.
+   *
+   * @param text what to doubt, and what to do about it
+   * @return this
+   */
+  public Page warning(String text) {
+    return add(new Warning(text));
+  }
+
+  /**
+   * Adds settings or facts.
+   *
+   * @param facts in order
+   * @return this
+   */
+  public Page facts(List<Fact> facts) {
+    return add(new Facts(facts));
+  }
+
+  /**
+   * Adds a figure.
+   *
+   * @param figure to show
+   * @return this
+   * @throws IllegalArgumentException if the page has a figure of that name
+   */
+  public Page figure(Figure figure) {
+    if (figures().stream().anyMatch(other -> other.name().equals(figure.name()))) {
+      throw new IllegalArgumentException(
+          "figure: '" + figure.name() + "' is on the page already; expected another name");
+    }
+    return add(new Picture(figure));
+  }
+
+  /**
+   * Adds a table, which a reader can sort by each of its columns.
+   *
+   * @param table to show
+   * @return this
+   */
+  public Page table(Table table) {
+    return add(new Listing(table));
+  }
+
+  /**
+   * The figures, in order.
+   *
+   * @return a copy
+   */
+  public List<Figure> figures() {
+    return blocks.stream()
+        .filter(Picture.class::isInstance)
+        .map(block -> ((Picture) block).figure())
+        .toList();
+  }
+
+  private Page add(Block block) {
+    blocks.add(block);
+    return this;
+  }
+
+  String title() {
+    return title;
+  }
+
+  String subtitle() {
+    return subtitle;
+  }
+
+  List<Block> blocks() {
+    return List.copyOf(blocks);
+  }
+}

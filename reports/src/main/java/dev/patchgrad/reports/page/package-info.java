@@ -1,0 +1,11 @@
+/**
+ * Pages that a person looks at: one file for a browser, or Markdown with pictures for pasting.
+ *
+ * <p>What belongs here: the builder of pages and figures, its two renderings, and the page of a
+ * run. This room uses {@code grid}, {@code run}, {@code environment}, {@code statistics}, {@code
+ * summary} and {@code json}.
+ */
+@NullMarked
+package dev.patchgrad.reports.page;
+
+import org.jspecify.annotations.NullMarked;

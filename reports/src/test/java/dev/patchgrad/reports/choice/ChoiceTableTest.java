@@ -1,0 +1,135 @@
+package dev.patchgrad.reports.choice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchgrad.reports.fixture.SyntheticRun;
+import dev.patchgrad.reports.json.BadRecordException;
+import dev.patchgrad.reports.run.Run;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ChoiceTableTest {
+  @TempDir private Path folder;
+
+  private Run run(SyntheticRun synthetic) {
+    return Run.read(synthetic.record(folder.resolve("runs")));
+  }
+
+  private static List<String[]> lines(String table, String kind) {
+    return table
+        .lines()
+        .filter(line -> line.startsWith(kind + "\t"))
+        .map(line -> line.split("\t", -1))
+        .toList();
+  }
+
+  @Test
+  void everyKernelAtEveryPointHasItsLineNotOnlyTheWinners() {
+    String table = ChoiceTable.of(List.of(run(new SyntheticRun())));
+    assertThat(table).startsWith("patchgrad-choices\t1\n").endsWith("\n");
+    // 2 precisions, 3 p, 3 k, 3 kernels.
+    assertThat(lines(table, "time")).hasSize(54).allMatch(fields -> fields.length == 11);
+  }
+
+  @Test
+  void aSlowdownIsTheTimeOverThatOfTheFastestAtThePoint() {
+    SyntheticRun synthetic =
+        new SyntheticRun().kernels("scalar", "vector").noise(0).factor("scalar", 0.5);
+    String table = ChoiceTable.of(List.of(run(synthetic)));
+    for (String[] fields : lines(table, "time")) {
+      // The law: vector 60 p / (p + 40), scalar 6 / 2.
+      double p = Integer.parseInt(fields[5]);
+      double expected = fields[8].equals("scalar") ? 60 * p / (p + 40) / 3 : 1;
+      // Written with four decimals.
+      assertThat(Double.parseDouble(fields[9]))
+          .isCloseTo(expected, org.assertj.core.api.Assertions.within(0.5e-4));
+      assertThat(fields[10]).isEqualTo(expected == 1 ? "within" : "beyond");
+    }
+  }
+
+  @Test
+  void nearKernelsAreWithinTheNoiseOnlyIfTheIntervalHoldsOne() {
+    String steady =
+        ChoiceTable.of(
+            List.of(run(new SyntheticRun().kernels("a", "b").noise(1e-6).factor("b", 1 / 1.04))));
+    assertThat(lines(steady, "time"))
+        .allMatch(fields -> fields[10].equals(fields[8].equals("a") ? "within" : "beyond"));
+    String noisy =
+        ChoiceTable.of(
+            List.of(run(new SyntheticRun().kernels("a", "b").noise(0.01).factor("b", 1 / 1.02))));
+    assertThat(lines(noisy, "time"))
+        .anyMatch(fields -> Double.parseDouble(fields[9]) > 1.005 && fields[10].equals("within"));
+  }
+
+  @Test
+  void farKernelsAreBeyondTheNoiseHoweverWideTheInterval() {
+    String table =
+        ChoiceTable.of(
+            List.of(run(new SyntheticRun().kernels("a", "b").forks(2).noise(1).factor("b", 0.2))));
+    assertThat(lines(table, "time"))
+        .filteredOn(fields -> Double.parseDouble(fields[9]) > 1.05)
+        .isNotEmpty()
+        .allMatch(fields -> fields[10].equals("beyond"));
+  }
+
+  @Test
+  void aMachineIsDescribedByWhatCoreCanFindOut() {
+    String table = ChoiceTable.of(List.of(run(new SyntheticRun())));
+    assertThat(lines(table, "machine"))
+        .singleElement()
+        .satisfies(
+            fields ->
+                assertThat(fields)
+                    .containsExactly(
+                        "machine",
+                        "intel-emerald-rapids-2c-avx512/jdk-25",
+                        "Emerald Rapids",
+                        "GenuineIntel",
+                        "Intel(R) Xeon(R) Processor",
+                        "6",
+                        "207",
+                        "2",
+                        "2",
+                        "avx512",
+                        "512",
+                        "none",
+                        "25.0.1+8-LTS",
+                        "2026-11-23T12:00:00Z"));
+    assertThat(lines(table, "microarchitecture"))
+        .singleElement()
+        .satisfies(
+            fields ->
+                assertThat(fields)
+                    .containsExactly(
+                        "microarchitecture", "Emerald Rapids", "GenuineIntel", "6", "207"));
+  }
+
+  @Test
+  void aPointThatIsThereTwiceIsRefused() {
+    Run one = run(new SyntheticRun());
+    Run again = run(new SyntheticRun().date("2026-11-24T12:00:00Z"));
+    assertThatThrownBy(() -> ChoiceTable.of(List.of(one, again)))
+        .isInstanceOf(BadRecordException.class)
+        .hasMessageContaining(again.folder().toString())
+        .hasMessageContaining("is there already");
+  }
+
+  @Test
+  void aSimulatedSisterIsAMachineOfItsOwn() {
+    Run one = run(new SyntheticRun());
+    Run sister = run(new SyntheticRun().simulated("MaxVectorSize=16"));
+    assertThat(lines(ChoiceTable.of(List.of(one, sister)), "machine"))
+        .extracting(fields -> fields[11])
+        .containsExactly("none", "MaxVectorSize=16");
+  }
+
+  @Test
+  void noRunIsRefused() {
+    assertThatThrownBy(() -> ChoiceTable.of(List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("none given");
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the table of choices. */
+@NullMarked
+package dev.patchgrad.reports.choice;
+
+import org.jspecify.annotations.NullMarked;
