@@ -48,7 +48,7 @@ final class CompareCommand extends Subcommand {
   @Mixin private Workspace workspace = new Workspace();
 
   @Parameters(
-      arity = "2..*",
+      arity = "1..*",
       paramLabel = "RUN",
       description = "Two or more: folders, latest, ids of profiles or runs. All against the first.")
   private List<String> runs = List.of();

@@ -105,7 +105,7 @@ public final class ComparisonText {
         .append(
             String.format(
                 Locale.ROOT,
-                "%s: %s: %s, JDK %s, double %d lanes, float %d lanes, commit %s%s, %s%n",
+                "%s: %s: %s, JDK %s, double %d lanes, float %d lanes,%n    commit %s%s, %s%n",
                 role,
                 named.name(),
                 environment.machine(),

@@ -111,13 +111,19 @@ final class CompareTest {
     "--threshold 5, '--threshold', expected a share such as 5% or 0.05",
     "--threshold -1%, '--threshold', expected a share",
     "--fail-on-slower x%, '--fail-on-slower', expected a share",
-    "--format xml, '--format', 'console, markdown, csv, json'",
-    "--format csv, 'RUN', 'RUN'"
+    "--format xml, '--format', 'console, markdown, csv, json'"
   })
   void aBadOptionEndsWith2(String options, String name, String expected) {
     Tool tool = tool();
-    String[] words = ("latest " + options).split(" ", -1);
+    String[] words = ("latest latest " + options).split(" ", -1);
     assertThat(tool.call("compare", words)).isEqualTo(ExitCode.USAGE);
     assertThat(tool.err()).contains(name).contains(expected);
+  }
+
+  @Test
+  void oneRunAloneEndsWith2() {
+    Tool tool = tool();
+    assertThat(tool.call("compare", "latest")).isEqualTo(ExitCode.USAGE);
+    assertThat(tool.err()).contains("RUN");
   }
 }

@@ -34,9 +34,9 @@ final class ComparisonTextTest {
     assertThat(text)
         .startsWith("first: old: intel-emerald-rapids-2c-avx512, JDK 25.0.1+8-LTS, double 8 lanes")
         .containsPattern(
-            "\nvector +float +L2 +512 +256 +\\S+ k +\\S+ k +1\\.2\\dx \\[1\\.2\\d, 1\\.2\\d]  faster\n")
+            "\nvector +float +L2 +512 +256 +\\S+ k +\\S+ k +1\\.2\\dx \\[1\\.2\\d, 1\\.2\\d] +faster\n")
         .containsPattern(
-            "\nscalar +double +L2 +8 +16 +\\S+ M +\\S+ M +\\S+x \\[\\S+, \\S+]  same\n")
+            "\nscalar +double +L2 +8 +16 +\\S+ M +\\S+ M +\\S+x \\[\\S+, \\S+] +same\n")
         .containsPattern("\nvector +18  1\\.25x \\[1\\.25, 1\\.25]  faster\n")
         .contains("\nfaster 18, same 36 of 54 cells\n")
         // Nothing was measured with further parameters.
