@@ -30,6 +30,7 @@ final class Suites {
           Map.entry(ConversionBenchmark.class.getName() + ".convert", Suites::moved),
           Map.entry(ConversionBenchmark.class.getName() + ".copy", Suites::moved),
           Map.entry(CliffBenchmark.class.getName() + ".gradient", Suites::cliff),
+          Map.entry(PeerBenchmark.class.getName() + ".gradient", Suites::peer),
           Map.entry(RoofBenchmark.class.getName() + ".fma", Suites::fma),
           Map.entry(RoofBenchmark.class.getName() + ".fmaAllThreads", Suites::fma),
           Map.entry(RoofBenchmark.class.getName() + ".read", Suites::read),
@@ -91,6 +92,12 @@ final class Suites {
         problem.n(),
         0,
         2 * elements * problem.precision().bytes());
+  }
+
+  private static Work peer(PreflightRequest.Cell cell) throws BadParametersException {
+    GradientProblem problem = PeerBenchmark.check(cell.params());
+    GradientCost cost = problem.cost();
+    return new Work(cell.benchmark(), cell.params(), problem.n(), cost.flops(), cost.bytes());
   }
 
   private static Work cliff(PreflightRequest.Cell cell) throws BadParametersException {

@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * The runs that descend in lockstep: those that ended leave, others may join.
  *
- * <p>A step allocates nothing, unless a rule or a listener asks for a distance or a basin.
+ * <p>A step makes no array, and a distance or a basin only if a rule or a listener asks for it.
  */
 final class Runs {
   /** Told of each run that ended. */

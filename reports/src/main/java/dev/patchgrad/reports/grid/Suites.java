@@ -21,6 +21,9 @@ public final class Suites {
   public static final String FMA_ROOF_ALL_THREADS =
       "dev.patchgrad.bench.RoofBenchmark.fmaAllThreads";
 
+  /** Gradients by other libraries, and by patchgrad's kernels beside them. */
+  public static final String PEER = "dev.patchgrad.bench.PeerBenchmark.gradient";
+
   /** Gradients in many JVMs: whether one is far slower than another, or allocates. */
   public static final String CLIFF = "dev.patchgrad.bench.CliffBenchmark.gradient";
 

@@ -6,6 +6,7 @@ import dev.patchgrad.reports.environment.JvmFacts;
 import dev.patchgrad.reports.grid.Cell;
 import dev.patchgrad.reports.grid.Cliffs;
 import dev.patchgrad.reports.grid.Grid;
+import dev.patchgrad.reports.grid.PeerComparison;
 import dev.patchgrad.reports.grid.Row;
 import dev.patchgrad.reports.grid.Suites;
 import dev.patchgrad.reports.grid.Table;
@@ -130,16 +131,81 @@ public final class Summary {
       out.append('\n');
     }
     cliffs(Cliffs.of(run), out);
+    peers(PeerComparison.of(run).cells(), out);
     List<Result> rest =
         run.results().stream()
             .filter(result -> !Suites.ROOFS.contains(result.benchmark()))
             .filter(result -> !result.benchmark().equals(Suites.CLIFF))
+            .filter(result -> !result.benchmark().equals(Suites.PEER))
             .filter(result -> !result.benchmark().equals(Suites.GRADIENT) || !result.isRate())
             .toList();
     if (!rest.isEmpty()) {
       out.append('\n');
       wrap(rest.size() + " further results are in the folder, and not in these tables.", out);
     }
+  }
+
+  private static void peers(List<PeerComparison.PeerCell> cells, StringBuilder out) {
+    if (cells.isEmpty()) {
+      return;
+    }
+    List<String> peers =
+        PeerComparison.PEERS.stream()
+            .filter(peer -> cells.stream().anyMatch(cell -> cell.over().containsKey(peer)))
+            .toList();
+    out.append("\nPatchgrad's fastest kernel over other libraries\n");
+    StringBuilder head =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT, "%-6s %-6s %5s %4s  %-12s", "", "level", "p", "k", "kernel"));
+    peers.forEach(peer -> head.append(String.format(Locale.ROOT, " %-22s", "over " + peer)));
+    out.append(head.toString().stripTrailing()).append('\n');
+    for (PeerComparison.PeerCell cell : cells) {
+      StringBuilder line =
+          new StringBuilder(
+              String.format(
+                  Locale.ROOT,
+                  "%-6s %-6s %5d %4d  %-12s",
+                  cell.precision(),
+                  cell.level(),
+                  cell.p(),
+                  cell.k(),
+                  cell.kernel()));
+      peers.forEach(
+          peer ->
+              line.append(
+                  String.format(
+                      Locale.ROOT,
+                      " %-22s",
+                      Figures.ratio(Optional.ofNullable(cell.over().get(peer))))));
+      out.append(line.toString().stripTrailing()).append('\n');
+    }
+    List<String> won =
+        cells.stream()
+            .filter(cell -> !cell.winners().isEmpty())
+            .map(
+                cell ->
+                    String.join(" and ", cell.winners())
+                        + " at p "
+                        + cell.p()
+                        + ", k "
+                        + cell.k()
+                        + ", "
+                        + cell.precision()
+                        + ", "
+                        + cell.level())
+            .toList();
+    wrap(
+        won.isEmpty()
+            ? "No other library wins any of the " + cells.size() + " cells."
+            : "! Another library wins "
+                + won.size()
+                + " of "
+                + cells.size()
+                + " cells: "
+                + String.join("; ", won)
+                + ".",
+        out);
   }
 
   private static void cliffs(Cliffs cliffs, StringBuilder out) {

@@ -1,0 +1,117 @@
+package dev.patchgrad.reports.grid;
+
+import dev.patchgrad.reports.run.Result;
+import dev.patchgrad.reports.run.Run;
+import dev.patchgrad.reports.statistics.Forks;
+import dev.patchgrad.reports.statistics.Ratio;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The suite of peers of a run: patchgrad's fastest kernel over each other library, cell by cell.
+ *
+ * @param cells with at least one peer and one kernel, in order of precision, p, k
+ */
+public record PeerComparison(List<PeerCell> cells) {
+  /** Other libraries, by the name that the suite knows them by. */
+  public static final List<String> PEERS = List.of("netlib-vector", "netlib-native", "ojalgo");
+
+  /** Copies the list. */
+  public PeerComparison {
+    cells = List.copyOf(cells);
+  }
+
+  /**
+   * One precision, p, k and level.
+   *
+   * @param precision float or double
+   * @param p dimension of a patch
+   * @param k patches of a sample
+   * @param level memory level of the batch
+   * @param kernel patchgrad's fastest
+   * @param over its throughput over each peer's, by the peer's name
+   */
+  public record PeerCell(
+      String precision, int p, int k, String level, String kernel, Map<String, Ratio> over) {
+    /** Copies the map, in order of names. */
+    public PeerCell {
+      over = java.util.Collections.unmodifiableMap(new TreeMap<>(over));
+    }
+
+    /**
+     * Peers that are faster here.
+     *
+     * @return their names; empty if none is
+     */
+    public List<String> winners() {
+      return over.entrySet().stream()
+          .filter(entry -> entry.getValue().value() < 1)
+          .map(Map.Entry::getKey)
+          .toList();
+    }
+  }
+
+  private record Key(String precision, int p, int k, String level) {}
+
+  /**
+   * The comparison of a run.
+   *
+   * @param run that may have the suite
+   * @return its cells; none where the run has no such suite
+   */
+  public static PeerComparison of(Run run) {
+    Map<Key, Map<String, Forks>> byKey = new HashMap<>();
+    for (Result result : run.results()) {
+      if (result.benchmark().equals(Suites.PEER) && result.isRate()) {
+        byKey
+            .computeIfAbsent(key(result.params()), key -> new TreeMap<>())
+            .put(
+                result.params().getOrDefault(Suites.KERNEL, ""),
+                Forks.ofIterations(result.operationsPerSecond()));
+      }
+    }
+    List<PeerCell> cells = new ArrayList<>();
+    byKey.forEach(
+        (key, forks) ->
+            forks.entrySet().stream()
+                .filter(entry -> !PEERS.contains(entry.getKey()))
+                .max(Comparator.comparingDouble(entry -> entry.getValue().median()))
+                .ifPresent(
+                    fastest -> {
+                      Map<String, Ratio> over = new TreeMap<>();
+                      for (String peer : PEERS) {
+                        if (forks.containsKey(peer)) {
+                          over.put(peer, Ratio.of(fastest.getValue(), forks.get(peer)));
+                        }
+                      }
+                      if (!over.isEmpty()) {
+                        cells.add(
+                            new PeerCell(
+                                key.precision(),
+                                key.p(),
+                                key.k(),
+                                key.level(),
+                                fastest.getKey(),
+                                over));
+                      }
+                    }));
+    cells.sort(
+        Comparator.comparing(PeerCell::precision)
+            .thenComparing(PeerCell::level)
+            .thenComparingInt(PeerCell::p)
+            .thenComparingInt(PeerCell::k));
+    return new PeerComparison(cells);
+  }
+
+  private static Key key(Map<String, String> params) {
+    return new Key(
+        params.getOrDefault(Suites.PRECISION, ""),
+        Integer.parseInt(params.getOrDefault(Suites.PATCH_DIMENSION, "0")),
+        Integer.parseInt(params.getOrDefault(Suites.PATCHES, "0")),
+        params.getOrDefault(Suites.LEVEL, ""));
+  }
+}
