@@ -25,6 +25,11 @@ final class Suites {
   private static final Map<String, WorkOf> BY_BENCHMARK =
       Map.ofEntries(
           Map.entry(GradientBenchmark.class.getName() + ".gradient", Suites::gradient),
+          Map.entry(RecoveryBenchmark.class.getName() + ".recover", Suites::recover),
+          Map.entry(ClosedFormBenchmark.class.getName() + ".gradient", Suites::closedForm),
+          Map.entry(ConversionBenchmark.class.getName() + ".convert", Suites::moved),
+          Map.entry(ConversionBenchmark.class.getName() + ".copy", Suites::moved),
+          Map.entry(CliffBenchmark.class.getName() + ".gradient", Suites::cliff),
           Map.entry(RoofBenchmark.class.getName() + ".fma", Suites::fma),
           Map.entry(RoofBenchmark.class.getName() + ".fmaAllThreads", Suites::fma),
           Map.entry(RoofBenchmark.class.getName() + ".read", Suites::read),
@@ -61,6 +66,35 @@ final class Suites {
             cell.params(),
             MemoryLevel.of(System.getProperties()),
             Runtime.getRuntime().maxMemory());
+    GradientCost cost = problem.cost();
+    return new Work(cell.benchmark(), cell.params(), problem.n(), cost.flops(), cost.bytes());
+  }
+
+  /** How many gradients a recovery takes shows only when it is done. */
+  private static Work recover(PreflightRequest.Cell cell) throws BadParametersException {
+    RecoveryProblem.check(cell.params(), Runtime.getRuntime().maxMemory());
+    return new Work(cell.benchmark(), cell.params(), 0, 0, 0);
+  }
+
+  private static Work closedForm(PreflightRequest.Cell cell) throws BadParametersException {
+    ClosedFormBenchmark.check(cell.params());
+    return new Work(cell.benchmark(), cell.params(), 0, 0, 0);
+  }
+
+  /** Elements that are read and written once. */
+  private static Work moved(PreflightRequest.Cell cell) throws BadParametersException {
+    GradientProblem problem = check(cell.params());
+    double elements = (double) problem.n() * problem.k() * problem.p();
+    return new Work(
+        cell.benchmark(),
+        cell.params(),
+        problem.n(),
+        0,
+        2 * elements * problem.precision().bytes());
+  }
+
+  private static Work cliff(PreflightRequest.Cell cell) throws BadParametersException {
+    GradientProblem problem = CliffBenchmark.check(cell.params());
     GradientCost cost = problem.cost();
     return new Work(cell.benchmark(), cell.params(), problem.n(), cost.flops(), cost.bytes());
   }

@@ -159,6 +159,26 @@ class BatchDescentTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void restartsTakeTheSameMiniBatchAtTheSameStep(Precision precision) {
+    PatchBatch rows = GaussianData.batch(TEACHER, 90, precision, 7);
+    List<PatchBatch> parts = Objective.cut(rows, 30);
+    Objective together =
+        Objective.miniBatches(Kernels.createRestarts(precision), parts, new SplittableRandom(4));
+    Objective alone =
+        Objective.miniBatches(Kernels.create("scalar", precision), parts, new SplittableRandom(4));
+    Student other = START.copy();
+    other.v()[0] = -1;
+    Gradient[] out = {Gradient.of(START), Gradient.of(START), Gradient.of(START)};
+    for (int step = 0; step < 6; step++) {
+      together.evaluate(List.of(START, other), List.of(out[0], out[1]));
+      alone.evaluate(List.of(other), List.of(out[2]));
+      assertThat(out[1].loss()).isCloseTo(out[2].loss(), within(rounding(precision)));
+      assertThat(out[1].dv()).containsExactly(out[2].dv(), within(rounding(precision)));
+    }
+  }
+
   @Test
   void theBoundWithoutATeacherIsNoLargerThanTheTrueOne() {
     PatchBatch batch = GaussianData.batch(TEACHER, 2000, Precision.DOUBLE, 7);

@@ -3,6 +3,7 @@ package dev.patchgrad.bench.launch;
 import dev.patchgrad.reports.environment.Environment;
 import dev.patchgrad.reports.environment.HardwareProbe;
 import dev.patchgrad.reports.environment.Preflight;
+import dev.patchgrad.reports.grid.Cliffs;
 import dev.patchgrad.reports.grid.Grid;
 import dev.patchgrad.reports.page.RunPage;
 import dev.patchgrad.reports.run.Run;
@@ -45,6 +46,9 @@ public final class Launcher {
 
   /** Exit code of a command line that cannot be run. */
   static final int USAGE = 2;
+
+  /** Fewer start sooner than their classes are packed and archived. */
+  private static final int CELLS_WORTH_AN_ARCHIVE = 5;
 
   private final Properties system;
   private final Map<String, String> variables;
@@ -169,10 +173,24 @@ public final class Launcher {
           .run(RunsRoot.of(options.runs(), here), environment);
       return SUCCESS;
     }
-    return run(
-        builder(jmh, selection, java, prepended),
-        jmh,
-        RunRecord.begin(RunsRoot.of(options.runs(), here), environment));
+    RunRecord record = RunRecord.begin(RunsRoot.of(options.runs(), here), environment);
+    Optional<ClassArchive> archive =
+        selection.cells().size() < CELLS_WORTH_AN_ARCHIVE
+            ? Optional.empty()
+            : ClassArchive.create(preflight.jvm().name(), flags);
+    if (archive.isEmpty()) {
+      return run(builder(jmh, selection, java, prepended), jmh, record);
+    }
+    // JMH hands its own class path to the forks.
+    String classPath = System.getProperty("java.class.path");
+    try (ClassArchive classes = archive.get()) {
+      System.setProperty("java.class.path", classes.jars(classPath));
+      List<String> shared = new ArrayList<>(classes.flags());
+      shared.addAll(prepended);
+      return run(builder(jmh, selection, java, shared), jmh, record);
+    } finally {
+      System.setProperty("java.class.path", classPath);
+    }
   }
 
   private String java(LaunchOptions options) throws UsageException {
@@ -258,11 +276,19 @@ public final class Launcher {
         .sum();
   }
 
-  /** A run whose kernels beat the machine is recorded, and is no success. */
+  /** A run whose kernels beat the machine, or fall off a cliff, is recorded, and is no success. */
   private int verdict(Run run) {
+    Cliffs cliffs = Cliffs.of(run);
+    if (!cliffs.broken().isEmpty()) {
+      err.println(
+          "patchgrad: the run is recorded, and "
+              + cliffs.broken().size()
+              + " of its cells are cliffs:");
+      cliffs.broken().forEach(line -> err.println("patchgrad: " + line));
+    }
     List<String> beaten = Grid.of(run).provenAboveLimit();
     if (beaten.isEmpty()) {
-      return SUCCESS;
+      return cliffs.broken().isEmpty() ? SUCCESS : FAILURE;
     }
     err.println(
         "patchgrad: the run is recorded, but more was measured than the machine allows, so a roof or"

@@ -21,6 +21,12 @@ public final class Suites {
   public static final String FMA_ROOF_ALL_THREADS =
       "dev.patchgrad.bench.RoofBenchmark.fmaAllThreads";
 
+  /** Gradients in many JVMs: whether one is far slower than another, or allocates. */
+  public static final String CLIFF = "dev.patchgrad.bench.CliffBenchmark.gradient";
+
+  /** What the suite of cliffs counts beside the time: bytes that a gradient allocates. */
+  public static final String ALLOCATED_BYTES = "allocatedBytes";
+
   /** All that measure reading. */
   static final Set<String> READ_ROOFS = Set.of(READ_ROOF, READ_ROOF_ALL_THREADS);
 

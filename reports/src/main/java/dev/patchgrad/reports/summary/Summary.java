@@ -4,6 +4,7 @@ import dev.patchgrad.reports.environment.Environment;
 import dev.patchgrad.reports.environment.Hardware;
 import dev.patchgrad.reports.environment.JvmFacts;
 import dev.patchgrad.reports.grid.Cell;
+import dev.patchgrad.reports.grid.Cliffs;
 import dev.patchgrad.reports.grid.Grid;
 import dev.patchgrad.reports.grid.Row;
 import dev.patchgrad.reports.grid.Suites;
@@ -128,15 +129,35 @@ public final class Summary {
       out.append(peak).append(peak.isEmpty() || read.isEmpty() ? "" : "; ").append(read);
       out.append('\n');
     }
+    cliffs(Cliffs.of(run), out);
     List<Result> rest =
         run.results().stream()
             .filter(result -> !Suites.ROOFS.contains(result.benchmark()))
+            .filter(result -> !result.benchmark().equals(Suites.CLIFF))
             .filter(result -> !result.benchmark().equals(Suites.GRADIENT) || !result.isRate())
             .toList();
     if (!rest.isEmpty()) {
       out.append('\n');
       wrap(rest.size() + " further results are in the folder, and not in these tables.", out);
     }
+  }
+
+  private static void cliffs(Cliffs cliffs, StringBuilder out) {
+    if (cliffs.cells() == 0) {
+      return;
+    }
+    out.append('\n');
+    wrap(
+        String.format(
+            Locale.ROOT,
+            "Cliffs: %d of %d cells (worst: the fastest fork %.2f times the slowest, %.2f bytes"
+                + " allocated a gradient)",
+            cliffs.broken().size(),
+            cliffs.cells(),
+            cliffs.worstSpread(),
+            cliffs.mostAllocated()),
+        out);
+    cliffs.broken().forEach(line -> wrap("! " + line, out));
   }
 
   private static String roofs(Map<String, Double> roofs, double unit, String name) {

@@ -1,0 +1,211 @@
+package dev.patchgrad.bench;
+
+import com.sun.management.ThreadMXBean;
+import dev.patchgrad.bench.launch.ForkFlags;
+import dev.patchgrad.kernel.GradientKernel;
+import dev.patchgrad.network.Gradient;
+import dev.patchgrad.network.PatchBatch;
+import dev.patchgrad.network.Student;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Whether the compiler does right by a kernel in every JVM: five forks a cell must be about as fast
+ * as each other and allocate nothing, also where the kernel has seen other shapes before.
+ *
+ * <p>A vector that the compiler fails to keep in registers is an object, and its kernel 100 times
+ * slower, in one fork and not in the next. The run's summary names the cells that break the bounds,
+ * and the run then exits with code 1. What a gradient allocates is counted around the kernel alone:
+ * JMH's own bookkeeping is not in it.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Fork(
+    value = 5,
+    jvmArgsPrepend = {ForkFlags.VECTOR_MODULE, ForkFlags.UNSAFE, ForkFlags.NATIVE})
+@Warmup(iterations = 2, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 3, time = 70, timeUnit = TimeUnit.MILLISECONDS)
+public class CliffBenchmark {
+  /** What the kernel meets before, where it is to know five shapes: as many p, k, tails. */
+  private static final List<List<Integer>> OTHER_SHAPES =
+      List.of(List.of(13, 5), List.of(100, 16), List.of(8, 64), List.of(257, 3), List.of(64, 16));
+
+  /** Shapes that the kernel has seen when it is measured. */
+  private static final int SHAPES = 5;
+
+  /** Long enough that the kernel is compiled for them too. */
+  private static final long NANOS_A_SHAPE = 60_000_000;
+
+  /** Gradients around which the allocation is counted. */
+  private static final int CALLS = 100;
+
+  /** Precision of the batch. */
+  @Param({"double", "float"})
+  public String precision = "";
+
+  /** Dimension of a patch. */
+  @Param({"8", "64", "512"})
+  public int p;
+
+  /** Patches of a sample. */
+  @Param({"16", "64", "256"})
+  public int k;
+
+  /** Name of the kernel: those that are made of vectors. */
+  @Param({"vector", "single-touch", "interleaved"})
+  public String kernel = "";
+
+  /** Level of memory that the batch fills: L1, L2, L3, DRAM, or a size such as 64KiB. */
+  @Param("L2")
+  public String level = "";
+
+  /** Shapes that the kernel has been called with: 1, or 5 for four others before. */
+  @Param({"1", "5"})
+  public String shapes = "";
+
+  private GradientKernel evaluator;
+  private PatchBatch batch;
+  private Student student;
+  private Gradient result;
+
+  /** What an iteration adds to JMH's results. */
+  @State(Scope.Thread)
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  public static class Allocation {
+    /** Bytes that one gradient allocates. */
+    public double allocatedBytes;
+
+    /** JMH makes it. */
+    public Allocation() {}
+  }
+
+  /** A state without parameters: JMH sets them, then calls {@link #setUp}. */
+  public CliffBenchmark() {}
+
+  /**
+   * Makes batch and student, calls the kernel with other shapes, and holds its gradient against the
+   * scalar kernel's.
+   *
+   * @throws BadParametersException if a parameter is bad
+   * @throws IllegalStateException if the kernel computes something else
+   */
+  @Setup
+  public void setUp() throws BadParametersException {
+    GradientProblem problem =
+        check(
+            Map.of(
+                "precision",
+                precision,
+                "p",
+                Integer.toString(p),
+                "k",
+                Integer.toString(k),
+                "kernel",
+                kernel,
+                "level",
+                level,
+                "shapes",
+                shapes));
+    evaluator = problem.kernel(kernel);
+    if (shapes.equals(Integer.toString(SHAPES))) {
+      for (GradientProblem other : others(problem)) {
+        callWith(other);
+      }
+    }
+    PatchBatch rowMajor = problem.batch();
+    batch = rowMajor.toLayout(evaluator.layout());
+    student = problem.student();
+    result = Gradient.of(student);
+    evaluator.evaluate(batch, student, result);
+    Agreement.require(evaluator, rowMajor, student, result);
+  }
+
+  /** Reads a cell; the number of shapes too. */
+  static GradientProblem check(Map<String, String> params) throws BadParametersException {
+    ParameterReader reader = new ParameterReader(params);
+    reader.check(() -> requireShapes(reader.text("shapes")), "1");
+    reader.requireSound();
+    return GradientProblem.check(
+        params, MemoryLevel.of(System.getProperties()), Runtime.getRuntime().maxMemory());
+  }
+
+  private static String requireShapes(String text) {
+    if (!text.equals("1") && !text.equals(Integer.toString(SHAPES))) {
+      throw new IllegalArgumentException("shapes: '" + text + "' given; expected 1 or " + SHAPES);
+    }
+    return text;
+  }
+
+  private List<GradientProblem> others(GradientProblem problem) throws BadParametersException {
+    List<GradientProblem> others = new ArrayList<>();
+    for (List<Integer> shape : OTHER_SHAPES) {
+      if (others.size() < SHAPES - 1 && !shape.equals(List.of(p, k))) {
+        Map<String, String> params = new TreeMap<>();
+        params.put("precision", problem.precision().label());
+        params.put("p", shape.get(0).toString());
+        params.put("k", shape.get(1).toString());
+        params.put("kernel", kernel);
+        params.put("level", "64KiB");
+        params.put("shapes", "1");
+        others.add(check(params));
+      }
+    }
+    return others;
+  }
+
+  private void callWith(GradientProblem other) {
+    PatchBatch otherBatch = other.batch().toLayout(evaluator.layout());
+    Student otherStudent = other.student();
+    Gradient otherResult = Gradient.of(otherStudent);
+    long end = System.nanoTime() + NANOS_A_SHAPE;
+    while (System.nanoTime() < end) {
+      evaluator.evaluate(otherBatch, otherStudent, otherResult);
+    }
+  }
+
+  /**
+   * One gradient.
+   *
+   * @return the loss, which with the live arrays of the result keeps the whole call alive
+   */
+  @Benchmark
+  public double gradient() {
+    evaluator.evaluate(batch, student, result);
+    return result.loss();
+  }
+
+  /**
+   * Counts what gradients allocate, after each iteration.
+   *
+   * @param allocation is given the bytes of one gradient
+   */
+  @TearDown(Level.Iteration)
+  public void countAllocation(Allocation allocation) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < CALLS; i++) {
+      evaluator.evaluate(batch, student, result);
+    }
+    allocation.allocatedBytes =
+        (double) (threads.getCurrentThreadAllocatedBytes() - before) / CALLS;
+  }
+}

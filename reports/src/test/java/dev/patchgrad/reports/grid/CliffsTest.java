@@ -1,0 +1,68 @@
+package dev.patchgrad.reports.grid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchgrad.reports.fixture.SyntheticRun;
+import dev.patchgrad.reports.json.BadRecordException;
+import dev.patchgrad.reports.run.Metric;
+import dev.patchgrad.reports.run.Result;
+import dev.patchgrad.reports.run.Run;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Which cells of the suite of cliffs break a bound. */
+final class CliffsTest {
+  private static Result result(String kernel, double slowest, Map<String, Metric> secondary) {
+    return new Result(
+        Suites.CLIFF,
+        Map.of("kernel", kernel),
+        "thrpt",
+        1,
+        new Result.Settings("1.37", "25", "VM", List.of(), 5, 2, "300 ms", 3, "70 ms"),
+        new Metric("ops/s", List.of(List.of(100.0), List.of(slowest), List.of(90.0))),
+        secondary);
+  }
+
+  private static Map<String, Metric> allocates(double bytes) {
+    return Map.of(
+        Suites.ALLOCATED_BYTES,
+        new Metric("#", List.of(List.of(0.0), List.of(bytes), List.of(0.0))));
+  }
+
+  private static Run run(Result... results) {
+    return new Run(Path.of("run"), new SyntheticRun().environment(), List.of(results));
+  }
+
+  @Test
+  void aSlowForkAndAnAllocationAreCliffs() {
+    Cliffs cliffs =
+        Cliffs.of(
+            run(
+                result("steady", 70, allocates(0.9)),
+                result("slow", 60, allocates(0)),
+                result("boxed", 90, allocates(64))));
+    assertThat(cliffs.cells()).isEqualTo(3);
+    assertThat(cliffs.broken())
+        .containsExactly(
+            "{kernel=slow}: the fastest fork 1.67 times the slowest, 0.0 bytes a gradient",
+            "{kernel=boxed}: the fastest fork 1.11 times the slowest, 64.0 bytes a gradient");
+    assertThat(cliffs.mostAllocated()).isEqualTo(64);
+  }
+
+  @Test
+  void aRunWithoutTheSuiteHasNone() {
+    SyntheticRun synthetic = new SyntheticRun();
+    assertThat(Cliffs.of(new Run(Path.of("run"), synthetic.environment(), List.of())).cells())
+        .isZero();
+  }
+
+  @Test
+  void aCellThatDoesNotCountItsAllocationIsRefused() {
+    assertThatThrownBy(() -> Cliffs.of(run(result("k", 90, Map.of()))))
+        .isInstanceOf(BadRecordException.class)
+        .hasMessageContaining("secondaryMetrics.allocatedBytes");
+  }
+}
