@@ -63,10 +63,6 @@ public final class PaperCommand implements Callable<Integer> {
     CommandLine line = new CommandLine(new PaperCommand());
     line.setExecutionExceptionHandler(
         (thrown, command, parsed) -> {
-          if (thrown instanceof IllegalArgumentException) {
-            command.getErr().println("experiments: " + thrown.getMessage());
-            return 2;
-          }
           if (thrown instanceof IOException) {
             command.getErr().println("experiments: " + thrown);
           } else {
@@ -81,7 +77,14 @@ public final class PaperCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
     Instant time = Instant.now();
-    PaperSettings settings = PaperSettings.of(seed, starts, squares, stepSize);
+    PaperSettings settings;
+    try {
+      Require.positive("threads", threads);
+      settings = PaperSettings.of(seed, starts, squares, stepSize);
+    } catch (IllegalArgumentException e) {
+      spec.commandLine().getErr().println("experiments: " + e.getMessage());
+      return 2;
+    }
     Path here = Path.of("").toAbsolutePath();
     Path root = RunsRoot.of(runs.map(Path::toString), here);
     try (Workers workers = new Workers(threads)) {

@@ -11,7 +11,6 @@ import dev.patchgrad.reports.page.Page.Value;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -372,8 +371,8 @@ final class PaperPage {
       int fits = (int) outcomes.stream().filter(SampleSizes.Outcome::fits).count();
       int near = (int) outcomes.stream().filter(outcome -> outcome.filter() < NEAR).count();
       double starts = outcomes.stream().mapToInt(SampleSizes.Outcome::starts).average().orElse(0);
-      filter.add(spread(n, w));
-      weights.add(spread(n, a));
+      filter.add(Point.of(n, SampleSizes.median(w)));
+      weights.add(Point.of(n, SampleSizes.median(a)));
       rows.add(
           List.of(
               Value.of("" + n, n),
@@ -396,13 +395,20 @@ final class PaperPage {
         new Figure(
             "samples",
             "Distance from the teacher by the number of samples",
-            "Dots: median over data sets, with the range from best to worst. Broken lines: descent"
-                + " on the population, in closed form, at the same goal.",
+            "Lines: median over data sets; dots: every data set's |w - w*|. Broken lines: descent on"
+                + " the population, in closed form, at the same goal.",
             Axis.logarithmic("n, samples"),
             Axis.logarithmic("distance"),
             List.of(
-                new Series("|w - w*|", Kind.LINE_AND_DOTS, 0, filter),
-                new Series("|a - a*|", Kind.LINE_AND_DOTS, 1, weights),
+                new Series("|w - w*|, median", Kind.LINE, 0, filter),
+                new Series("|a - a*|, median", Kind.LINE, 1, weights),
+                new Series(
+                    "|w - w*|, each",
+                    Kind.DOTS,
+                    0,
+                    result.outcomes().stream()
+                        .map(outcome -> Point.of(outcome.n(), outcome.filter()))
+                        .toList()),
                 flat("|w - w*|, population", 0, sizes, result.population().filter()),
                 flat("|a - a*|, population", 1, sizes, result.population().weights()))));
     page.paragraph(level(settings, result, sizes));
@@ -475,14 +481,6 @@ final class PaperPage {
         + " There are "
         + settings.unknowns()
         + " unknowns.";
-  }
-
-  private static Point spread(int n, double[] values) {
-    return new Point(
-        n,
-        SampleSizes.median(values),
-        Arrays.stream(values).min().orElseThrow(),
-        Arrays.stream(values).max().orElseThrow());
   }
 
   private static Series flat(String name, int colour, List<Integer> sizes, double value) {
