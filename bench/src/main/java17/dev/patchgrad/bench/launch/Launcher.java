@@ -240,7 +240,7 @@ public final class Launcher {
       }
       Run run = Run.read(folder.get());
       out.print(Summary.console(run));
-      writePage(run);
+      writePage(folder.get());
       out.flush();
       return verdict(run);
     } catch (ProfilersFailedException e) {
@@ -255,10 +255,10 @@ public final class Launcher {
     }
   }
 
-  /** The record is whole by now: a page that cannot be written loses nothing of it. */
-  private void writePage(Run run) {
+  /** The record is on disk by now: a page that cannot be written loses nothing of it. */
+  private void writePage(Path folder) {
     try {
-      out.println("Page: " + RunPage.write(run));
+      out.println("Page: " + RunPage.write(Run.read(folder)));
     } catch (IOException | RuntimeException e) {
       err.println("patchgrad: the run is recorded, but its page could not be written: " + e);
     }
@@ -319,6 +319,7 @@ public final class Launcher {
               + "; "
               + kept.map(folder -> "what was measured is kept in " + folder)
                   .orElse("nothing was measured, no run is recorded"));
+      kept.ifPresent(this::writePage);
     } catch (IOException e) {
       err.println("patchgrad: " + reason + "; and the run's folder: " + e);
     }

@@ -7,6 +7,7 @@ import dev.patchgrad.reports.run.RunFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +82,63 @@ class LauncherTest {
     assertThat(console).containsPattern("Recorded in \\S+" + latest.getFileName() + "\n");
     assertThat(console.stripTrailing()).endsWith(latest.getFileName() + "/index.html");
     assertThat(latest.resolve("index.html")).isNotEmptyFile();
+  }
+
+  @Test
+  void aRunThatBreaksOffKeepsAPageOfWhatWasMeasured() throws Exception {
+    Thread killer = new Thread(this::killTheForkAfterTheFirstCell, "killer");
+    killer.start();
+    int code =
+        run(
+            "Gradient",
+            "-Dbench.p=3,4",
+            "-Dbench.k=2",
+            "-Dbench.kernel=scalar",
+            "-Dbench.precision=double",
+            "-Dbench.level=1KiB",
+            "-f",
+            "1",
+            "-wi",
+            "0",
+            "-i",
+            "1",
+            "-r",
+            "1s");
+    killer.interrupt();
+    killer.join();
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("what was measured is kept in")
+        .doesNotContain("page could not be written");
+    List<Path> pages = files().stream().filter(file -> file.endsWith("index.html")).toList();
+    assertThat(pages).hasSize(1);
+    assertThat(pages.get(0)).content().contains("The run broke off");
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("Page: " + pages.get(0));
+  }
+
+  /** As if the second cell's JVM had crashed. */
+  private void killTheForkAfterTheFirstCell() {
+    try {
+      while (!aCellIsKept()) {
+        Thread.sleep(10);
+      }
+      // The second fork has not started yet, or runs for a second.
+      while (ProcessHandle.current().descendants().filter(ProcessHandle::destroyForcibly).count()
+          == 0) {
+        Thread.sleep(10);
+      }
+    } catch (InterruptedException e) {
+      // The run has ended without a second fork; the test says so.
+    }
+  }
+
+  private boolean aCellIsKept() {
+    try {
+      return files().stream().anyMatch(file -> file.endsWith("results.json"));
+    } catch (IOException | UncheckedIOException e) {
+      // A file got its name while the folder was read.
+      return false;
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.patchgrad.reports.page;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -47,11 +48,44 @@ public record Figure(String name, String title, String note, Axis x, Axis y, Lis
    * @param label what it shows, with its unit
    * @param log whether it is logarithmic
    * @param categories names of the places 0, 1, 2 … along it; empty for an axis of numbers
+   * @param from its lower end; empty to fit the numbers
+   * @param to its upper end; empty to fit the numbers
    */
-  public record Axis(String label, boolean log, List<String> categories) {
-    /** Copies the list. */
+  public record Axis(
+      String label,
+      boolean log,
+      List<String> categories,
+      Optional<Double> from,
+      Optional<Double> to) {
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException if the ends are no such range
+     */
     public Axis {
       categories = List.copyOf(categories);
+      if (from.isPresent() && to.isPresent() && !(from.get() < to.get())) {
+        throw new IllegalArgumentException(
+            "axis '"
+                + label
+                + "': from "
+                + from.get()
+                + " to "
+                + to.get()
+                + " given; expected the first to be the smaller");
+      }
+    }
+
+    /**
+     * This axis with given ends, whatever the numbers.
+     *
+     * @param low its lower end
+     * @param high its upper end
+     * @return the axis
+     * @throws IllegalArgumentException unless low is below high
+     */
+    public Axis between(double low, double high) {
+      return new Axis(label, log, categories, Optional.of(low), Optional.of(high));
     }
 
     /**
@@ -61,7 +95,7 @@ public record Figure(String name, String title, String note, Axis x, Axis y, Lis
      * @return the axis
      */
     public static Axis linear(String label) {
-      return new Axis(label, false, List.of());
+      return new Axis(label, false, List.of(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -71,7 +105,7 @@ public record Figure(String name, String title, String note, Axis x, Axis y, Lis
      * @return the axis
      */
     public static Axis logarithmic(String label) {
-      return new Axis(label, true, List.of());
+      return new Axis(label, true, List.of(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -82,7 +116,7 @@ public record Figure(String name, String title, String note, Axis x, Axis y, Lis
      * @return the axis
      */
     public static Axis of(String label, List<String> categories) {
-      return new Axis(label, false, categories);
+      return new Axis(label, false, categories, Optional.empty(), Optional.empty());
     }
 
     private void require(String figure, String series, double value) {
@@ -104,13 +138,13 @@ public record Figure(String name, String title, String note, Axis x, Axis y, Lis
 
   /** How a series is drawn. */
   public enum Kind {
-    /** A line without marks. */
+    /** A line without marks; intervals are a band around it. */
     LINE,
     /** A broken line without marks: a prediction or a limit. */
     DASHED,
-    /** Marks alone. */
+    /** Marks alone; intervals are bars. */
     DOTS,
-    /** Marks on a line. */
+    /** Marks on a line; intervals are bars. */
     LINE_AND_DOTS
   }
 

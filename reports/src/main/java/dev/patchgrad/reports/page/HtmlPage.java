@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -16,8 +17,10 @@ import java.util.Objects;
  * <p>The charts are Apache ECharts'; a figure's data stand in the page as JSON.
  */
 public final class HtmlPage {
-  private static final String CHARTS =
-      "/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.min.js";
+  private static final String LIBRARY = "/META-INF/resources/webjars/echarts/5.3.1/";
+
+  /** Colours in the style sheet. */
+  private static final int COLOURS = 8;
 
   private HtmlPage() {}
 
@@ -42,18 +45,70 @@ public final class HtmlPage {
         .append("</h1>\n<p>")
         .append(escape(page.subtitle()))
         .append("</p>\n</header>\n");
-    for (Page.Block block : page.blocks()) {
-      block(block, out);
+    contents(page, out);
+    blocks(page, out);
+    boolean figures = !page.figures().isEmpty();
+    if (figures) {
+      out.append(
+          "<footer>Charts by Apache ECharts (Apache License 2.0), within this file.</footer>\n");
     }
     out.append("</main>\n<script type=\"application/json\" id=\"figures\">")
         // Within a script element only "</" could end it.
         .append(Json.writeCompact(page.figures()).replace("<", "\\u003c"))
         .append("</script>\n");
-    if (!page.figures().isEmpty()) {
-      out.append("<script>\n").append(resource(CHARTS)).append("\n</script>\n");
+    if (figures) {
+      out.append("<script>\n");
+      notice("NOTICE", out);
+      notice("licenses/LICENSE-d3", out);
+      out.append(resource(LIBRARY + "dist/echarts.min.js")).append("\n</script>\n");
     }
     out.append("<script>\n").append(resource("page.js")).append("</script>\n</body>\n</html>\n");
     return out.toString();
+  }
+
+  /** The library's terms travel with its code. */
+  private static void notice(String name, StringBuilder out) {
+    out.append("/*\n").append(resource(LIBRARY + name)).append("\n*/\n");
+  }
+
+  /** Links to the sections, where there are enough of them to get lost. */
+  private static void contents(Page page, StringBuilder out) {
+    List<String> headings =
+        page.blocks().stream()
+            .filter(Page.Heading.class::isInstance)
+            .map(block -> ((Page.Heading) block).text())
+            .toList();
+    if (headings.size() < 3) {
+      return;
+    }
+    out.append("<nav aria-label=\"Sections\">\n");
+    for (int at = 0; at < headings.size(); at++) {
+      out.append("<a href=\"#section-").append(at).append("\">");
+      out.append(escape(headings.get(at))).append("</a>\n");
+    }
+    out.append("</nav>\n");
+  }
+
+  /** Figures that follow each other lie side by side where there is room, and so do maps. */
+  private static void blocks(Page page, StringBuilder out) {
+    String open = "";
+    int section = 0;
+    for (Page.Block block : page.blocks()) {
+      String group =
+          block instanceof Page.Picture ? "figures" : block instanceof Page.Map ? "maps" : "";
+      if (!group.equals(open)) {
+        out.append(open.isEmpty() ? "" : "</div>\n");
+        out.append(group.isEmpty() ? "" : "<div class=\"" + group + "\">\n");
+        open = group;
+      }
+      if (block instanceof Page.Heading heading) {
+        out.append("<h2 id=\"section-").append(section++).append("\">");
+        out.append(escape(heading.text())).append("</h2>\n");
+      } else {
+        block(block, out);
+      }
+    }
+    out.append(open.isEmpty() ? "" : "</div>\n");
   }
 
   /**
@@ -68,9 +123,7 @@ public final class HtmlPage {
   }
 
   private static void block(Page.Block block, StringBuilder out) {
-    if (block instanceof Page.Heading heading) {
-      out.append("<h2>").append(escape(heading.text())).append("</h2>\n");
-    } else if (block instanceof Page.Paragraph paragraph) {
+    if (block instanceof Page.Paragraph paragraph) {
       out.append("<p>").append(escape(paragraph.text())).append("</p>\n");
     } else if (block instanceof Page.Warning warning) {
       out.append("<p class=\"warning\" role=\"note\">")
@@ -89,12 +142,16 @@ public final class HtmlPage {
     } else if (block instanceof Page.Picture picture) {
       figure(picture.figure(), out);
     } else if (block instanceof Page.Listing listing) {
-      table(listing.table(), out);
+      table(listing.table(), false, out);
+    } else if (block instanceof Page.Map map) {
+      table(map.table(), true, out);
     }
   }
 
   private static void figure(Figure figure, StringBuilder out) {
-    out.append("<figure>\n<h3>")
+    // Many named places need the whole width.
+    boolean wide = figure.x().categories().size() > 4;
+    out.append(wide ? "<figure class=\"wide\">\n<h3>" : "<figure>\n<h3>")
         .append(escape(figure.title()))
         .append("</h3>\n<div class=\"chart\" id=\"figure-")
         .append(figure.name())
@@ -105,35 +162,62 @@ public final class HtmlPage {
         .append("</figcaption>\n</figure>\n");
   }
 
-  private static void table(Page.Table table, StringBuilder out) {
-    out.append("<div class=\"table\" tabindex=\"0\"><table>\n<caption>")
-        .append(escape(table.caption()))
-        .append("</caption>\n<thead><tr>");
+  private static void table(Page.Table table, boolean map, StringBuilder out) {
+    String caption = escape(table.caption());
+    out.append(map ? "<section class=\"listing map\">\n" : "<section class=\"listing\">\n");
+    if (!caption.isEmpty()) {
+      // Outside of the box that scrolls, so that a phone shows all of it.
+      out.append("<h3>").append(caption).append("</h3>\n");
+    }
+    out.append("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"")
+        .append(caption.isEmpty() ? "table" : caption)
+        .append("\"><table>\n<thead><tr>");
     for (int column = 0; column < table.columns().size(); column++) {
       int at = column;
       boolean number = table.rows().stream().anyMatch(row -> !Double.isNaN(row.get(at).number()));
-      out.append(number ? "<th class=\"number\"" : "<th")
-          .append(" scope=\"col\"><button type=\"button\">")
-          .append(escape(table.columns().get(column)))
-          .append("</button></th>");
+      String head = escape(table.columns().get(column));
+      out.append(number ? "<th class=\"number\" scope=\"col\">" : "<th scope=\"col\">")
+          .append(map ? head : "<button type=\"button\">" + head + "</button>")
+          .append("</th>");
     }
     out.append("</tr></thead>\n<tbody>\n");
     for (List<Page.Value> row : table.rows()) {
       out.append("<tr>");
       for (Page.Value value : row) {
-        if (Double.isNaN(value.number())) {
-          out.append("<td>");
-        } else {
-          out.append("<td class=\"number\" data-value=\"").append(value.number()).append("\">");
-        }
-        if (value.colour() >= 0) {
-          out.append("<i class=\"c").append(value.colour() % 8).append("\"></i>");
-        }
-        out.append(escape(value.text())).append("</td>");
+        cell(value, map, out);
       }
       out.append("</tr>\n");
     }
-    out.append("</tbody>\n</table></div>\n");
+    out.append("</tbody>\n</table></div>\n</section>\n");
+  }
+
+  private static void cell(Page.Value value, boolean map, StringBuilder out) {
+    List<String> classes = new ArrayList<>();
+    boolean number = !Double.isNaN(value.number());
+    if (number) {
+      classes.add("number");
+    }
+    if (value.colour() >= 0) {
+      classes.add("c" + value.colour() % COLOURS);
+    }
+    out.append("<td");
+    if (!classes.isEmpty()) {
+      out.append(" class=\"").append(String.join(" ", classes)).append('"');
+    }
+    if (number) {
+      out.append(" data-value=\"").append(value.number()).append('"');
+    }
+    out.append('>').append(value.colour() >= 0 ? "<i></i>" : "");
+    String text = escape(value.text());
+    int end = map ? text.indexOf(' ') : -1;
+    if (end < 0) {
+      out.append(text);
+    } else {
+      // What follows a name stands below it, so that a map stays narrow.
+      out.append(text, 0, end).append("<br><small>").append(text.substring(end + 1));
+      out.append("</small>");
+    }
+    out.append("</td>");
   }
 
   /** Text for the content of an element or an attribute in double quotes. */

@@ -65,6 +65,8 @@ public final class MarkdownPage {
       }
     } else if (block instanceof Page.Listing listing) {
       table(listing.table(), out);
+    } else if (block instanceof Page.Map map) {
+      table(map.table(), out);
     }
   }
 
@@ -93,8 +95,8 @@ public final class MarkdownPage {
             .collect(Collectors.joining(" | ", "| ", " |\n")));
   }
 
-  /** What Markdown would read as a mark stands for itself. */
+  /** What Markdown would read as a mark stands for itself, and no text ends its line. */
   static String escape(String text) {
-    return text.replaceAll("[\\\\`*_<#~]", "\\\\$0");
+    return text.replaceAll("\\s+", " ").replaceAll("[\\\\`*_<&#~]|\\](?=\\()", "\\\\$0");
   }
 }

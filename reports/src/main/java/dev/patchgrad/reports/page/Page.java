@@ -28,6 +28,8 @@ public final class Page {
 
   record Listing(Table table) implements Block {}
 
+  record Map(Table table) implements Block {}
+
   /**
    * A name and its value.
    *
@@ -174,6 +176,16 @@ public final class Page {
    */
   public Page table(Table table) {
     return add(new Listing(table));
+  }
+
+  /**
+   * Adds a map: a table whose order means something, filled with its cells' colours.
+   *
+   * @param table to show; in a cell the first word is a name, and the rest says more of it
+   * @return this
+   */
+  public Page map(Table table) {
+    return add(new Map(table));
   }
 
   /**

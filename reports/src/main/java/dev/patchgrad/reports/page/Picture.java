@@ -26,8 +26,8 @@ public final class Picture {
           new Color(0xd55e00),
           new Color(0x009e73),
           new Color(0xa8447f),
-          new Color(0x6a5acd),
           new Color(0x8c6d00),
+          new Color(0x6a5acd),
           new Color(0x2a8fb8),
           new Color(0x5b6675));
 
@@ -66,6 +66,10 @@ public final class Picture {
     styler.setLegendBorderColor(Color.WHITE);
     styler.setLegendVisible(figure.series().size() > 1);
     styler.setMarkerSize(6);
+    figure.x().from().ifPresent(styler::setXAxisMin);
+    figure.x().to().ifPresent(styler::setXAxisMax);
+    figure.y().from().ifPresent(styler::setYAxisMin);
+    figure.y().to().ifPresent(styler::setYAxisMax);
     List<String> names = figure.x().categories();
     if (!names.isEmpty()) {
       styler.setXAxisMin(-1.0);

@@ -1,55 +1,132 @@
 package dev.patchgrad.reports.page;
 
+import dev.patchgrad.reports.environment.Work;
 import dev.patchgrad.reports.grid.Cell;
 import dev.patchgrad.reports.grid.Grid;
 import dev.patchgrad.reports.grid.Row;
+import dev.patchgrad.reports.grid.Suites;
 import dev.patchgrad.reports.grid.Table;
+import dev.patchgrad.reports.run.Result;
+import dev.patchgrad.reports.run.Run;
+import dev.patchgrad.reports.statistics.Forks;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The gradient suite of a run as comma-separated values (RFC 4180), a line a cell. */
+/** The rates of a run as comma-separated values (RFC 4180), a line a cell; empty where unknown. */
 final class RunCsv {
   private static final String HEAD =
-      "precision,level,others,threads,p,k,kernel,forks,operations_per_second,samples_per_second,"
-          + "flops_per_second,bytes_per_second,share_of_limit,fork_values\n";
+      "benchmark,precision,level,p,k,kernel,other_parameters,threads,forks,operations_per_second,"
+          + "samples_per_second,flops_per_second,bytes_per_second,share_of_limit,fork_values\n";
 
   private RunCsv() {}
 
-  static String of(Grid grid) {
+  static String of(Run run, Grid grid) {
     StringBuilder out = new StringBuilder(HEAD);
     for (Table table : grid.tables()) {
       for (Row row : table.rows()) {
         for (Cell cell : row.cells()) {
-          String others =
-              table.others().entrySet().stream()
-                  .map(entry -> entry.getKey() + "=" + entry.getValue())
-                  .collect(Collectors.joining(" "));
-          out.append(quote(table.precision())).append(',').append(quote(table.level()));
-          out.append(',').append(quote(others)).append(',').append(table.threads());
-          out.append(',').append(row.p()).append(',').append(row.k());
-          out.append(',').append(quote(cell.kernel()));
-          out.append(',').append(cell.operations().count());
-          out.append(',').append(cell.operations().median());
-          out.append(',').append(cell.samplesPerSecond());
-          out.append(',').append(cell.flopsPerSecond());
-          out.append(',').append(cell.bytesPerSecond());
-          out.append(',').append(text(cell.shareOfLimit())).append(',');
-          out.append(
-              cell.operations().values().stream()
-                  .map(value -> Double.toString(value))
-                  .collect(Collectors.joining(" ")));
-          out.append('\n');
+          line(
+              out,
+              Suites.GRADIENT,
+              table.precision(),
+              table.level(),
+              Integer.toString(row.p()),
+              Integer.toString(row.k()),
+              cell.kernel(),
+              parameters(table.others()),
+              table.threads(),
+              cell.operations(),
+              new Work(
+                  Suites.GRADIENT,
+                  Map.of(),
+                  cell.samplesPerOperation(),
+                  cell.flopsPerOperation(),
+                  cell.bytesPerOperation()),
+              cell.shareOfLimit());
         }
+      }
+    }
+    for (Result result : run.results()) {
+      if (result.isRate() && !result.benchmark().equals(Suites.GRADIENT)) {
+        Map<String, String> others = new TreeMap<>(result.params());
+        line(
+            out,
+            result.benchmark(),
+            take(others, Suites.PRECISION),
+            take(others, Suites.LEVEL),
+            take(others, Suites.PATCH_DIMENSION),
+            take(others, Suites.PATCHES),
+            take(others, Suites.KERNEL),
+            parameters(others),
+            result.threads(),
+            Forks.ofIterations(result.operationsPerSecond()),
+            run.workOf(result).orElse(new Work(result.benchmark(), Map.of(), 0, 0, 0)),
+            OptionalDouble.empty());
       }
     }
     return out.toString();
   }
 
-  private static String text(OptionalDouble value) {
-    return value.isPresent() ? Double.toString(value.getAsDouble()) : "";
+  private static void line(
+      StringBuilder out,
+      String benchmark,
+      String precision,
+      String level,
+      String p,
+      String k,
+      String kernel,
+      String others,
+      int threads,
+      Forks operations,
+      Work work,
+      OptionalDouble share) {
+    double rate = operations.median();
+    out.append(
+        Stream.of(
+                benchmark,
+                precision,
+                level,
+                p,
+                k,
+                kernel,
+                others,
+                Integer.toString(threads),
+                Integer.toString(operations.count()),
+                Double.toString(rate),
+                known(rate * work.samples()),
+                known(rate * work.flops()),
+                known(rate * work.bytes()),
+                share.isPresent() ? Double.toString(share.getAsDouble()) : "",
+                list(operations.values()))
+            .map(RunCsv::quote)
+            .collect(Collectors.joining(",", "", "\n")));
   }
 
-  private static String quote(String text) {
+  private static String take(Map<String, String> params, String name) {
+    String value = params.remove(name);
+    return value == null ? "" : value;
+  }
+
+  private static String parameters(Map<String, String> others) {
+    return others.entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + entry.getValue())
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String known(double value) {
+    return value > 0 ? Double.toString(value) : "";
+  }
+
+  private static String list(List<Double> values) {
+    return values.stream().map(value -> Double.toString(value)).collect(Collectors.joining(" "));
+  }
+
+  /** A field that holds a comma, a quote or a line's end stands in quotes. */
+  static String quote(String text) {
     return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 }

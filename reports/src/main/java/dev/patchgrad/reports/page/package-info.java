@@ -3,7 +3,7 @@
  *
  * <p>What belongs here: the builder of pages and figures, its two renderings, and the page of a
  * run. This room uses {@code grid}, {@code run}, {@code environment}, {@code statistics}, {@code
- * summary} and {@code json}.
+ * summary}, {@code choice} and {@code json}.
  */
 @NullMarked
 package dev.patchgrad.reports.page;

@@ -1,8 +1,14 @@
 "use strict";
-// Draws the figures of the page with ECharts, again when the colour scheme changes, and sorts tables.
+// Draws the figures of the page with ECharts, again when the colour scheme or the width changes, and sorts tables.
 (() => {
   const figures = JSON.parse(document.getElementById("figures").textContent);
+  // A series is told by its mark as well as by its colour. A mark's centre is its place.
+  const plus = "path://M4,0 h4 v4 h4 v4 h-4 v4 h-4 v-4 h-4 v-4 h4 z";
+  const wedge = "path://M0,0 h12 l-6,11 z";
+  const symbols = ["circle", "diamond", "triangle", "rect", plus, wedge, "roundRect", "circle"];
   const style = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const colourOf = series => style("--c" + series.colour % 8);
+  const hasDots = series => series.kind.includes("DOTS");
   const short = value => {
     if (value === 0) return "0";
     const size = Math.abs(value);
@@ -10,26 +16,38 @@
     return value.toExponential(2).replace(/\.?0+e/, "e").replace("e+", "e");
   };
 
-  const turned = names => names.length > (window.innerWidth < 640 ? 3 : 10);
+  // A logarithmic axis ends at whole powers: of two where that makes few enough lines, of ten elsewhere.
+  const powers = numbers => {
+    const low = Math.min(...numbers);
+    const high = Math.max(...numbers);
+    const base = high / low <= 2 ** 9 ? 2 : 10;
+    const exponent = value => Math.log(value) / Math.log(base);
+    const first = Math.floor(exponent(low) - 0.05);
+    return { logBase: base, min: base ** first, max: base ** Math.max(Math.ceil(exponent(high) + 0.05), first + 1) };
+  };
 
-  const axis = (description, horizontal) => {
+  const turned = (names, width) => names.length * 80 > width - 90;
+
+  const axis = (description, numbers, horizontal, width) => {
     const names = description.categories;
+    const ends = names.length ? { min: -1, max: names.length, interval: 1 } : description.log ? powers(numbers) : {};
+    if (description.from !== null) ends.min = description.from;
+    if (description.to !== null) ends.max = description.to;
     return {
       // Names stand at 0, 1, 2 … of an axis of numbers, so that points can lie beside each other.
       type: description.log ? "log" : "value",
-      min: names.length ? -1 : undefined,
-      max: names.length || undefined,
-      interval: names.length ? 1 : undefined,
+      ...ends,
       name: description.label,
       nameLocation: "middle",
-      nameGap: horizontal ? (names.length ? 56 : 32) : 52,
+      nameGap: horizontal ? 30 : 48,
       nameTextStyle: { color: style("--faint") },
-      scale: !description.log && horizontal,
-      axisLine: { show: horizontal, lineStyle: { color: style("--line") } },
-      axisTick: { show: horizontal },
+      scale: horizontal,
+      axisLine: { show: horizontal, onZero: false, lineStyle: { color: style("--line") } },
+      axisTick: { show: horizontal && !names.length },
       axisLabel: {
         color: style("--faint"),
-        rotate: turned(names) ? 50 : 0,
+        fontSize: width < 400 ? 10 : 12,
+        rotate: names.length && turned(names, width) ? 50 : 0,
         hideOverlap: !names.length,
         formatter: names.length ? value => names[value] ?? "" : short
       },
@@ -37,12 +55,9 @@
     };
   };
 
-  const intervals = (series, colour) => ({
-    type: "custom",
-    name: series.name,
-    itemStyle: { color: colour },
-    silent: true,
-    z: 1,
+  // Intervals: bars through marks, a band around a line.
+  const bars = (series, colour) => ({
+    type: "custom", name: series.name, itemStyle: { color: colour }, silent: true, clip: true, z: 1,
     data: series.points.filter(point => point.low < point.high).map(point => [point.x, point.low, point.high]),
     renderItem: (params, api) => {
       const low = api.coord([api.value(0), api.value(1)]);
@@ -60,47 +75,89 @@
     }
   });
 
-  const option = figure => {
+  const band = (series, colour) => ({
+    type: "custom", name: series.name, itemStyle: { color: colour }, silent: true, clip: true, z: 0,
+    data: series.points.slice(1).map((point, at) => {
+      const before = series.points[at];
+      return [before.x, before.low, before.high, point.x, point.low, point.high];
+    }),
+    encode: { x: [0, 3], y: [1, 2, 4, 5] },
+    renderItem: (params, api) => ({
+      type: "polygon",
+      shape: { points: [[0, 1], [3, 4], [3, 5], [0, 2]].map(([x, y]) => api.coord([api.value(x), api.value(y)])) },
+      style: { fill: colour, opacity: 0.18 }
+    })
+  });
+
+  // How many rows a legend takes, which the plot below it must leave free.
+  const pen = document.createElement("canvas").getContext("2d");
+  const legendRows = (names, marks, width) => {
+    pen.font = "12px " + getComputedStyle(document.body).fontFamily;
+    let rows = 1;
+    let at = 0;
+    for (const name of names) {
+      const item = marks + 5 + pen.measureText(name).width;
+      if (at > 0 && at + item > width - 8) {
+        rows++;
+        at = 0;
+      }
+      at += item + 14;
+    }
+    return rows;
+  };
+
+  const option = (figure, width) => {
     const all = [];
     for (const series of figure.series) {
-      const colour = style("--c" + series.colour % 8);
+      const colour = colourOf(series);
       const dots = series.kind === "DOTS";
       all.push({
         type: dots ? "scatter" : "line",
         name: series.name,
         data: series.points.map(point => [point.x, point.y]),
-        symbol: dots || series.kind === "LINE_AND_DOTS" ? "circle" : "none",
-        symbolSize: 7,
-        itemStyle: { color: colour, opacity: dots ? 0.8 : 1 },
+        symbol: hasDots(series) ? symbols[series.colour % 8] : "none",
+        symbolSize: dots ? 8 : 9,
+        itemStyle: { color: colour, opacity: dots ? 0.85 : 1 },
         lineStyle: { color: colour, width: 2, type: series.kind === "DASHED" ? "dashed" : "solid" },
         z: 2
       });
-      if (series.points.some(point => point.low < point.high)) all.push(intervals(series, colour));
+      if (series.points.some(point => point.low < point.high)) {
+        all.push(hasDots(series) ? bars(series, colour) : band(series, colour));
+      }
     }
+    const points = figure.series.flatMap(series => series.points);
     const single = figure.series.length === 1;
+    const marks = figure.series.some(series => series.kind === "LINE_AND_DOTS") ? 22 : 14;
+    const rows = single ? 0 : legendRows(figure.series.map(series => series.name), marks, width);
+    const names = figure.x.categories;
     return {
       animation: false,
       // By name: what the library measures is then what the browser draws.
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-      grid: { left: 74, right: 18, top: single ? 16 : 58, bottom: turned(figure.x.categories) ? 96 : 56 },
+      grid: {
+        left: figure.y.label ? 70 : 50, right: 22, top: 20 + 24 * rows,
+        bottom: (names.length && turned(names, width) ? 72 : 30) + (figure.x.label ? 22 : 0)
+      },
       legend: {
-        show: !single, type: "scroll", top: 0, textStyle: { color: style("--ink") },
-        pageTextStyle: { color: style("--ink") }, data: [...new Set(figure.series.map(series => series.name))]
+        show: !single, left: 0, top: 0, itemGap: 14, itemWidth: marks, itemHeight: marks === 22 ? 11 : 12, padding: 4, textStyle: { color: style("--ink") },
+        data: figure.series.map(series => hasDots(series)
+          ? { name: series.name, icon: series.kind === "DOTS" ? symbols[series.colour % 8] : undefined }
+          : { name: series.name, itemStyle: { opacity: 0 } })
       },
       tooltip: {
         backgroundColor: style("--paper"), borderColor: style("--line"), textStyle: { color: style("--ink") },
-        trigger: "item",
+        trigger: "item", confine: true,
         formatter: item => {
           const series = figure.series.filter(one => one.name === item.seriesName)
             .flatMap(one => one.points).find(point => point.x === item.value[0] && point.y === item.value[1]);
-          const place = figure.x.categories[Math.round(item.value[0])] ?? figure.x.label + " " + short(item.value[0]);
+          const place = names[Math.round(item.value[0])] ?? figure.x.label + " " + short(item.value[0]);
           const range = series && series.low < series.high ? ` [${short(series.low)}, ${short(series.high)}]` : "";
           const text = `${item.seriesName}: ${place}: ${short(item.value[1])}${range}`;
           return echarts.format.encodeHTML(text);
         }
       },
-      xAxis: axis(figure.x, true),
-      yAxis: axis(figure.y, false),
+      xAxis: axis(figure.x, points.map(point => point.x), true, width),
+      yAxis: axis(figure.y, points.flatMap(point => [point.low, point.high]), false, width),
       series: all
     };
   };
@@ -109,33 +166,45 @@
   const draw = () => {
     charts.splice(0).forEach(chart => chart.dispose());
     for (const figure of figures) {
-      const chart = echarts.init(document.getElementById("figure-" + figure.name), null, { renderer: "svg" });
-      chart.setOption(option(figure));
+      const box = document.getElementById("figure-" + figure.name);
+      const chart = echarts.init(box, null, { renderer: "svg" });
+      chart.setOption(option(figure, box.clientWidth));
       charts.push(chart);
     }
   };
   if (figures.length) {
     draw();
-    window.addEventListener("resize", () => charts.forEach(chart => chart.resize()));
+    let pending = 0;
+    let width = window.innerWidth;
+    window.addEventListener("resize", () => {
+      // A phone's bars come and go, which changes the height alone.
+      if (window.innerWidth === width) return;
+      width = window.innerWidth;
+      clearTimeout(pending);
+      pending = setTimeout(draw, 150);
+    });
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
   }
 
-  for (const head of document.querySelectorAll("th")) {
-    head.addEventListener("click", () => {
+  for (const button of document.querySelectorAll("th button")) {
+    button.addEventListener("click", () => {
+      const head = button.closest("th");
       const body = head.closest("table").tBodies[0];
-      const column = head.cellIndex;
       const ascending = head.getAttribute("aria-sort") !== "ascending";
       head.parentElement.querySelectorAll("th").forEach(other => other.removeAttribute("aria-sort"));
       head.setAttribute("aria-sort", ascending ? "ascending" : "descending");
+      const numbers = head.classList.contains("number");
       const key = row => {
-        const cell = row.cells[column];
-        return cell.dataset.value === undefined ? cell.textContent : Number(cell.dataset.value);
+        const cell = row.cells[head.cellIndex];
+        if (!numbers) return cell.textContent;
+        return cell.dataset.value === undefined ? NaN : Number(cell.dataset.value);
       };
-      const compare = (a, b) =>
-        typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b));
-      [...body.rows]
-        .sort((a, b) => (ascending ? 1 : -1) * compare(key(a), key(b)))
-        .forEach(row => body.appendChild(row));
+      const compare = (a, b) => {
+        // Cells without a number come last, whichever way the others are turned.
+        if (numbers && (isNaN(a) || isNaN(b))) return isNaN(a) - isNaN(b);
+        return (ascending ? 1 : -1) * (numbers ? a - b : a.localeCompare(b));
+      };
+      [...body.rows].sort((a, b) => compare(key(a), key(b))).forEach(row => body.appendChild(row));
     });
   }
 })();

@@ -41,7 +41,12 @@ final class PageTest {
         .figure(figure("one", Axis.logarithmic(HOSTILE)))
         .table(
             new Page.Table(
-                HOSTILE, List.of(HOSTILE), List.of(List.of(new Page.Value(HOSTILE, 1.5, 0)))));
+                HOSTILE, List.of(HOSTILE), List.of(List.of(new Page.Value(HOSTILE, 1.5, 0)))))
+        .map(
+            new Page.Table(
+                HOSTILE, List.of(HOSTILE), List.of(List.of(new Page.Value(HOSTILE, 1.5, 0)))))
+        .heading("second")
+        .heading("third");
   }
 
   @Test
@@ -58,8 +63,30 @@ final class PageTest {
     String elements = HtmlPage.render(page()).replaceAll("(?s)<script[^>]*>.*?</script>", "");
     assertThat(elements)
         .contains("<figure>")
-        .doesNotContainPattern("(src|href)=\"(?!data:)")
+        .doesNotContainPattern("(src|href)=\"(?!data:|#)")
         .doesNotContainPattern("<script|@import|url\\(");
+  }
+
+  @Test
+  void theChartLibrarysTermsTravelWithIt() {
+    assertThat(HtmlPage.render(page()))
+        .contains("Licensed to the Apache Software Foundation")
+        .contains("This product includes software developed at")
+        .contains("Mike Bostock");
+  }
+
+  @Test
+  void aPageWithoutFiguresCarriesNoChartLibrary() {
+    // The library is 1 MB; style and script of the page itself are less than 20 kB.
+    assertThat(HtmlPage.render(new Page("title", "").paragraph("text")).length())
+        .isLessThan(20_000);
+  }
+
+  @Test
+  void markdownMakesNoMarksOfTexts() {
+    String text =
+        MarkdownPage.render(new Page("a\nb", "").paragraph("*x* _y_ <z> `c` [l](u) &lt;"));
+    assertThat(text).isEqualTo("# a b\n\n\\*x\\* \\_y\\_ \\<z> \\`c\\` [l\\](u) \\&lt;\n");
   }
 
   @Test
@@ -118,6 +145,8 @@ final class PageTest {
     assertThatThrownBy(
             () -> new Figure("none", "", "", Axis.linear("x"), Axis.linear("y"), List.of()))
         .hasMessage("series: none given for figure 'none'; expected 1");
+    assertThatThrownBy(() -> Axis.linear("y").between(1, 1))
+        .hasMessage("axis 'y': from 1.0 to 1.0 given; expected the first to be the smaller");
     assertThatThrownBy(() -> page().figure(figure("one", Axis.linear("y"))))
         .hasMessageContaining("'one' is on the page already");
     assertThatThrownBy(

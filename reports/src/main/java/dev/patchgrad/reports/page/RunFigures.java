@@ -1,0 +1,273 @@
+package dev.patchgrad.reports.page;
+
+import dev.patchgrad.reports.grid.Cell;
+import dev.patchgrad.reports.grid.Grid;
+import dev.patchgrad.reports.grid.Row;
+import dev.patchgrad.reports.grid.Suites;
+import dev.patchgrad.reports.grid.Table;
+import dev.patchgrad.reports.statistics.Interval;
+import dev.patchgrad.reports.statistics.Ratio;
+import dev.patchgrad.reports.summary.Figures;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The charts of one table of a run. */
+final class RunFigures {
+  /** The least half-height of the chart of forks: steady forks look steady. */
+  private static final double STEADY = 0.1;
+
+  private static final String LIMIT = "this machine's limit";
+
+  private final Grid grid;
+  private final List<String> kernels;
+  private final KernelColours colours;
+
+  /**
+   * Charts.
+   *
+   * @param grid of the run
+   * @param kernels of the run, in the legends' order
+   * @param colours of the kernels
+   */
+  RunFigures(Grid grid, List<String> kernels, KernelColours colours) {
+    this.grid = grid;
+    this.kernels = List.copyOf(kernels);
+    this.colours = colours;
+  }
+
+  /**
+   * All charts of a table that its numbers allow.
+   *
+   * @param table of the grid
+   * @param at its place in the grid, for the figures' names
+   * @return the figures
+   */
+  List<Figure> of(Table table, int at) {
+    List<Figure> figures = new ArrayList<>();
+    OptionalDouble top = top(table);
+    for (int k : new TreeSet<>(table.rows().stream().map(Row::k).toList())) {
+      List<Row> rows = table.rows().stream().filter(row -> row.k() == k).toList();
+      if (rows.size() > 1 && cells(rows).allMatch(cell -> cell.flopsPerOperation() > 0)) {
+        figures.add(throughput(table, rows, top, "throughput-" + at + "-k" + k));
+      }
+    }
+    roofline(table, "roofline-" + at).ifPresent(figures::add);
+    List<String> places =
+        table.rows().stream().map(row -> "p " + row.p() + ", k " + row.k()).toList();
+    ratios(table, places, "ratio-" + at).ifPresent(figures::add);
+    // A single fork lies at its own median.
+    if (cells(table.rows()).anyMatch(cell -> cell.operations().count() > 1)) {
+      figures.add(forks(table, places, "forks-" + at));
+    }
+    return figures;
+  }
+
+  private static Stream<Cell> cells(List<Row> rows) {
+    return rows.stream().flatMap(row -> row.cells().stream());
+  }
+
+  private static OptionalDouble limit(Cell cell) {
+    return cell.limit().isPresent()
+        ? OptionalDouble.of(cell.limit().getAsDouble() * cell.flopsPerOperation() / 1e9)
+        : OptionalDouble.empty();
+  }
+
+  /**
+   * The common top of a table's axes: what the machine allows at most. What was measured above it,
+   * as forks do where the limit is that of a memory level, stays on the chart.
+   */
+  private static OptionalDouble top(Table table) {
+    OptionalDouble limit = cells(table.rows()).flatMapToDouble(cell -> limit(cell).stream()).max();
+    double highest =
+        cells(table.rows())
+            .mapToDouble(
+                cell -> Collections.max(cell.operations().values()) * cell.flopsPerOperation())
+            .max()
+            .orElse(0);
+    return limit.isPresent()
+        ? OptionalDouble.of(Math.max(limit.getAsDouble(), highest / 1e9))
+        : OptionalDouble.empty();
+  }
+
+  private Figure throughput(Table table, List<Row> rows, OptionalDouble top, String name) {
+    List<Figure.Series> series = new ArrayList<>();
+    for (String kernel : kernels) {
+      List<Figure.Point> points = new ArrayList<>();
+      for (Row row : rows) {
+        row.cell(kernel)
+            .ifPresent(
+                cell -> {
+                  double flops = cell.flopsPerOperation() / 1e9;
+                  points.add(
+                      new Figure.Point(
+                          row.p(),
+                          cell.flopsPerSecond() / 1e9,
+                          flops * Collections.min(cell.operations().values()),
+                          flops * Collections.max(cell.operations().values())));
+                });
+      }
+      add(series, kernel, Figure.Kind.LINE_AND_DOTS, points);
+    }
+    List<Figure.Point> limits = new ArrayList<>();
+    for (Row row : rows) {
+      limit(row.fastest()).ifPresent(most -> limits.add(Figure.Point.of(row.p(), most)));
+    }
+    Figure.Axis axis = Figure.Axis.linear("GFLOP/s");
+    if (!limits.isEmpty()) {
+      series.add(new Figure.Series(LIMIT, Figure.Kind.DASHED, KernelColours.LIMIT, limits));
+    }
+    return new Figure(
+        name,
+        "Throughput against p, k = " + rows.get(0).k() + ", " + table.title(),
+        "Medians over forks; a bar reaches from the slowest fork to the fastest."
+            + (limits.isEmpty()
+                ? ""
+                : " The axis ends at what the machine allows, by arithmetic or by memory."),
+        Figure.Axis.logarithmic("p, dimension of a patch"),
+        top.isPresent() ? axis.between(0, top.getAsDouble()) : axis,
+        series);
+  }
+
+  private Optional<Figure> ratios(Table table, List<String> places, String name) {
+    List<Figure.Series> series = new ArrayList<>();
+    List<String> others = kernels.stream().filter(one -> !one.equals(Suites.SCALAR)).toList();
+    boolean intervals = false;
+    for (int order = 0; order < others.size(); order++) {
+      List<Figure.Point> points = new ArrayList<>();
+      for (int at = 0; at < table.rows().size(); at++) {
+        Row row = table.rows().get(at);
+        Optional<Cell> scalar = row.cell(Suites.SCALAR);
+        Optional<Cell> cell = row.cell(others.get(order));
+        if (scalar.isEmpty() || cell.isEmpty()) {
+          continue;
+        }
+        Ratio ratio = Ratio.of(cell.get().operations(), scalar.get().operations());
+        intervals |= ratio.interval().isPresent();
+        Interval interval = ratio.interval().orElse(new Interval(ratio.value(), ratio.value()));
+        points.add(
+            new Figure.Point(
+                beside(at, order, others.size()), ratio.value(), interval.low(), interval.high()));
+      }
+      add(series, others.get(order), Figure.Kind.DOTS, points);
+    }
+    if (series.isEmpty()) {
+      return Optional.empty();
+    }
+    series.add(level(Suites.SCALAR, colours.of(Suites.SCALAR), places.size()));
+    return Optional.of(
+        new Figure(
+            name,
+            "How much faster than the scalar kernel, " + table.title(),
+            intervals
+                ? "Ratio of throughputs with its 95 % interval over forks. A kernel whose interval"
+                    + " crosses the broken line cannot be told from the scalar one."
+                : "Ratio of throughputs. One fork each: there are no intervals.",
+            Figure.Axis.of("", places),
+            Figure.Axis.logarithmic("times the scalar kernel"),
+            series));
+  }
+
+  private Figure forks(Table table, List<String> places, String name) {
+    List<Figure.Series> series = new ArrayList<>();
+    double furthest = STEADY;
+    for (int order = 0; order < kernels.size(); order++) {
+      List<Figure.Point> points = new ArrayList<>();
+      for (int at = 0; at < table.rows().size(); at++) {
+        Optional<Cell> cell = table.rows().get(at).cell(kernels.get(order));
+        if (cell.isEmpty()) {
+          continue;
+        }
+        double median = cell.get().operations().median();
+        for (double value : cell.get().operations().values()) {
+          furthest = Math.max(furthest, Math.abs(value / median - 1));
+          points.add(Figure.Point.of(beside(at, order, kernels.size()), value / median));
+        }
+      }
+      add(series, kernels.get(order), Figure.Kind.DOTS, points);
+    }
+    double end = Math.ceil(furthest * 10) / 10;
+    return new Figure(
+        name,
+        "Each fork, " + table.title(),
+        "A dot is one fork: the median of its iterations, over the median of its cell. Dots of one"
+            + " kernel in two heaps show that the compiler builds it in two ways: add forks"
+            + " (-Djmh.f=10) before you trust its median.",
+        Figure.Axis.of("", places),
+        Figure.Axis.linear("times the cell's median").between(Math.max(0, 1 - end), 1 + end),
+        series);
+  }
+
+  /** Arithmetic against memory: how near the cells come to the two limits. */
+  private Optional<Figure> roofline(Table table, String name) {
+    Optional<Double> peak = Optional.ofNullable(grid.roofs().peakFlops().get(table.precision()));
+    Optional<Double> read = Optional.ofNullable(grid.roofs().readBandwidth().get(table.level()));
+    List<Cell> known =
+        cells(table.rows())
+            .filter(cell -> cell.flopsPerOperation() > 0 && cell.bytesPerOperation() > 0)
+            .toList();
+    if (peak.isEmpty() || read.isEmpty() || known.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Figure.Series> series = new ArrayList<>();
+    for (String kernel : kernels) {
+      add(
+          series,
+          kernel,
+          Figure.Kind.DOTS,
+          known.stream()
+              .filter(cell -> cell.kernel().equals(kernel))
+              .map(cell -> Figure.Point.of(intensity(cell), cell.flopsPerSecond() / 1e9))
+              .toList());
+    }
+    double ridge = peak.get() / read.get();
+    double first =
+        Math.min(ridge, known.stream().mapToDouble(RunFigures::intensity).min().orElse(ridge));
+    double last =
+        Math.max(ridge, known.stream().mapToDouble(RunFigures::intensity).max().orElse(ridge));
+    double[] places = {first / 2, ridge, last * 2};
+    double[] limit = {read.get() * first / 2e9, peak.get() / 1e9, peak.get() / 1e9};
+    series.add(Figure.Series.of(LIMIT, Figure.Kind.DASHED, KernelColours.LIMIT, places, limit));
+    return Optional.of(
+        new Figure(
+            name,
+            "Roofline, " + table.title(),
+            String.format(
+                Locale.ROOT,
+                "Left of %s FLOP/byte reading the batch binds (%s GB/s here), right of it"
+                    + " arithmetic (%s GFLOP/s).",
+                Figures.three(ridge),
+                Figures.three(read.get() / 1e9),
+                Figures.three(peak.get() / 1e9)),
+            Figure.Axis.logarithmic("arithmetic for each byte read, FLOP/byte"),
+            Figure.Axis.logarithmic("GFLOP/s"),
+            series));
+  }
+
+  private static double intensity(Cell cell) {
+    return cell.flopsPerOperation() / cell.bytesPerOperation();
+  }
+
+  /** A horizontal line at 1 over all named places. */
+  private static Figure.Series level(String name, int colour, int places) {
+    return Figure.Series.of(
+        name, Figure.Kind.DASHED, colour, new double[] {-0.5, places - 0.5}, new double[] {1, 1});
+  }
+
+  /** Kernels lie beside each other at their row's place. */
+  private static double beside(int row, int order, int count) {
+    return row + 0.6 * ((order + 0.5) / count - 0.5);
+  }
+
+  private void add(
+      List<Figure.Series> series, String kernel, Figure.Kind kind, List<Figure.Point> points) {
+    if (!points.isEmpty()) {
+      series.add(new Figure.Series(kernel, kind, colours.of(kernel), points));
+    }
+  }
+}
