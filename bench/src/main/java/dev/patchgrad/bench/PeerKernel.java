@@ -8,7 +8,9 @@ import dev.patchgrad.network.Precision;
 import dev.patchgrad.network.Student;
 import org.jspecify.annotations.Nullable;
 
-/** The gradient as a user of a linear-algebra library would write it; weight-normalised students. */
+/**
+ * The gradient as a user of a linear-algebra library would write it; weight-normalised students.
+ */
 abstract class PeerKernel implements GradientKernel {
   private final String name;
   private final Precision precision;

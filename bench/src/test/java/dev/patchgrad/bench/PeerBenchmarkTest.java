@@ -43,8 +43,16 @@ class PeerBenchmarkTest {
     suite.level = "32KiB";
     Map<String, String> cell =
         Map.of(
-            "kernel", kernel, "precision", precision, "p", Integer.toString(p), "k",
-            Integer.toString(k), "level", "32KiB");
+            "kernel",
+            kernel,
+            "precision",
+            precision,
+            "p",
+            Integer.toString(p),
+            "k",
+            Integer.toString(k),
+            "level",
+            "32KiB");
     GradientProblem problem;
     try {
       problem = PeerBenchmark.check(cell);
