@@ -21,7 +21,15 @@ final class Runs {
     void accept(int run, DescentResult result);
   }
 
+  /**
+   * The step by which a plain student's basin is judged: that of the same network in normalised
+   * form under gradient flow. The proof's bounds on a step are of normalised steps, and say nothing
+   * of a plain one's.
+   */
+  private static final double FLOW = 1e-9;
+
   private final GradientDescent descent;
+
   private final Optional<Judge> judge;
   private final StopRule givingUp;
   private final List<Run> active = new ArrayList<>();
@@ -41,7 +49,8 @@ final class Runs {
     Optional<StepSizeWarning> warning = descent.warning(start);
     double eta = descent.stepSize().resolve(descent.objective(), start);
     Student student = start.copy();
-    active.add(new Run(started, eta, judge.map(known -> known.reduction(eta)), warning));
+    double judged = start.parametrisation() == Parametrisation.PLAIN ? FLOW : eta;
+    active.add(new Run(started, eta, judge.map(known -> known.reduction(judged)), warning));
     students.add(student);
     gradients.add(Gradient.of(student));
     started++;
