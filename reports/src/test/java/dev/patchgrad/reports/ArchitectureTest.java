@@ -32,7 +32,7 @@ final class ArchitectureTest {
     "choice, environment json statistics run grid profile, ''",
     "profile, json environment statistics run grid, ''",
     "summary, environment statistics run grid, ''",
-    "page, json environment statistics run grid summary choice, org.knowm.xchart",
+    "page, json environment statistics run grid comparison summary choice, org.knowm.xchart",
   })
   void aRoomUsesOnlyTheRoomsThatItMay(String room, String others, String library) {
     List<String> allowed = new ArrayList<>(List.of("", "java..", "org.jspecify..", ROOT + room));

@@ -4,6 +4,8 @@ import dev.patchgrad.reports.comparison.Comparison;
 import dev.patchgrad.reports.comparison.ComparisonData;
 import dev.patchgrad.reports.comparison.ComparisonText;
 import dev.patchgrad.reports.comparison.Gate;
+import dev.patchgrad.reports.page.ComparisonPage;
+import dev.patchgrad.reports.page.HtmlPage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -37,7 +39,8 @@ final class CompareCommand extends Subcommand {
     CONSOLE,
     MARKDOWN,
     CSV,
-    JSON;
+    JSON,
+    PAGE;
 
     @Override
     public String toString() {
@@ -82,7 +85,9 @@ final class CompareCommand extends Subcommand {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.",
+      description =
+          "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default. A page is one HTML file"
+              + " with charts: give it a name with -o.",
       defaultValue = "console")
   private Format format = Format.CONSOLE;
 
@@ -130,6 +135,7 @@ final class CompareCommand extends Subcommand {
       case MARKDOWN -> each(comparisons, ComparisonText::markdown);
       case CSV -> ComparisonData.csv(comparisons, threshold);
       case JSON -> ComparisonData.json(comparisons, threshold, gate);
+      case PAGE -> HtmlPage.render(ComparisonPage.of(comparisons, threshold, gate));
     };
   }
 

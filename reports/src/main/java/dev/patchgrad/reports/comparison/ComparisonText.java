@@ -69,23 +69,6 @@ public final class ComparisonText {
     return out.toString();
   }
 
-  /** A subject in one line. */
-  static String name(Subject subject) {
-    List<String> parts = new ArrayList<>(List.of(subject.kernel()));
-    for (String param :
-        List.of(Suites.PRECISION, Suites.LEVEL, Suites.PATCH_DIMENSION, Suites.PATCHES)) {
-      String value = subject.param(param);
-      if (!value.isEmpty()) {
-        boolean named = param.equals(Suites.PATCH_DIMENSION) || param.equals(Suites.PATCHES);
-        parts.add(named ? param + " " + value : value);
-      }
-    }
-    if (!subject.others().isEmpty()) {
-      parts.add(subject.others());
-    }
-    return String.join(", ", parts);
-  }
-
   private static void head(Comparison comparison, String bullet, StringBuilder out) {
     run("first", comparison.first(), bullet, out);
     run("other", comparison.other(), bullet, out);
@@ -120,7 +103,7 @@ public final class ComparisonText {
   private static void missing(
       List<Subject> subjects, String role, String bullet, StringBuilder out) {
     for (Subject subject : subjects) {
-      out.append(bullet).append("! only in ").append(role).append(": ").append(name(subject));
+      out.append(bullet).append("! only in ").append(role).append(": ").append(subject.text());
       out.append('\n');
     }
   }

@@ -57,11 +57,7 @@ public record Gate(double threshold, List<String> slower, int blind, int cells) 
       for (ComparedCell cell : comparison.cells()) {
         requireForks(comparison.first(), cell, cell.first());
         requireForks(comparison.other(), cell, cell.other());
-        names.add(
-            prefix
-                + ComparisonText.name(cell.subject())
-                + ": "
-                + Figures.ratio(Optional.of(cell.ratio())));
+        names.add(prefix + cell.subject().text() + ": " + Figures.ratio(Optional.of(cell.ratio())));
         probabilities.add(probability(List.of(cell), threshold));
         cells++;
         blind += cell.ratio().interval().orElseThrow().contains(1 / (1 + threshold)) ? 1 : 0;

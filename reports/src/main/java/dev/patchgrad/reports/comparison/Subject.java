@@ -2,8 +2,11 @@ package dev.patchgrad.reports.comparison;
 
 import dev.patchgrad.reports.grid.Suites;
 import dev.patchgrad.reports.run.Result;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -32,10 +35,39 @@ public record Subject(String benchmark, Map<String, String> params) {
     if (benchmark.equals(Suites.GRADIENT) && !kernel.isEmpty()) {
       return kernel;
     }
+    return kernel.isEmpty() ? suite() : suite() + " " + kernel;
+  }
+
+  /**
+   * The benchmark's short name.
+   *
+   * @return such as {@code Roof.read}
+   */
+  public String suite() {
     int method = benchmark.lastIndexOf('.');
     int type = benchmark.lastIndexOf('.', Math.max(method - 1, 0));
-    String name = benchmark.substring(type + 1).replaceFirst("Benchmark\\.", ".");
-    return kernel.isEmpty() ? name : name + " " + kernel;
+    return benchmark.substring(type + 1).replaceFirst("Benchmark\\.", ".");
+  }
+
+  /**
+   * In one line, for a person.
+   *
+   * @return such as {@code vector, double, L2, p 8, k 16}
+   */
+  public String text() {
+    List<String> parts = new ArrayList<>(List.of(kernel()));
+    for (String name :
+        List.of(Suites.PRECISION, Suites.LEVEL, Suites.PATCH_DIMENSION, Suites.PATCHES)) {
+      String value = param(name);
+      if (!value.isEmpty()) {
+        boolean named = name.equals(Suites.PATCH_DIMENSION) || name.equals(Suites.PATCHES);
+        parts.add(named ? name + " " + value : value);
+      }
+    }
+    if (!others().isEmpty()) {
+      parts.add(others());
+    }
+    return String.join(", ", parts);
   }
 
   /**
@@ -58,7 +90,7 @@ public record Subject(String benchmark, Map<String, String> params) {
     others
         .keySet()
         .removeAll(
-            java.util.Set.of(
+            Set.of(
                 Suites.KERNEL,
                 Suites.PRECISION,
                 Suites.PATCH_DIMENSION,

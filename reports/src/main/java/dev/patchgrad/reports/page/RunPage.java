@@ -2,7 +2,6 @@ package dev.patchgrad.reports.page;
 
 import dev.patchgrad.reports.choice.Regret;
 import dev.patchgrad.reports.environment.Environment;
-import dev.patchgrad.reports.environment.Hardware;
 import dev.patchgrad.reports.environment.JvmFacts;
 import dev.patchgrad.reports.grid.Cell;
 import dev.patchgrad.reports.grid.Grid;
@@ -108,7 +107,7 @@ public final class RunPage {
               page.table(others);
             });
     page.heading("The machine");
-    page.facts(environment(environment));
+    page.facts(EnvironmentFacts.of(environment));
     return page;
   }
 
@@ -175,55 +174,5 @@ public final class RunPage {
             "Chosen kernel's time over the fastest kernel's, " + regret.date(),
             List.of("precision", "p", "k", "n", "chosen", "fastest", "regret"),
             rows));
-  }
-
-  private static List<Page.Fact> environment(Environment environment) {
-    Hardware hardware = environment.hardware();
-    JvmFacts jvm = environment.jvm();
-    return List.of(
-        new Page.Fact("processor", hardware.model() + " (" + hardware.microarchitecture() + ")"),
-        new Page.Fact(
-            "cores",
-            hardware.physicalCores()
-                + " physical, "
-                + hardware.logicalCores()
-                + " logical"
-                + (hardware.virtual() ? ", virtual machine" : "")),
-        new Page.Fact(
-            "caches",
-            hardware.cacheBytes().entrySet().stream()
-                .map(entry -> entry.getKey() + " " + entry.getValue() / 1024 + " KiB")
-                .collect(Collectors.joining(", "))),
-        new Page.Fact("memory", hardware.memoryBytes() / (1 << 20) + " MiB"),
-        new Page.Fact(
-            "vectors",
-            "double "
-                + jvm.doubleSpecies().lanes()
-                + " lanes, float "
-                + jvm.floatSpecies().lanes()
-                + " lanes ("
-                + hardware.featureTier()
-                + ")"),
-        new Page.Fact("pretends to be", environment.simulated()),
-        new Page.Fact(
-            "operating system", environment.os().name() + " " + environment.os().version()),
-        new Page.Fact("JDK", jvm.vendor() + " " + jvm.version()),
-        new Page.Fact(
-            "JVM flags",
-            jvm.flags().entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + entry.getValue())
-                .sorted()
-                .collect(Collectors.joining(" "))),
-        new Page.Fact("collector", jvm.collector()),
-        new Page.Fact(
-            "commit",
-            environment.source().commit() + (environment.source().dirty() ? " with changes" : "")),
-        new Page.Fact(
-            "load",
-            String.format(
-                Locale.ROOT,
-                "%.2f before, %.2f after",
-                environment.before().loadAverage(),
-                environment.after().loadAverage())));
   }
 }

@@ -77,7 +77,7 @@ final class CompareTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"console", "markdown", "csv", "json", "JSON"})
+  @ValueSource(strings = {"console", "markdown", "csv", "json", "JSON", "page"})
   void eachFormatCanGoToAFile(String format) throws IOException {
     Tool tool = tool();
     Path file = folder.resolve("out");
@@ -111,7 +111,7 @@ final class CompareTest {
     "--threshold 5, '--threshold', expected a share such as 5% or 0.05",
     "--threshold -1%, '--threshold', expected a share",
     "--fail-on-slower x%, '--fail-on-slower', expected a share",
-    "--format xml, '--format', 'console, markdown, csv, json'"
+    "--format xml, '--format', 'console, markdown, csv, json, page'"
   })
   void aBadOptionEndsWith2(String options, String name, String expected) {
     Tool tool = tool();

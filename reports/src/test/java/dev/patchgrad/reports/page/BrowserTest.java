@@ -1,42 +1,26 @@
 package dev.patchgrad.reports.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchgrad.reports.fixture.SyntheticRun;
 import dev.patchgrad.reports.grid.Suites;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.statistics.Forks;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Level;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 
-/**
- * Opens a run's page in Chromium, as a person would: from disk, without a network.
- *
- * <p>Where there is no Chromium the tests are skipped; in continuous integration (CI=true), which
- * installs it, they then fail.
- */
+/** Opens a run's page in Chromium, as a person would. */
 final class BrowserTest {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
-
   @TempDir static Path root;
 
   private static Run run;
@@ -44,11 +28,7 @@ final class BrowserTest {
 
   @BeforeAll
   static void open() throws IOException {
-    boolean installed = Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
-    if (!Boolean.parseBoolean(System.getenv("CI"))) {
-      assumeTrue(installed, CHROMIUM + " and " + DRIVER + " are not installed");
-    }
-    assertThat(installed).as("%s and %s are installed", CHROMIUM, DRIVER).isTrue();
+    Chromium.require();
     run =
         Run.read(
             new SyntheticRun()
@@ -56,31 +36,7 @@ final class BrowserTest {
                 .noise(.05)
                 .record(root));
     RunPage.write(run);
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary(CHROMIUM.toFile());
-    options.addArguments(
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--disable-dev-shm-usage",
-        "--user-data-dir=" + Files.createDirectory(root.resolve("browser")));
-    LoggingPreferences logs = new LoggingPreferences();
-    logs.enable(LogType.BROWSER, Level.ALL);
-    options.setCapability("goog:loggingPrefs", logs);
-    browser =
-        new ChromeDriver(
-            new ChromeDriverService.Builder()
-                .usingDriverExecutable(DRIVER.toFile())
-                .usingAnyFreePort()
-                .build(),
-            options);
-    browser.manage().window().setSize(new Dimension(1200, 900));
-    browser.get(run.folder().resolve(RunPage.PAGE).toUri().toString());
+    browser = Chromium.open(root, run.folder().resolve(RunPage.PAGE));
   }
 
   @AfterAll
@@ -91,43 +47,23 @@ final class BrowserTest {
     }
   }
 
-  private static long number(String script, Object... arguments) {
-    return ((Number) browser.executeScript(script, arguments)).longValue();
+  private static String page() {
+    return run.folder().resolve(RunPage.PAGE).toUri().toString();
+  }
+
+  private static long number(String script) {
+    return Chromium.number(browser, script);
   }
 
   @Test
   void theConsoleStaysEmpty() {
-    assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
+    Chromium.requireEmptyConsole(browser);
   }
 
   @Test
   void everyFigureHasItsMarks() {
-    List<WebElement> charts = browser.findElements(By.cssSelector("figure .chart"));
     // Two precisions; three throughputs, the ratios, the forks and the roofline of each.
-    assertThat(charts).hasSize(12);
-    for (WebElement chart : charts) {
-      String name = String.valueOf(chart.getDomAttribute("id"));
-      String series =
-          "JSON.parse(document.getElementById('figures').textContent)"
-              + ".find(f => 'figure-' + f.name === arguments[0]).series";
-      long points =
-          number(
-              "return "
-                  + series
-                  + ".filter(s => s.kind.includes('DOTS'))"
-                  + ".reduce((sum, s) => sum + s.points.length, 0)",
-              name);
-      long dotted =
-          number("return " + series + ".filter(s => s.kind.includes('DOTS')).length", name);
-      // A mark is a filled path within the plot; the legend has one more for each dotted series.
-      long marks =
-          number(
-              "return arguments[0].querySelectorAll("
-                  + "'svg path[fill^=\"#\"]:not([fill-opacity=\"0\"])').length",
-              chart);
-      assertThat(points).as(name).isPositive();
-      assertThat(marks).as("%s: marks", name).isGreaterThanOrEqualTo(points + dotted);
-    }
+    Chromium.requireMarks(browser, 12);
   }
 
   @Test
@@ -171,9 +107,10 @@ final class BrowserTest {
                   "return [...document.querySelectorAll('#figure-band svg path')]"
                       + ".filter(path => path.getAttribute('fill-opacity') === '0.18').length"))
           .isEqualTo(2);
-      assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
+      Chromium.requireEmptyConsole(browser);
     } finally {
-      browser.navigate().back();
+      // Going back does not wait until the page is there again.
+      browser.get(page());
     }
   }
 
@@ -249,24 +186,7 @@ final class BrowserTest {
 
   @Test
   void aPhoneScrollsTablesAndNotThePage() {
-    // Headless Chromium has no window this narrow; it can pretend to be a phone.
-    browser.executeCdpCommand(
-        "Emulation.setDeviceMetricsOverride",
-        Map.of("width", 360, "height", 800, "deviceScaleFactor", 1, "mobile", true));
-    try {
-      browser.navigate().refresh();
-      assertThat(number("return window.innerWidth")).isEqualTo(360);
-      assertThat(number("return document.documentElement.scrollWidth")).isEqualTo(360);
-      assertThat(
-              number(
-                  "const t = [...document.querySelectorAll('.table')].at(-1);"
-                      + "return t.scrollWidth - t.clientWidth"))
-          .as("pixels that a table scrolls within its box")
-          .isPositive();
-    } finally {
-      browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
-      browser.navigate().refresh();
-    }
+    Chromium.requireFitsAPhone(browser);
   }
 
   private static WebElement cells() {

@@ -1,0 +1,192 @@
+package dev.patchgrad.reports.page;
+
+import dev.patchgrad.reports.comparison.ComparedCell;
+import dev.patchgrad.reports.comparison.Comparison;
+import dev.patchgrad.reports.comparison.KernelMean;
+import dev.patchgrad.reports.comparison.Subject;
+import dev.patchgrad.reports.grid.Suites;
+import dev.patchgrad.reports.statistics.Interval;
+import dev.patchgrad.reports.statistics.Ratio;
+import dev.patchgrad.reports.summary.Figures;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The charts of a comparison: ratios with their intervals. */
+final class ComparisonFigures {
+  /** Ratios that reach further than this want a logarithmic axis. */
+  private static final double FAR = 2;
+
+  /** The ends of a linear axis are multiples of this. */
+  private static final double STEP = 0.05;
+
+  private static final String NOTE =
+      "Above 1 the other run is faster. A bar holds the ratio with 95 % confidence, over forks.";
+
+  private final double threshold;
+  private final KernelColours colours;
+
+  /**
+   * Charts.
+   *
+   * @param threshold of practical equality, 0.05 for five percent
+   * @param colours of the kernels
+   */
+  ComparisonFigures(double threshold, KernelColours colours) {
+    this.threshold = threshold;
+    this.colours = colours;
+  }
+
+  /**
+   * Each kernel's geometric mean, of each comparison.
+   *
+   * @param comparisons by the name of the other run
+   * @return the figure
+   */
+  Figure means(Map<String, Comparison> comparisons) {
+    List<String> kernels =
+        comparisons.values().stream()
+            .flatMap(comparison -> comparison.kernels().stream())
+            .map(KernelMean::kernel)
+            .distinct()
+            .toList();
+    List<Figure.Series> series = new ArrayList<>();
+    int order = 0;
+    for (Map.Entry<String, Comparison> entry : comparisons.entrySet()) {
+      List<Figure.Point> points = new ArrayList<>();
+      for (KernelMean mean : entry.getValue().kernels()) {
+        double place = beside(kernels.indexOf(mean.kernel()), order, comparisons.size());
+        points.add(point(place, mean.ratio()));
+      }
+      series.add(new Figure.Series(entry.getKey(), Figure.Kind.DOTS, order, points));
+      order++;
+    }
+    return figure("means", "Geometric mean of each kernel's ratios", NOTE, kernels, series);
+  }
+
+  /**
+   * The ratios of one comparison, cell by cell: a figure for each precision and memory level of
+   * each benchmark that has shapes.
+   *
+   * @param other name of the other run
+   * @param comparison to draw
+   * @param at its place on the page, for the figures' names
+   * @return the figures; empty if no benchmark has shapes
+   */
+  List<Figure> ratios(String other, Comparison comparison, int at) {
+    Map<String, List<ComparedCell>> groups = new LinkedHashMap<>();
+    for (ComparedCell cell : comparison.cells()) {
+      if (hasShape(cell.subject())) {
+        groups.computeIfAbsent(batch(cell.subject()), key -> new ArrayList<>()).add(cell);
+      }
+    }
+    List<Figure> figures = new ArrayList<>();
+    groups.forEach(
+        (batch, cells) ->
+            figures.add(ratios(other, batch, cells, "ratio-" + at + "-" + figures.size())));
+    return figures;
+  }
+
+  private Figure ratios(String other, String batch, List<ComparedCell> cells, String name) {
+    List<String> places =
+        cells.stream()
+            .map(ComparedCell::subject)
+            .sorted(
+                Comparator.comparingInt(
+                        (Subject subject) ->
+                            Integer.parseInt(subject.param(Suites.PATCH_DIMENSION)))
+                    .thenComparingInt(subject -> Integer.parseInt(subject.param(Suites.PATCHES))))
+            .map(ComparisonFigures::shape)
+            .distinct()
+            .toList();
+    List<String> kernels = cells.stream().map(cell -> cell.subject().kernel()).distinct().toList();
+    List<Figure.Series> series = new ArrayList<>();
+    for (int order = 0; order < kernels.size(); order++) {
+      String kernel = kernels.get(order);
+      List<Figure.Point> points = new ArrayList<>();
+      for (ComparedCell cell : cells) {
+        if (cell.subject().kernel().equals(kernel)) {
+          int place = places.indexOf(shape(cell.subject()));
+          points.add(point(beside(place, order, kernels.size()), cell.ratio()));
+        }
+      }
+      series.add(new Figure.Series(kernel, Figure.Kind.DOTS, colours.of(kernel), points));
+    }
+    return figure(name, other + ", " + batch, NOTE, places, series);
+  }
+
+  private Figure figure(
+      String name, String title, String note, List<String> places, List<Figure.Series> drawn) {
+    List<Figure.Series> series = new ArrayList<>(drawn);
+    double low = 1 / (1 + threshold);
+    double high = 1 + threshold;
+    series.add(
+        new Figure.Series(
+            threshold > 0 ? "same, within " + Figures.three(100 * threshold) + " %" : "same",
+            Figure.Kind.LINE,
+            KernelColours.LIMIT,
+            List.of(
+                new Figure.Point(-0.5, 1, low, high),
+                new Figure.Point(places.size() - 0.5, 1, low, high))));
+    double lowest =
+        series.stream()
+            .flatMap(one -> one.points().stream())
+            .mapToDouble(Figure.Point::low)
+            .min()
+            .orElse(low);
+    double highest =
+        series.stream()
+            .flatMap(one -> one.points().stream())
+            .mapToDouble(Figure.Point::high)
+            .max()
+            .orElse(high);
+    String label = "times the first run";
+    // Near 1 a logarithmic axis, which ends at whole powers, would be mostly empty.
+    Figure.Axis axis =
+        highest / lowest > FAR
+            ? Figure.Axis.logarithmic(label)
+            : Figure.Axis.linear(label)
+                .between(
+                    STEP * (Math.ceil(lowest / STEP) - 1), STEP * (Math.floor(highest / STEP) + 1));
+    return new Figure(name, title, note, Figure.Axis.of("", places), axis, series);
+  }
+
+  private static Figure.Point point(double place, Ratio ratio) {
+    Interval interval = ratio.interval().orElse(new Interval(ratio.value(), ratio.value()));
+    return new Figure.Point(place, ratio.value(), interval.low(), interval.high());
+  }
+
+  /** Series lie beside each other at their place. */
+  private static double beside(int place, int order, int count) {
+    return place + 0.6 * ((order + 0.5) / count - 0.5);
+  }
+
+  private static boolean hasShape(Subject subject) {
+    return subject.param(Suites.PATCH_DIMENSION).matches("\\d{1,9}")
+        && subject.param(Suites.PATCHES).matches("\\d{1,9}");
+  }
+
+  private static String shape(Subject subject) {
+    return "p " + subject.param(Suites.PATCH_DIMENSION) + ", k " + subject.param(Suites.PATCHES);
+  }
+
+  /**
+   * What all cells of a chart have in common.
+   *
+   * @param subject of a cell
+   * @return such as {@code double, L2}; before it the suite's name unless it is the gradient suite
+   */
+  static String batch(Subject subject) {
+    List<String> parts = new ArrayList<>();
+    if (!subject.benchmark().equals(Suites.GRADIENT)) {
+      parts.add(subject.suite());
+    }
+    parts.add(subject.param(Suites.PRECISION));
+    parts.add(subject.param(Suites.LEVEL));
+    parts.add(subject.others());
+    parts.removeIf(String::isEmpty);
+    return String.join(", ", parts);
+  }
+}

@@ -1,0 +1,363 @@
+package dev.patchgrad.reports.page;
+
+import dev.patchgrad.reports.comparison.ComparedCell;
+import dev.patchgrad.reports.comparison.Comparison;
+import dev.patchgrad.reports.comparison.Difference;
+import dev.patchgrad.reports.comparison.Gate;
+import dev.patchgrad.reports.comparison.KernelMean;
+import dev.patchgrad.reports.comparison.Subject;
+import dev.patchgrad.reports.environment.Environment;
+import dev.patchgrad.reports.grid.Suites;
+import dev.patchgrad.reports.statistics.Forks;
+import dev.patchgrad.reports.statistics.Interval;
+import dev.patchgrad.reports.statistics.Ratio;
+import dev.patchgrad.reports.statistics.Verdict;
+import dev.patchgrad.reports.summary.Figures;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The page of a comparison: two runs side by side, or several, all against the first. */
+public final class ComparisonPage {
+  /** More missing cells than this are counted, not named. */
+  private static final int NAMED = 5;
+
+  private final Map<String, Comparison> comparisons;
+  private final Comparison.Named first;
+  private final double threshold;
+  private final KernelColours colours;
+  private final ComparisonFigures figures;
+
+  private ComparisonPage(List<Comparison> all, double threshold) {
+    this.first = all.get(0).first();
+    this.comparisons = named(all);
+    this.threshold = threshold;
+    this.colours =
+        new KernelColours(
+            all.stream()
+                .flatMap(comparison -> comparison.cells().stream())
+                .map(cell -> cell.subject().kernel())
+                .distinct()
+                .toList());
+    this.figures = new ComparisonFigures(threshold, colours);
+  }
+
+  /**
+   * The page.
+   *
+   * @param comparisons at least one, all with the same first run
+   * @param threshold of practical equality, 0.05 for five percent
+   * @param gate that judged them, if any
+   * @return the page
+   * @throws IllegalArgumentException if there is no comparison
+   */
+  public static Page of(List<Comparison> comparisons, double threshold, Optional<Gate> gate) {
+    if (comparisons.isEmpty()) {
+      throw new IllegalArgumentException("comparisons: none given; expected at least 1");
+    }
+    return new ComparisonPage(comparisons, threshold).build(gate);
+  }
+
+  /** By the other run's name; a name that is there already gets a number behind it. */
+  private static Map<String, Comparison> named(List<Comparison> all) {
+    Map<String, Comparison> named = new LinkedHashMap<>();
+    for (Comparison comparison : all) {
+      String given = comparison.other().name();
+      String name = given;
+      for (int number = 2;
+          named.containsKey(name) || name.equals(comparison.first().name());
+          number++) {
+        name = given + " (" + number + ")";
+      }
+      named.put(name, comparison);
+    }
+    return named;
+  }
+
+  private Page build(Optional<Gate> gate) {
+    String others = String.join(", ", comparisons.keySet());
+    Page page =
+        new Page(
+            others + " against " + first.name(),
+            "Ratios are of medians over forks, the other run over "
+                + first.name()
+                + ": above 1 the other is faster.");
+    warnings(page);
+    gate.ifPresent(judged -> judged(page, judged));
+    page.heading("What became faster");
+    page.facts(
+        comparisons.entrySet().stream()
+            .map(entry -> new Page.Fact(entry.getKey(), counts(entry.getValue())))
+            .toList());
+    page.figure(figures.means(comparisons));
+    page.table(means());
+    page.paragraph(
+        "[low, high] holds the ratio with 95 % confidence, over forks; what changes between two"
+            + " runs (temperature, neighbours) is not in it. same: all of it within "
+            + Figures.three(100 * threshold)
+            + " %. ~: these forks cannot tell; measure with more (-Djmh.f=10).");
+    fastest(page);
+    page.heading("Ratios by shape");
+    int at = 0;
+    for (Map.Entry<String, Comparison> entry : comparisons.entrySet()) {
+      figures.ratios(entry.getKey(), entry.getValue(), at++).forEach(page::figure);
+    }
+    page.heading("All cells");
+    page.table(cells());
+    page.heading("The machines");
+    page.table(EnvironmentFacts.sideBySide(environments()));
+    return page;
+  }
+
+  private Map<String, Environment> environments() {
+    Map<String, Environment> environments = new LinkedHashMap<>();
+    environments.put(first.name(), first.run().environment());
+    comparisons.forEach(
+        (name, comparison) -> environments.put(name, comparison.other().run().environment()));
+    return environments;
+  }
+
+  private void warnings(Page page) {
+    environments()
+        .forEach(
+            (name, environment) -> {
+              if (!environment.simulated().equals(Environment.NOT_SIMULATED)) {
+                page.warning(
+                    name
+                        + " is simulated ("
+                        + environment.simulated()
+                        + "): its machine pretends to be a lesser one, whose absolute times differ.");
+              }
+            });
+    comparisons.forEach(
+        (name, comparison) -> {
+          if (!comparison.ignored().isEmpty()) {
+            page.warning(
+                name
+                    + " was not measured as "
+                    + first.name()
+                    + " was, and is compared all the same: "
+                    + comparison.ignored().stream()
+                        .map(Difference::text)
+                        .collect(Collectors.joining("; "))
+                    + ". Trust no ratio before both are measured alike.");
+          }
+          missing(page, comparison.onlyInFirst(), first.name());
+          missing(page, comparison.onlyInOther(), name);
+        });
+  }
+
+  private static void missing(Page page, List<Subject> subjects, String name) {
+    if (!subjects.isEmpty()) {
+      page.warning(
+          "Only "
+              + name
+              + " has: "
+              + subjects.stream().limit(NAMED).map(Subject::text).collect(Collectors.joining("; "))
+              + (subjects.size() > NAMED ? "; and " + (subjects.size() - NAMED) + " more" : "")
+              + ".");
+    }
+  }
+
+  /** The gate's lines: each is a sentence of its own. */
+  private static void judged(Page page, Gate gate) {
+    String text =
+        Arrays.stream(gate.text().split("\n", -1))
+            .map(String::trim)
+            .filter(line -> !line.isEmpty())
+            .collect(Collectors.joining("; "));
+    if (gate.passes()) {
+      page.paragraph(text);
+    } else {
+      page.warning(text);
+    }
+  }
+
+  private String counts(Comparison comparison) {
+    Map<Verdict, Long> counts =
+        comparison.cells().stream()
+            .collect(
+                Collectors.groupingBy(
+                    cell -> cell.ratio().verdict(threshold), TreeMap::new, Collectors.counting()));
+    return counts.entrySet().stream()
+            .map(
+                entry ->
+                    (entry.getKey() == Verdict.UNDECIDED ? "cannot tell" : entry.getKey().word())
+                        + " "
+                        + entry.getValue())
+            .collect(Collectors.joining(", "))
+        + " of "
+        + comparison.cells().size()
+        + " cells";
+  }
+
+  private Page.Table means() {
+    List<List<Page.Value>> rows = new ArrayList<>();
+    comparisons.forEach(
+        (name, comparison) -> {
+          for (KernelMean mean : comparison.kernels()) {
+            List<Page.Value> row = new ArrayList<>(run(name));
+            row.add(kernel(mean.kernel()));
+            row.add(number(mean.cells().size(), Integer.toString(mean.cells().size())));
+            ratio(mean.ratio(), row);
+            rows.add(row);
+          }
+        });
+    return new Page.Table(
+        "Geometric mean of each kernel's ratios",
+        heads(List.of("kernel", "cells", "ratio", "low", "high", "verdict")),
+        rows);
+  }
+
+  /** Each run with the kernel that is its own fastest: what a user of it gets. */
+  private void fastest(Page page) {
+    List<List<Page.Value>> rows = new ArrayList<>();
+    comparisons.forEach(
+        (name, comparison) -> {
+          Map<List<String>, List<ComparedCell>> shapes = new LinkedHashMap<>();
+          comparison.cells().stream()
+              .filter(cell -> cell.subject().benchmark().equals(Suites.GRADIENT))
+              .sorted(Comparator.comparing(cell -> ComparisonFigures.batch(cell.subject())))
+              .forEach(
+                  cell -> shapes.computeIfAbsent(shape(cell), key -> new ArrayList<>()).add(cell));
+          shapes.values().stream()
+              .filter(kernels -> kernels.size() > 1)
+              .forEach(kernels -> rows.add(fastest(name, kernels)));
+        });
+    if (!rows.isEmpty()) {
+      page.heading("Each run with its own fastest kernel");
+      page.table(
+          new Page.Table(
+              "Samples a second, of the kernels that both runs have",
+              heads(
+                  List.of(
+                      "batch",
+                      "p",
+                      "k",
+                      "first's kernel",
+                      "first",
+                      "other's kernel",
+                      "other",
+                      "ratio",
+                      "low",
+                      "high",
+                      "verdict")),
+              rows));
+    }
+  }
+
+  private static List<String> shape(ComparedCell cell) {
+    return List.of(
+        ComparisonFigures.batch(cell.subject()),
+        cell.subject().param(Suites.PATCH_DIMENSION),
+        cell.subject().param(Suites.PATCHES));
+  }
+
+  private List<Page.Value> fastest(String name, List<ComparedCell> kernels) {
+    ComparedCell ofFirst = fastest(kernels, ComparedCell::first);
+    ComparedCell ofOther = fastest(kernels, ComparedCell::other);
+    List<Page.Value> row = new ArrayList<>(run(name));
+    row.add(Page.Value.of(ComparisonFigures.batch(ofFirst.subject())));
+    row.add(param(ofFirst.subject(), Suites.PATCH_DIMENSION));
+    row.add(param(ofFirst.subject(), Suites.PATCHES));
+    row.add(kernel(ofFirst.subject().kernel()));
+    row.add(value(ofFirst.first(), ofFirst.unit()));
+    row.add(kernel(ofOther.subject().kernel()));
+    row.add(value(ofOther.other(), ofOther.unit()));
+    ratio(Ratio.of(ofOther.other(), ofFirst.first()), row);
+    return row;
+  }
+
+  private static ComparedCell fastest(
+      List<ComparedCell> kernels, Function<ComparedCell, Forks> side) {
+    return kernels.stream()
+        .max(Comparator.comparingDouble(cell -> side.apply(cell).median()))
+        .orElseThrow();
+  }
+
+  private Page.Table cells() {
+    List<List<Page.Value>> rows = new ArrayList<>();
+    comparisons.forEach(
+        (name, comparison) -> {
+          for (ComparedCell cell : comparison.cells()) {
+            Subject subject = cell.subject();
+            List<Page.Value> row = new ArrayList<>(run(name));
+            row.add(kernel(subject.kernel()));
+            row.add(Page.Value.of(subject.param(Suites.PRECISION)));
+            row.add(Page.Value.of(subject.param(Suites.LEVEL)));
+            row.add(param(subject, Suites.PATCH_DIMENSION));
+            row.add(param(subject, Suites.PATCHES));
+            row.add(Page.Value.of(subject.others()));
+            row.add(value(cell.first(), cell.unit()));
+            row.add(value(cell.other(), cell.unit()));
+            ratio(cell.ratio(), row);
+            rows.add(row);
+          }
+        });
+    return new Page.Table(
+        "Samples a second, or operations (ops/s) where a sample means nothing",
+        heads(
+            List.of(
+                "kernel",
+                "precision",
+                "level",
+                "p",
+                "k",
+                "others",
+                "first",
+                "other",
+                "ratio",
+                "low",
+                "high",
+                "verdict")),
+        rows);
+  }
+
+  /** The column that names the other run, where there are several. */
+  private List<String> heads(List<String> heads) {
+    List<String> all = new ArrayList<>(comparisons.size() > 1 ? List.of("run") : List.of());
+    all.addAll(heads);
+    return all;
+  }
+
+  private List<Page.Value> run(String name) {
+    return comparisons.size() > 1 ? List.of(Page.Value.of(name)) : List.of();
+  }
+
+  private Page.Value kernel(String name) {
+    return new Page.Value(name, Double.NaN, colours.of(name));
+  }
+
+  private void ratio(Ratio ratio, List<Page.Value> row) {
+    Optional<Interval> interval = ratio.interval();
+    row.add(number(ratio.value(), Figures.three(ratio.value()) + "x"));
+    row.add(end(interval.map(Interval::low)));
+    row.add(end(interval.map(Interval::high)));
+    row.add(Page.Value.of(ratio.verdict(threshold).word()));
+  }
+
+  private static Page.Value end(Optional<Double> end) {
+    return end.map(value -> number(value, Figures.three(value))).orElse(Page.Value.of("-"));
+  }
+
+  private static Page.Value param(Subject subject, String name) {
+    String text = subject.param(name);
+    return text.matches("\\d{1,9}") ? number(Integer.parseInt(text), text) : Page.Value.of(text);
+  }
+
+  private static Page.Value value(Forks forks, String unit) {
+    String text = Figures.si(forks.median());
+    return number(forks.median(), unit.equals("samples/s") ? text : text + " " + unit);
+  }
+
+  private static Page.Value number(double number, String text) {
+    return Page.Value.of(text, number);
+  }
+}
