@@ -5,6 +5,7 @@ import dev.patchgrad.kernel.GradientKernel;
 import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Student;
+import dev.patchgrad.reports.run.Result;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -55,6 +56,15 @@ public class GradientBenchmark {
   @Param("L2")
   public String level = "";
 
+  /**
+   * The batch: generated, or the user's own, {@code -p data=FILE} or {@code -Dbench.data=FILE}: an
+   * .npy file of patches (n, k, p) with its labels (n) in {@code FILE} less .npy, plus .labels.npy.
+   * The launcher sets precision (unless it was asked for), p, k and level as the file says, and
+   * this parameter to the file's name and digest.
+   */
+  @Param(Result.GENERATED)
+  public String data = Result.GENERATED;
+
   private GradientKernel evaluator;
   private PatchBatch batch;
   private Student student;
@@ -85,9 +95,12 @@ public class GradientBenchmark {
                 "kernel",
                 kernel,
                 "level",
-                level),
+                level,
+                Result.DATA,
+                data),
             MemoryLevel.of(System.getProperties()),
             Runtime.getRuntime().maxMemory());
+    problem.own().ifPresent(own -> own.requireIdentity(data));
     PatchBatch rowMajor = problem.batch();
     evaluator = problem.kernel(kernel);
     batch = rowMajor.toLayout(evaluator.layout());

@@ -10,22 +10,25 @@ import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Precision;
 import dev.patchgrad.network.Student;
 import dev.patchgrad.network.Teacher;
+import dev.patchgrad.reports.run.Result;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * What is computed in a cell, whichever kernel does it: the batch that fills a level of memory, and
- * the student whose gradient is wanted.
+ * What is computed in a cell, whichever kernel does it: the batch, generated so that it fills a
+ * level of memory or the user's own, and the student whose gradient is wanted.
  *
  * @param precision of the batch
  * @param p dimension of a patch
  * @param k patches of a sample
  * @param n samples
+ * @param own the user's batch; empty where it is generated
  */
-record GradientProblem(Precision precision, int p, int k, int n) {
+record GradientProblem(Precision precision, int p, int k, int n, Optional<OwnBatch> own) {
   /** One seed for all runs: a kernel meets the same data on every machine. */
   private static final long SEED = 20180710;
 
@@ -35,10 +38,15 @@ record GradientProblem(Precision precision, int p, int k, int n) {
    */
   private static final int WIDEST = 16;
 
+  /** A problem whose batch is generated. */
+  GradientProblem(Precision precision, int p, int k, int n) {
+    this(precision, p, k, n, Optional.empty());
+  }
+
   /**
    * Reads and checks a cell's parameters, for a kernel and this JVM's heap.
    *
-   * @param params precision, p, k, level, kernel
+   * @param params precision, p, k, level, kernel; data, where a suite has it
    * @param levels of this machine
    * @param heapBytes that this JVM may use
    * @return the problem
@@ -54,17 +62,38 @@ record GradientProblem(Precision precision, int p, int k, int n) {
     Layout layout =
         reader.check(
             () -> Kernels.create(reader.text("kernel"), precision).layout(), Layout.ROW_MAJOR);
-    int n = reader.isSound() ? reader.check(() -> samples(bytes, precision, p, k), 1) : 1;
+    Optional<OwnBatch> own =
+        reader.check(
+            () ->
+                OwnBatch.of(
+                    params.getOrDefault(Result.DATA, Result.GENERATED), System.getProperties()),
+            Optional.empty());
+    if (own.isPresent()) {
+      OwnBatch batch = own.get();
+      reader.check(() -> requireSame("p", p, batch.p()), p);
+      reader.check(() -> requireSame("k", k, batch.k()), k);
+    }
+    int n =
+        reader.isSound()
+            ? reader.check(
+                () -> own.map(OwnBatch::n).orElseGet(() -> samples(bytes, precision, p, k)), 1)
+            : 1;
     if (reader.isSound()) {
       reader.check(() -> Checks.requireArrayLength(n, k, p, layout), 1);
     }
     if (reader.isSound()) {
       reader.check(
-          () -> requireHeap(reader.text("level"), needed(precision, p, k, n, layout), heapBytes),
+          () ->
+              requireHeap(
+                  own.map(batch -> "data: " + batch.patches())
+                      .orElseGet(() -> "level: " + reader.text("level")),
+                  needed(precision, p, k, n, layout)
+                      + own.map(batch -> batch.bytesBeside(precision)).orElse(0.0),
+                  heapBytes),
           0L);
     }
     reader.requireSound();
-    return new GradientProblem(precision, p, k, n);
+    return new GradientProblem(precision, p, k, n, own);
   }
 
   /**
@@ -85,30 +114,44 @@ record GradientProblem(Precision precision, int p, int k, int n) {
     return (int) n;
   }
 
+  private static int requireSame(String name, int given, int found) {
+    if (given != found) {
+      throw new IllegalArgumentException(
+          name + ": " + given + " given; expected " + found + ", as data says");
+    }
+    return given;
+  }
+
   private static double needed(Precision precision, int p, int k, int n, Layout layout) {
     double rowMajor = (double) n * k * p * precision.bytes();
     double converted = (double) layout.storedSamples(n) * k * p * precision.bytes();
     return layout.equals(Layout.ROW_MAJOR) ? rowMajor : rowMajor + converted;
   }
 
-  private static long requireHeap(String level, double needed, long heapBytes) {
+  private static long requireHeap(String what, double needed, long heapBytes) {
     // The rest is the agreement check's block in double, and JMH.
     double room = heapBytes * 0.9 - (64 << 20);
     if (needed > room) {
       throw new IllegalArgumentException(
           String.format(
               java.util.Locale.ROOT,
-              "level: %s takes %.0f MiB of heap; expected at most %.0f MiB, what this JVM has; "
+              "%s takes %.0f MiB of heap; expected at most %.0f MiB, what this JVM has; "
                   + "-jvmArgsAppend -Xmx gives more",
-              level,
+              what,
               needed / (1 << 20),
               Math.max(0, room) / (1 << 20)));
     }
     return heapBytes;
   }
 
-  /** A row-major batch of Gaussian patches, labelled by a teacher; the same on each call. */
+  /**
+   * The batch, row-major: Gaussian patches, labelled by a teacher, the same on each call; or the
+   * user's own.
+   */
   PatchBatch batch() {
+    if (own.isPresent()) {
+      return own.get().read(precision);
+    }
     RandomGenerator random = new SplittableRandom(SEED);
     return GaussianData.batch(
         new Teacher(gaussian(random, p, p), gaussian(random, k, k)), n, precision, SEED);
@@ -116,6 +159,11 @@ record GradientProblem(Precision precision, int p, int k, int n) {
 
   /** A student apart from the teacher; the same on each call. Half of its gates are open. */
   Student student() {
+    return student(p, k);
+  }
+
+  /** A student apart from the teacher, for patches of any origin. */
+  static Student student(int p, int k) {
     RandomGenerator random = new SplittableRandom(SEED + 1);
     return Student.weightNormalised(gaussian(random, p, p), gaussian(random, k, k));
   }

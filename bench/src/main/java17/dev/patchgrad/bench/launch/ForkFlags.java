@@ -25,6 +25,9 @@ public final class ForkFlags {
    */
   public static final String CACHE_PROPERTY = "patchgrad.cache.";
 
+  /** The system property that tells a fork the file of the user's own batch. */
+  public static final String DATA_PROPERTY = "patchgrad.data";
+
   private static final Pattern PRETENCE =
       Pattern.compile("-XX:(MaxVectorSize=\\d+|UseAVX=\\d+|UseSSE=\\d+|UseSVE=\\d+|-UseFMA)");
 

@@ -2,6 +2,7 @@ package dev.patchgrad.bench.launch;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
  * @param java the forks' JVM, if the user or Maven named one
  * @param runs the folder of runs, if the user named one
  * @param simulated what the run is to be labelled as, if the user said so
+ * @param directory that the command was given in: Maven starts this program in another
  * @param commandLine the arguments as a person would have typed them, for the record
  */
 record LaunchOptions(
@@ -32,6 +34,7 @@ record LaunchOptions(
     Optional<String> java,
     Optional<String> runs,
     Optional<String> simulated,
+    Path directory,
     List<String> commandLine) {
 
   /** Before an argument that Maven passes: all -Dbench… of its command line, URL-encoded. */
@@ -59,12 +62,15 @@ record LaunchOptions(
       }
     }
     List<String> rest = new ArrayList<>();
+    Path directory = Path.of("");
     for (String argument : arguments) {
       if (argument.startsWith(FROM_MAVEN)) {
         String text = argument.substring(FROM_MAVEN.length());
         for (String line : URLDecoder.decode(text, StandardCharsets.UTF_8).split("\n", -1)) {
           if (line.startsWith("jdk=")) {
             named.put("java", line.substring("jdk=".length()));
+          } else if (line.startsWith("directory=")) {
+            directory = Path.of(line.substring("directory=".length()));
           } else if (!line.isBlank()) {
             put(typed, line);
           }
@@ -92,7 +98,20 @@ record LaunchOptions(
         Optional.ofNullable(named.get("java")),
         Optional.ofNullable(named.get("runs")),
         Optional.ofNullable(named.get("simulated")),
+        directory.toAbsolutePath(),
         commandLine);
+  }
+
+  /**
+   * The values that were asked for of a suite's parameter: JMH's own option beats the short form.
+   *
+   * @param name of the parameter
+   * @return at least one value; empty where the suites' own hold
+   */
+  Optional<List<String>> values(String name) {
+    return jmh.getParameter(name).hasValue()
+        ? Optional.of(List.copyOf(jmh.getParameter(name).get()))
+        : Optional.ofNullable(params.get(name));
   }
 
   private static void put(Map<String, String> typed, String property) {

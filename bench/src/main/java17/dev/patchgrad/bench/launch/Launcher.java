@@ -112,6 +112,7 @@ public final class Launcher {
       out.println();
       out.println("Short forms of patchgrad, also as options of Maven:");
       out.println("  -Dbench.NAME=V1,V2    values of a suite's parameter, such as -Dbench.p=8,64");
+      out.println("  -Dbench.data=FILE     your own patches (n, k, p), labels in *.labels.npy");
       out.println("  -Dbench.java=PATH     the java that measures");
       out.println("  -Dbench.runs=FOLDER   where runs are recorded");
       out.println("  -Dbench.simulated=ID  label of a run that pretends to be another machine");
@@ -135,30 +136,37 @@ public final class Launcher {
       throws UsageException, IOException, InterruptedException {
     CommandLineOptions jmh = options.jmh();
     boolean regret = RegretRun.isAskedFor(options);
-    Selection asked =
-        regret
-            ? new Selection(List.of(), Map.of(), List.of())
-            : Selection.of(options, BenchmarkList.defaultList());
+    Path here = options.directory();
+    Optional<Path> dataFile = OwnData.file(options);
     String java = java(options);
     List<String> prepended =
-        ForkFlags.prepended(
-            HardwareProbe.cacheBytes(), List.copyOf(jmh.getJvmArgsPrepend().orElse(List.of())));
+        new ArrayList<>(
+            ForkFlags.prepended(
+                HardwareProbe.cacheBytes(),
+                List.copyOf(jmh.getJvmArgsPrepend().orElse(List.of()))));
+    dataFile.ifPresent(file -> prepended.add("-D" + ForkFlags.DATA_PROPERTY + "=" + file));
     List<String> flags = new ArrayList<>(prepended);
     flags.addAll(
         jmh.getJvmArgs().orElseGet(() -> ManagementFactory.getRuntimeMXBean().getInputArguments()));
     flags.addAll(jmh.getJvmArgsAppend().orElse(List.of()));
-    Preflight preflight =
-        PreflightProcess.ask(
-            java,
-            flags,
-            system.getProperty("java.class.path"),
-            new PreflightRequest(asked.cells()));
+    PreflightProcess process =
+        new PreflightProcess(java, flags, system.getProperty("java.class.path"));
+    Map<String, List<String>> given = Map.of();
+    if (dataFile.isPresent()) {
+      OwnData data = OwnData.read(process, dataFile.get(), options);
+      out.println(data.inWords());
+      given = data.params();
+    }
+    Selection asked =
+        regret
+            ? new Selection(List.of(), Map.of(), List.of())
+            : Selection.of(options, given, BenchmarkList.defaultList());
+    Preflight preflight = process.ask(new PreflightRequest(asked.cells()));
     Selection selection =
         asked.restrictedTo(
             preflight.work().stream()
                 .map(work -> new PreflightRequest.Cell(work.benchmark(), work.params()))
                 .collect(Collectors.toSet()));
-    Path here = Path.of("").toAbsolutePath();
     Environment environment =
         Environment.capture(
             preflight,

@@ -11,19 +11,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Asks the forks' JVM, with the forks' flags, to check what is about to be measured. */
-final class PreflightProcess {
+/**
+ * The forks' JVM, with the forks' flags, which is asked to check what is about to be measured.
+ *
+ * @param java of the forks
+ * @param flags of the forks
+ * @param classPath of the forks
+ */
+record PreflightProcess(String java, List<String> flags, String classPath) {
   /** Of the suites' side, which is compiled for a newer release than this. */
   private static final String MAIN = "dev.patchgrad.bench.PreflightMain";
 
-  private PreflightProcess() {}
+  /** Copies the list. */
+  PreflightProcess {
+    flags = List.copyOf(flags);
+  }
 
   /**
-   * Runs the check.
+   * Has cells checked.
    *
-   * @param java of the forks
-   * @param flags of the forks
-   * @param classPath of the forks
    * @param request what is about to be measured
    * @return the JVM's facts, and the work of each cell
    * @throws UsageException if a parameter cannot be measured, or the JVM does not start with these
@@ -31,14 +37,30 @@ final class PreflightProcess {
    * @throws IOException if the check itself fails
    * @throws InterruptedException if this thread is interrupted
    */
-  static Preflight ask(String java, List<String> flags, String classPath, PreflightRequest request)
+  Preflight ask(PreflightRequest request) throws UsageException, IOException, InterruptedException {
+    return Preflight.fromJson(ask(MAIN, List.of(), Json.writeCompact(request)));
+  }
+
+  /**
+   * Runs a check.
+   *
+   * @param main class of the suites' side; it ends with exit code 2 after lines of refusals
+   * @param arguments of it
+   * @param request on its standard input
+   * @return what it answers, JSON on one line
+   * @throws UsageException if it refuses, or the JVM does not start with these flags
+   * @throws IOException if the check itself fails
+   * @throws InterruptedException if this thread is interrupted
+   */
+  String ask(String main, List<String> arguments, String request)
       throws UsageException, IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(java);
     command.addAll(flags);
     command.add("-cp");
     command.add(classPath);
-    command.add(MAIN);
+    command.add(main);
+    command.addAll(arguments);
     Path errors = Files.createTempFile("patchgrad-preflight", ".err");
     try {
       Process process = start(java, command, errors);
@@ -62,7 +84,7 @@ final class PreflightProcess {
               .filter(line -> line.startsWith("{"))
               .reduce("", (earlier, later) -> later);
       if (code == 0 && !facts.isEmpty()) {
-        return Preflight.fromJson(facts);
+        return facts;
       }
       if (complaint.contains("Could not create the Java Virtual Machine")) {
         throw new UsageException(
@@ -92,9 +114,9 @@ final class PreflightProcess {
     }
   }
 
-  private static void writeRequest(Process process, PreflightRequest request) {
+  private static void writeRequest(Process process, String request) {
     try (OutputStream stream = process.getOutputStream()) {
-      stream.write(Json.writeCompact(request).getBytes(StandardCharsets.UTF_8));
+      stream.write(request.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       // A JVM that ended before it read says why on its error stream, which is read next.
     }

@@ -1,10 +1,12 @@
 package dev.patchgrad.bench.launch;
 
+import dev.patchgrad.reports.run.Result;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -38,6 +40,17 @@ record Selection(
    * @throws UsageException if no benchmark matches, or a parameter is none of theirs
    */
   static Selection of(LaunchOptions options, BenchmarkList list) throws UsageException {
+    return of(options, Map.of(), list);
+  }
+
+  /**
+   * Finds the benchmarks, and the cells of their parameters.
+   *
+   * @param given values of parameters that the user's own data say
+   * @throws UsageException if no benchmark matches, or a parameter is none of theirs
+   */
+  static Selection of(LaunchOptions options, Map<String, List<String>> given, BenchmarkList list)
+      throws UsageException {
     List<String> includes = options.jmh().getIncludes();
     Map<String, List<String>> defaults = Map.of();
     if (includes.isEmpty()) {
@@ -65,10 +78,11 @@ record Selection(
     requireKnown(options, names);
     Map<String, List<String>> params = new TreeMap<>();
     for (String name : names) {
-      if (options.jmh().getParameter(name).hasValue()) {
-        params.put(name, List.copyOf(options.jmh().getParameter(name).get()));
-      } else if (options.params().containsKey(name)) {
-        params.put(name, options.params().get(name));
+      Optional<List<String>> values = options.values(name);
+      if (given.containsKey(name) && (values.isEmpty() || name.equals(Result.DATA))) {
+        params.put(name, given.get(name));
+      } else if (values.isPresent()) {
+        params.put(name, values.get());
       } else if (defaults.containsKey(name)) {
         params.put(name, defaults.get(name));
       }
@@ -166,6 +180,8 @@ record Selection(
         for (String value : values) {
           Map<String, String> next = new TreeMap<>(combination);
           next.put(param.getKey(), value);
+          // As in the record of a run: what is generated has no data of its own.
+          next.remove(Result.DATA, Result.GENERATED);
           longer.add(next);
         }
       }

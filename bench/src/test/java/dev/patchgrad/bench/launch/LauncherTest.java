@@ -1,7 +1,10 @@
 package dev.patchgrad.bench.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchgrad.bench.NpyFiles;
+import dev.patchgrad.reports.comparison.Comparison;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.run.RunFolder;
 import java.io.ByteArrayOutputStream;
@@ -82,6 +85,58 @@ class LauncherTest {
     assertThat(console).containsPattern("Recorded in \\S+" + latest.getFileName() + "\n");
     assertThat(console.stripTrailing()).endsWith(latest.getFileName() + "/index.html");
     assertThat(latest.resolve("index.html")).isNotEmptyFile();
+  }
+
+  private int runOn(Path file, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("Gradient", "-p", "data=" + file, "-Dbench.kernel=scalar,interleaved"));
+    arguments.addAll(List.of("-f", "1", "-wi", "0", "-i", "1", "-r", "20ms"));
+    arguments.addAll(List.of(more));
+    return run(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void aRunOnTheUsersOwnPatchesRecordsWhatTheyAreAndIsComparedWithNoOther() throws IOException {
+    Path file = NpyFiles.gaussian(folder.resolve("own.npy"), 11, 3, 5);
+    assertThat(runOn(file, "-Dbench.precision=double,float")).isZero();
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+    String console = out.toString(StandardCharsets.UTF_8);
+    assertThat(console)
+        .containsPattern("# data: own.npy@[0-9a-f]{12}, n = 11, k = 3, p = 5, float, \\d+ % of")
+        .containsPattern("Fastest gradient kernel, float, data own.npy@[0-9a-f]{12}, n 11\n")
+        .containsPattern("\n +5 +3 ");
+
+    Run run = Run.read(RunFolder.latest(folder.resolve("runs")));
+    // One cell for each kernel and precision.
+    assertThat(run.results()).hasSize(2 * 2);
+    assertThat(run.results())
+        .allMatch(result -> run.workOf(result).orElseThrow().samples() == 11)
+        .allMatch(result -> "5".equals(result.params().get("p")))
+        .allMatch(result -> "3".equals(result.params().get("k")))
+        .allMatch(result -> result.params().getOrDefault("data", "").startsWith("own.npy@"));
+    assertThat(run.folder().resolve("summary.md")).content().contains("data own.npy@", "n 11");
+    assertThat(run.folder().resolve("results.csv")).content().contains("data=own.npy@");
+
+    NpyFiles.floats(folder.resolve("own.labels.npy"), "11,", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+    assertThat(runOn(file, "-Dbench.precision=double,float")).isZero();
+    Run other = Run.read(RunFolder.latest(folder.resolve("runs")));
+    assertThat(other.folder()).isNotEqualTo(run.folder());
+    assertThatThrownBy(
+            () ->
+                Comparison.of(
+                    new Comparison.Named("one", run), new Comparison.Named("other", other), false))
+        .hasMessageContainingAll("params.data", "own.npy@");
+  }
+
+  @Test
+  void aBadFileIsRefusedBeforeAnyRunIsBegun() throws IOException {
+    Path file = NpyFiles.doubles(folder.resolve("own.npy"), "2, 3", 1, 2, 3, 4, 5, 6);
+    assertThat(runOn(file)).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly(
+            "patchgrad: data: " + file + ": shape [2, 3] found; expected shape (n, k, p)");
+    assertThat(files()).isEmpty();
   }
 
   @Test

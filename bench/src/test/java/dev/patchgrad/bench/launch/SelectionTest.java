@@ -3,6 +3,9 @@ package dev.patchgrad.bench.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -93,6 +96,74 @@ class SelectionTest {
   }
 
   @Test
+  void aFileSetsWhatItSaysAndThePrecisionUnlessAskedFor() throws UsageException {
+    OwnData data = new OwnData("x.npy@0123456789ab", "float", 5000, 25, 9, 4_500_000, 0.4);
+    Selection selection = select(data, "-Dbench.data=/somewhere/x.npy");
+    // Five kernels, and no more; a roof of arithmetic; two alignments with one or four streams.
+    assertThat(selection.cells()).hasSize(5 + 1 + 4);
+    assertThat(selection.cells())
+        .filteredOn(cell -> cell.benchmark().equals(GRADIENT))
+        .allMatch(cell -> "x.npy@0123456789ab".equals(cell.params().get("data")))
+        .allMatch(cell -> "9".equals(cell.params().get("p")))
+        .allMatch(cell -> "25".equals(cell.params().get("k")))
+        .allMatch(cell -> "float".equals(cell.params().get("precision")))
+        .allMatch(cell -> "4500000B".equals(cell.params().get("level")));
+    assertThat(roofs(selection))
+        .extracting(cell -> cell.params().getOrDefault("level", "4500000B"))
+        .containsOnly("4500000B");
+
+    Selection both =
+        select(data, "Gradient", "-p", "data=/somewhere/x.npy", "-Dbench.precision=float,double");
+    assertThat(both.cells()).hasSize(2 * 5);
+    assertThat(both.params()).containsEntry("data", List.of("x.npy@0123456789ab"));
+  }
+
+  private static Selection select(OwnData data, String... arguments) throws UsageException {
+    return Selection.of(
+        LaunchOptions.parse(List.of(arguments), new Properties()),
+        data.params(),
+        BenchmarkList.defaultList());
+  }
+
+  @Test
+  void generatedDataAreNoParameterOfACell() throws UsageException {
+    assertThat(select().cells()).noneMatch(cell -> cell.params().containsKey("data"));
+    assertThat(select("-p", "data=generated").cells()).isEqualTo(select().cells());
+  }
+
+  @Test
+  void whatContradictsAFileIsRefused() {
+    assertThat(dataRefusal("-Dbench.data=x.npy", "-Dbench.p=8", "-p", "k=1,2", "-p", "level=L1"))
+        .containsExactly(
+            "p: 8 given beside data; expected none, since the file says it",
+            "k: 1, 2 given beside data; expected none, since the file says it",
+            "level: L1 given beside data; expected none, since the file says it");
+    assertThat(dataRefusal("-p", "data=x.npy,y.npy"))
+        .containsExactly(
+            "data: x.npy, y.npy given; expected one file, since its p and k are those of the run");
+  }
+
+  private static List<String> dataRefusal(String... arguments) {
+    return catchThrowableOfType(
+            UsageException.class,
+            () -> OwnData.file(LaunchOptions.parse(List.of(arguments), new Properties())))
+        .lines();
+  }
+
+  @Test
+  void aFileIsLookedForWhereTheCommandIsGiven() throws UsageException {
+    assertThat(
+            OwnData.file(LaunchOptions.parse(List.of("-Dbench.data=a/../x.npy"), new Properties())))
+        .contains(Path.of("x.npy").toAbsolutePath());
+    String maven =
+        LaunchOptions.FROM_MAVEN
+            + URLEncoder.encode(
+                "jdk=/a/java\ndirectory=/some where\nbench.data=x.npy", StandardCharsets.UTF_8);
+    assertThat(OwnData.file(LaunchOptions.parse(List.of(maven), new Properties())))
+        .contains(Path.of("/some where/x.npy"));
+  }
+
+  @Test
   void jmhsOwnOptionBeatsTheShortForm() throws UsageException {
     assertThat(select("-Dbench.p=3", "-p", "p=9").params()).containsEntry("p", List.of("9"));
   }
@@ -111,7 +182,7 @@ class SelectionTest {
     assertThat(refusal("-Dbench.kernle=scalar", "-p", "q=1"))
         .containsExactly(
             "bench.kernle: unknown; expected bench. and one of "
-                + "alignment, bits, java, k, kernel, level, p, precision, runs, simulated, streams",
-            "-p q: unknown; expected one of alignment, bits, k, kernel, level, p, precision, streams");
+                + "alignment, bits, data, java, k, kernel, level, p, precision, runs, simulated, streams",
+            "-p q: unknown; expected one of alignment, bits, data, k, kernel, level, p, precision, streams");
   }
 }

@@ -1,5 +1,6 @@
 package dev.patchgrad.reports.grid;
 
+import dev.patchgrad.reports.run.Result;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,14 +25,19 @@ public record Table(
   /**
    * What sets this table apart from others.
    *
-   * @return such as {@code double, L2}
+   * @return such as {@code double, L2}, or {@code double, data x.npy@1f0a9b3c5d7e, n 5000}
    */
   public String title() {
     StringBuilder title = new StringBuilder(precision);
-    if (!level.isEmpty()) {
+    boolean own = others.containsKey(Result.DATA);
+    if (!level.isEmpty() && !own) {
       title.append(", ").append(level);
     }
     others.forEach((name, value) -> title.append(", ").append(name).append(' ').append(value));
+    if (own) {
+      // Its size follows from no level's name.
+      title.append(", n ").append(Math.round(rows.get(0).fastest().samplesPerOperation()));
+    }
     if (threads != 1) {
       title.append(", ").append(threads).append(" threads");
     }

@@ -27,6 +27,15 @@ public record Result(
     Metric primary,
     Map<String, Metric> secondary) {
 
+  /** Parameter: the batch that is measured, by the name and digest of the user's file. */
+  public static final String DATA = "data";
+
+  /**
+   * The value of {@link #DATA} where the batch is generated. A record leaves it out, as it did
+   * before there was another.
+   */
+  public static final String GENERATED = "generated";
+
   /** JMH's name for the bytes that one operation allocates. */
   public static final String ALLOCATION = "gc.alloc.rate.norm";
 
@@ -59,9 +68,11 @@ public record Result(
     }
   }
 
-  /** Copies the maps, in order of names. */
+  /** Copies the maps, in order of names, without {@link #GENERATED} data. */
   public Result {
-    params = Collections.unmodifiableMap(new TreeMap<>(params));
+    Map<String, String> recorded = new TreeMap<>(params);
+    recorded.remove(DATA, GENERATED);
+    params = Collections.unmodifiableMap(recorded);
     secondary = Collections.unmodifiableMap(new TreeMap<>(secondary));
   }
 

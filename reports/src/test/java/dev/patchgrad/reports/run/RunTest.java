@@ -35,6 +35,20 @@ final class RunTest {
     assertThat(run.workOf(result).orElseThrow().samples()).isEqualTo(SyntheticRun.SAMPLES);
   }
 
+  /** Rows from before there was such a parameter, and those after it, must compare. */
+  @Test
+  void generatedDataAreNoParameterAndAUsersAre() {
+    String json = one.resultsJson();
+    String from = "\"kernel\" : \"scalar\"";
+    assertThat(json).contains(from);
+    List<Result> generated =
+        Run.parseResults(json.replace(from, "\"data\" : \"generated\", " + from), FILE);
+    assertThat(generated).isEqualTo(Run.parseResults(json, FILE));
+    List<Result> own =
+        Run.parseResults(json.replace(from, "\"data\" : \"x.npy@0a1b\", " + from), FILE);
+    assertThat(own.get(0).params()).containsEntry("data", "x.npy@0a1b");
+  }
+
   @Test
   void averageTimeAndThroughputAreTheSameRate() {
     // One noise, one seed: the two runs differ in rounding alone, a few ulp of 1.
