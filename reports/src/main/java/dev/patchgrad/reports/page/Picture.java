@@ -7,6 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -62,6 +63,9 @@ public final class Picture {
 
   /** At least: a long legend needs more. */
   private static final int HEIGHT = 520;
+
+  private static final int DASH = 8;
+  private static final int GAP = 5;
 
   /** Of a legend's line. */
   private static final int LINE = 24;
@@ -191,8 +195,10 @@ public final class Picture {
   }
 
   private static void add(XYChart chart, Figure.Series series, Scale x, Scale y, Palette palette) {
-    List<Double> places = series.points().stream().map(point -> x.at(point.x())).toList();
-    List<Double> values = series.points().stream().map(point -> y.at(point.y())).toList();
+    List<Figure.Point> points =
+        series.kind() == Figure.Kind.DASHED ? apart(series.points(), x, y) : series.points();
+    List<Double> places = points.stream().map(point -> x.at(point.x())).toList();
+    List<Double> values = points.stream().map(point -> y.at(point.y())).toList();
     XYSeries drawn =
         series.hasIntervals()
             ? chart.addSeries(
@@ -200,9 +206,7 @@ public final class Picture {
                 places,
                 values,
                 // Error bars of XChart are symmetric.
-                series.points().stream()
-                    .map(point -> (y.at(point.high()) - y.at(point.low())) / 2)
-                    .toList())
+                points.stream().map(point -> (y.at(point.high()) - y.at(point.low())) / 2).toList())
             : chart.addSeries(series.name(), places, values);
     Color colour = palette.series(series.colour());
     drawn.setLineColor(colour);
@@ -215,10 +219,28 @@ public final class Picture {
     } else if (series.kind() == Figure.Kind.DASHED) {
       drawn.setLineStyle(
           new BasicStroke(
-              2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {8, 5}, 0));
+              2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {DASH, GAP}, 0));
     } else {
       drawn.setLineStyle(new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     }
+  }
+
+  /** XChart begins its dashes anew at each point; points closer than those make a whole line. */
+  private static List<Figure.Point> apart(List<Figure.Point> points, Scale x, Scale y) {
+    List<Figure.Point> kept = new ArrayList<>(points.subList(0, 1));
+    for (Figure.Point point : points.subList(1, points.size())) {
+      Figure.Point last = kept.get(kept.size() - 1);
+      double right = (x.at(point.x()) - x.at(last.x())) / (x.to() - x.from()) * PLOT_WIDTH;
+      double up = (y.at(point.y()) - y.at(last.y())) / (y.to() - y.from()) * PLOT_HEIGHT;
+      if (Math.hypot(right, up) >= DASH + GAP) {
+        kept.add(point);
+      }
+    }
+    Figure.Point end = points.get(points.size() - 1);
+    if (!kept.get(kept.size() - 1).equals(end)) {
+      kept.add(end);
+    }
+    return kept;
   }
 
   /**
@@ -289,7 +311,8 @@ public final class Picture {
       double whole = Math.rint(drawn);
       boolean isWhole = Math.abs(drawn - whole) < 1e-9;
       if (base == 0 && categories.isEmpty()) {
-        return number(drawn);
+        // What is left of adding up steps is no number.
+        return number(Math.abs(drawn) < 1e-9 * (to - from) ? 0 : drawn);
       }
       if (isWhole && base > 0) {
         return number(Math.pow(base, whole));
@@ -308,10 +331,10 @@ public final class Picture {
 
     /** As the page writes it: 0.001, 4000, 1e5. */
     private static String number(double value) {
-      double size = Math.abs(value);
-      if (size < 1e-12) {
+      if (value == 0) {
         return "0";
       }
+      double size = Math.abs(value);
       if (size >= 1e-3 && size < 1e4) {
         String text = String.format(Locale.ROOT, "%.4g", value);
         return text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;

@@ -188,6 +188,20 @@ final class PageTest {
     }
   }
 
+  /** Points that lie denser than dashes would otherwise join them to a whole line. */
+  @Test
+  void aBrokenLineOfManyPointsIsBroken() throws IOException {
+    double[] many = IntStream.rangeClosed(0, 2000).mapToDouble(i -> i / 1000.0).toArray();
+    double[] few = {0, 2};
+    Axis axis = Axis.linear("");
+    int[] broken = pixels(axis, axis, Series.of("s", Kind.DASHED, 0, many, many));
+    int[] whole = pixels(axis, axis, Series.of("s", Kind.LINE, 0, few, few));
+    long inked = Arrays.stream(broken).filter(pixel -> (pixel & 0xffffff) == 0x0072b2).count();
+    long all = Arrays.stream(whole).filter(pixel -> (pixel & 0xffffff) == 0x0072b2).count();
+    // Dashes of 8 in 13: 62 %, and their rounded ends.
+    assertThat(inked).isBetween(all * 45 / 100, all * 80 / 100);
+  }
+
   @Test
   void aDarkPictureIsDark() throws IOException {
     Figure figure = figure("one", Axis.linear("y"));
