@@ -3,6 +3,8 @@ package dev.patchgrad.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchgrad.kernel.Kernels;
+import dev.patchgrad.network.DoubleBatch;
+import dev.patchgrad.network.FloatBatch;
 import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Precision;
@@ -53,6 +55,14 @@ class ConversionBenchmarkTest {
         .isEqualTo(Kernels.create(kernel, Precision.ofLabel(precision)).layout());
     int elements = converted.n() * converted.k() * converted.p();
     assertThat(java.lang.reflect.Array.getLength(benchmark.copy())).isEqualTo(elements);
+    Object patches =
+        switch (converted) {
+          case DoubleBatch doubles -> doubles.patches();
+          case FloatBatch floats -> floats.patches();
+        };
+    assertThat(benchmark.array()).hasSameClassAs(patches);
+    assertThat(java.lang.reflect.Array.getLength(benchmark.array()))
+        .isEqualTo(java.lang.reflect.Array.getLength(patches));
   }
 
   @Test

@@ -1,12 +1,20 @@
 package dev.patchgrad.network;
 
-/** Moves double patches between row-major and other layouts, a block of L1's size at a time. */
+/**
+ * Moves double patches between row-major and other layouts: a transposition for each group of
+ * samples that lie side by side, a block of L1's size at a time.
+ */
 final class DoubleRelayout {
   /**
    * Coordinates moved at a time: each source row then gives whole cache lines, and the block that
    * is written, of as many samples as lie side by side, stays in L1.
    */
   private static final int BLOCK = 64;
+
+  /** Whether there are vectors for tiles; {@link DoubleTiles} cannot be loaded without. */
+  private static final boolean TILES =
+      ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
+          && DoubleTiles.fitRegisters();
 
   private DoubleRelayout() {}
 
@@ -15,52 +23,90 @@ final class DoubleRelayout {
    * stays as it is.
    */
   static void fromRows(double[] rows, int offset, DoubleBatch to) {
-    Layout layout = to.layout();
-    int k = to.k();
-    int p = to.p();
+    move(rows, offset, to, false);
+  }
+
+  /** Fills rows [n][k][p] from a batch of another layout. */
+  static void toRows(DoubleBatch from, double[] rows) {
+    move(rows, 0, from, true);
+  }
+
+  private static void move(double[] rows, int offset, DoubleBatch batch, boolean toRows) {
+    Layout layout = batch.layout();
+    double[] patches = batch.patches();
+    int p = batch.p();
     int lanes = layout.lanes();
     int stored = (int) layout.storedElements(p);
-    if (lanes == 1) {
-      for (int patch = 0; patch < to.n() * k; patch++) {
-        System.arraycopy(rows, offset + patch * p, to.patches(), to.offset() + patch * stored, p);
-      }
-      return;
-    }
     // Runs of elements that follow each other in both layouts: whole samples where nothing is
     // padded.
-    int run = stored == p ? k * p : p;
-    int runs = k * p / run;
+    int run = stored == p ? batch.k() * p : p;
+    int runs = stored == p ? 1 : batch.k();
     int storedRun = stored == p ? run : stored;
-    for (int first = 0; first < to.n(); first += lanes) {
+    for (int first = 0; first < batch.n(); first += lanes) {
+      int samples = Math.min(lanes, batch.n() - first);
       for (int part = 0; part < runs; part++) {
-        int group = to.offset() + (first / lanes * runs + part) * storedRun * lanes;
-        for (int block = 0; block < run; block += BLOCK) {
-          int end = Math.min(run, block + BLOCK);
-          for (int lane = 0; lane < Math.min(lanes, to.n() - first); lane++) {
-            scatter(
-                rows,
-                offset + ((first + lane) * runs + part) * run + block,
-                to.patches(),
-                group + block * lanes + lane,
-                end - block,
-                lanes);
-          }
+        int row = offset + (first * runs + part) * run;
+        int group = batch.offset() + (first / lanes * runs + part) * storedRun * lanes;
+        if (lanes == 1) {
+          copy(patches, group, rows, row, run, toRows);
+        } else {
+          transpose(patches, group, lanes, rows, row, runs * run, samples, run, toRows);
         }
       }
     }
   }
 
-  /** Fills rows [n][k][p] from a batch of another layout. */
-  static void toRows(DoubleBatch from, double[] rows) {
-    Layout layout = from.layout();
-    int k = from.k();
-    int p = from.p();
-    int lanes = layout.lanes();
-    int stored = (int) layout.storedElements(p);
-    for (int i = 0; i < from.n(); i++) {
-      for (int j = 0; j < k; j++) {
-        int source = from.offset() + (i / lanes * k + j) * stored * lanes + i % lanes;
-        gather(from.patches(), source, rows, (i * k + j) * p, p, lanes);
+  private static void copy(
+      double[] patches, int at, double[] rows, int row, int run, boolean toRows) {
+    if (toRows) {
+      System.arraycopy(patches, at, rows, row, run);
+    } else {
+      System.arraycopy(rows, row, patches, at, run);
+    }
+  }
+
+  /** One run of a group's samples, block by block. */
+  private static void transpose(
+      double[] patches,
+      int group,
+      int lanes,
+      double[] rows,
+      int row,
+      int stride,
+      int samples,
+      int run,
+      boolean toRows) {
+    for (int block = 0; block < run; block += BLOCK) {
+      int columns = Math.min(BLOCK, run - block);
+      int at = group + block * lanes;
+      if (toRows) {
+        transpose(patches, at, lanes, columns, samples, rows, row + block, stride);
+      } else {
+        transpose(rows, row + block, stride, samples, columns, patches, at, lanes);
+      }
+    }
+  }
+
+  /** Writes columns as rows, of matrices whose rows lie a stride apart. */
+  private static void transpose(
+      double[] from,
+      int at,
+      int stride,
+      int rows,
+      int columns,
+      double[] to,
+      int toAt,
+      int toStride) {
+    int tiledRows = TILES ? rows - rows % DoubleTiles.SIZE : 0;
+    int tiledColumns = TILES ? columns - columns % DoubleTiles.SIZE : 0;
+    if (tiledRows > 0 && tiledColumns > 0) {
+      DoubleTiles.transpose(from, at, stride, tiledRows, tiledColumns, to, toAt, toStride);
+    }
+    for (int row = 0; row < rows; row++) {
+      int done = row < tiledRows ? tiledColumns : 0;
+      if (done < columns) {
+        int target = toAt + row + done * toStride;
+        scatter(from, at + row * stride + done, to, target, columns - done, toStride);
       }
     }
   }
@@ -69,13 +115,6 @@ final class DoubleRelayout {
       double[] from, int source, double[] to, int target, int count, int stride) {
     for (int c = 0; c < count; c++) {
       to[target + c * stride] = from[source + c];
-    }
-  }
-
-  private static void gather(
-      double[] from, int source, double[] to, int target, int count, int stride) {
-    for (int c = 0; c < count; c++) {
-      to[target + c] = from[source + c * stride];
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.patchgrad.choice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchgrad.network.GaussianData;
+import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Precision;
 import dev.patchgrad.network.Student;
@@ -26,6 +27,8 @@ class WithoutVectorApiTest {
       PatchBatch batch =
           GaussianData.batch(
               new Teacher(new double[] {1, 2}, new double[] {1, 1}), 100, Precision.FLOAT, 1);
+      PatchBatch back = batch.toLayout(Layout.interleaved(4)).toLayout(Layout.ROW_MAJOR);
+      System.out.println("there and back: " + (back.patch(99, 1, 1) == batch.patch(99, 1, 1)));
       Student student = Student.plain(new double[] {1, 1}, new double[] {1, 1});
       Gradients gradients = Gradients.of(batch);
       System.out.println("loss: " + gradients.evaluate(student).loss());
@@ -57,6 +60,7 @@ class WithoutVectorApiTest {
   @Test
   void theSimplestKernelIsTakenWithTheReason() throws Exception {
     assertThat(run(List.of()))
+        .contains("there and back: true")
         .containsPattern("loss: \\d")
         .contains("vectors of 0 bits")
         .contains("this JVM was started without --add-modules=jdk.incubator.vector")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,18 +18,22 @@ class BatchTest {
       List.of(
           Layout.interleaved(2),
           Layout.interleaved(3),
+          Layout.interleaved(4),
+          Layout.interleaved(7),
           Layout.interleaved(8),
           Layout.interleaved(16),
           Layout.padded(4),
           Layout.padded(16),
           new Layout(4, 8));
 
+  /** Tagged: it runs at every vector width. Whole tiles, tails of rows and columns, blocks. */
+  @Tag("kernel")
   @ParameterizedTest
   @EnumSource
   void layoutsHoldTheSameElementsAndRoundTrip(Precision precision) {
-    for (int n : new int[] {1, 2, 7, 8, 9, 17}) {
+    for (int n : new int[] {1, 2, 4, 7, 8, 9, 17, 36}) {
       for (int k : new int[] {1, 3}) {
-        for (int p : new int[] {1, 5, 64, 65}) {
+        for (int p : new int[] {1, 3, 4, 5, 8, 64, 65, 70}) {
           PatchBatch rows = random(precision, n, k, p);
           for (Layout layout : LAYOUTS) {
             PatchBatch groups = rows.toLayout(layout);
