@@ -56,7 +56,12 @@ final class ChoiceTable {
       Machine machine,
       String simulated,
       String jdk,
-      String date) {}
+      String date) {
+    /** Whether it was measured as it is, and pretended nothing. */
+    boolean isGenuine() {
+      return simulated.equals("none");
+    }
+  }
 
   /**
    * How the kernels compare at one point of the grid.

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -246,18 +247,22 @@ public final class KernelChooser {
 
   private List<Step> steps(List<String> words) {
     Optional<String> microarchitecture = table.microarchitecture(machine);
-    List<ChoiceTable.Recorded> all = table.machines();
+    // In software a fused multiply-add takes some 1000 cycles: what is fastest with the instruction
+    // says nothing of a machine without it, nor the other way round.
+    List<ChoiceTable.Recorded> all =
+        table.machines().stream()
+            .filter(recorded -> recorded.machine().hasFma() == machine.hasFma())
+            .toList();
     List<ChoiceTable.Recorded> exact =
-        all.stream()
-            .filter(recorded -> machine.isKnown() && recorded.machine().equals(machine))
-            .toList();
+        genuine(all, recorded -> machine.isKnown() && recorded.machine().equals(machine));
     List<ChoiceTable.Recorded> relatives =
-        all.stream()
-            .filter(recorded -> recorded.machine().hasVectorsOf(machine))
-            .filter(recorded -> microarchitecture.equals(Optional.of(recorded.microarchitecture())))
-            .toList();
+        genuine(
+            all,
+            recorded ->
+                recorded.machine().hasVectorsOf(machine)
+                    && microarchitecture.equals(Optional.of(recorded.microarchitecture())));
     List<ChoiceTable.Recorded> alike =
-        all.stream().filter(recorded -> recorded.machine().hasVectorsOf(machine)).toList();
+        genuine(all, recorded -> recorded.machine().hasVectorsOf(machine));
     String vectors = machine.instructions() + " in vectors of " + machine.vectorBits() + " bits";
     if (exact.isEmpty()) {
       words.add("exactly this hardware: not recorded");
@@ -282,6 +287,15 @@ public final class KernelChooser {
             relatives),
         new Step("recorded with " + vectors, alike),
         new Step("all recorded machines", all));
+  }
+
+  /** The machines that fit; those that pretend to be what they are not only where no other does. */
+  private static List<ChoiceTable.Recorded> genuine(
+      List<ChoiceTable.Recorded> machines, Predicate<ChoiceTable.Recorded> fits) {
+    List<ChoiceTable.Recorded> fitting = machines.stream().filter(fits).toList();
+    List<ChoiceTable.Recorded> genuine =
+        fitting.stream().filter(ChoiceTable.Recorded::isGenuine).toList();
+    return genuine.isEmpty() ? fitting : genuine;
   }
 
   private Map<ChoiceTable.Recorded, Prediction> predictions(

@@ -36,6 +36,11 @@ class KernelChooserTest {
 
   /** The machine {@link #HERE}, with a model number and vectors that may differ. */
   private KernelChooserTest machine(String id, String modelNumber, String instructions, int bits) {
+    return machine(id, modelNumber, instructions, bits, "none");
+  }
+
+  private KernelChooserTest machine(
+      String id, String modelNumber, String instructions, int bits, String simulated) {
     return line(
         "machine",
         id,
@@ -48,7 +53,7 @@ class KernelChooserTest {
         4,
         instructions,
         bits,
-        "none",
+        simulated,
         "25",
         "2026-11-24T00:00:00Z");
   }
@@ -91,6 +96,40 @@ class KernelChooserTest {
     assertThat(choice.explain())
         .contains("exactly this hardware: not recorded")
         .contains("recorded with avx2 in vectors of 256 bits: wide");
+  }
+
+  /** The first has other vectors; the second was given a flag that takes nothing away here. */
+  @Test
+  void aMachineThatPretendsIsNeverTakenForTheMachineItself() {
+    machine("narrow", "1", "avx2", 128, "MaxVectorSize=16").time("narrow", 64, 64, SIMPLE, 1);
+    machine("flagged", "1", "avx2", 256, "UseAVX=2").time("flagged", 64, 64, MIDDLE, 1);
+    time("flagged", 64, 64, LAST, 3);
+    machine("itself", "1", "avx2", 256).time("itself", 64, 64, LAST, 1);
+    time("itself", 64, 64, MIDDLE, 1.4);
+    Choice choice = choose(WANTED);
+    assertThat(choice.explain()).contains("recorded with exactly this hardware: itself");
+    assertThat(choice.kernel()).isEqualTo(LAST);
+  }
+
+  @Test
+  void aMachineThatPretendsIsTakenWhereNoOtherHasTheseVectors() {
+    machine("narrow", "1", "avx2", 128).time("narrow", 64, 64, SIMPLE, 1);
+    machine("pretends", "80", "avx2", 256, "UseAVX=2").time("pretends", 64, 64, MIDDLE, 1);
+    assertThat(choose(WANTED).explain())
+        .contains("recorded with avx2 in vectors of 256 bits: pretends");
+  }
+
+  /** Vector kernels are a thousand times slower there, and would be the default's worst case. */
+  @Test
+  void aMachineWithoutFusedMultiplyAddSaysNothingOfOneThatHasIt() {
+    machine("old", "1", "sse-without-fma", 128).time("old", 64, 64, SIMPLE, 1);
+    time("old", 64, 64, LAST, 1000);
+    assertThat(choose(WANTED).explain()).contains("since nothing is recorded");
+    machine("other", "80", "avx512", 512).time("other", 64, 64, LAST, 1);
+    time("other", 64, 64, SIMPLE, 5);
+    Choice choice = choose(WANTED);
+    assertThat(choice.kernel()).isEqualTo(LAST);
+    assertThat(choice.explain()).contains("all recorded machines: other");
   }
 
   @Test
