@@ -31,7 +31,7 @@ public final class RegretMain {
   private static final int WARM_UP_SHAPES = 6;
 
   /** A kernel that is still not compiled after so many more has met a compiler that gave it up. */
-  private static final int MOST_WARM_UPS = 10;
+  private static final int MOST_WARM_UPS = 50;
 
   private RegretMain() {}
 
