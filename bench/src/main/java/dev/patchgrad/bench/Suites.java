@@ -29,6 +29,7 @@ final class Suites {
           Map.entry(ClosedFormBenchmark.class.getName() + ".gradient", Suites::closedForm),
           Map.entry(ConversionBenchmark.class.getName() + ".convert", Suites::moved),
           Map.entry(ConversionBenchmark.class.getName() + ".copy", Suites::moved),
+          Map.entry(ConversionBenchmark.class.getName() + ".array", Suites::array),
           Map.entry(CliffBenchmark.class.getName() + ".gradient", Suites::cliff),
           Map.entry(PeerBenchmark.class.getName() + ".gradient", Suites::peer),
           Map.entry(RoofBenchmark.class.getName() + ".fma", Suites::fma),
@@ -62,11 +63,7 @@ final class Suites {
   }
 
   private static Work gradient(PreflightRequest.Cell cell) throws BadParametersException {
-    GradientProblem problem =
-        GradientProblem.check(
-            cell.params(),
-            MemoryLevel.of(System.getProperties()),
-            Runtime.getRuntime().maxMemory());
+    GradientProblem problem = GradientProblem.check(cell.params());
     GradientCost cost = problem.cost();
     return new Work(cell.benchmark(), cell.params(), problem.n(), cost.flops(), cost.bytes());
   }
@@ -84,7 +81,7 @@ final class Suites {
 
   /** Elements that are read and written once. */
   private static Work moved(PreflightRequest.Cell cell) throws BadParametersException {
-    GradientProblem problem = check(cell.params());
+    GradientProblem problem = GradientProblem.check(cell.params());
     double elements = (double) problem.n() * problem.k() * problem.p();
     return new Work(
         cell.benchmark(),
@@ -92,6 +89,12 @@ final class Suites {
         problem.n(),
         0,
         2 * elements * problem.precision().bytes());
+  }
+
+  /** How long the array is shows only when the batch has been converted. */
+  private static Work array(PreflightRequest.Cell cell) throws BadParametersException {
+    return new Work(
+        cell.benchmark(), cell.params(), GradientProblem.check(cell.params()).n(), 0, 0);
   }
 
   private static Work peer(PreflightRequest.Cell cell) throws BadParametersException {
@@ -134,11 +137,12 @@ final class Suites {
   }
 
   private static Work flipsTogether(PreflightRequest.Cell cell) throws BadParametersException {
-    return work(cell, check(withoutKernel(cell)), SignFlipsKernel.FLIPS, 1);
+    return work(cell, GradientProblem.check(withoutKernel(cell)), SignFlipsKernel.FLIPS, 1);
   }
 
   private static Work flipsSeparate(PreflightRequest.Cell cell) throws BadParametersException {
-    return work(cell, check(cell.params()), SignFlipsKernel.FLIPS, SignFlipsKernel.FLIPS);
+    return work(
+        cell, GradientProblem.check(cell.params()), SignFlipsKernel.FLIPS, SignFlipsKernel.FLIPS);
   }
 
   private static Work threads(PreflightRequest.Cell cell) throws BadParametersException {
@@ -150,11 +154,6 @@ final class Suites {
     Map<String, String> params = new HashMap<>(cell.params());
     params.put("kernel", "scalar");
     return params;
-  }
-
-  private static GradientProblem check(Map<String, String> params) throws BadParametersException {
-    return GradientProblem.check(
-        params, MemoryLevel.of(System.getProperties()), Runtime.getRuntime().maxMemory());
   }
 
   /** So many gradients, whichever way they are computed, in so many passes over the batch. */
