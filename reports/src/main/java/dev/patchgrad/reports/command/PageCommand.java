@@ -1,13 +1,22 @@
 package dev.patchgrad.reports.command;
 
+import dev.patchgrad.reports.page.Figure;
+import dev.patchgrad.reports.page.Picture;
 import dev.patchgrad.reports.page.RunPage;
+import dev.patchgrad.reports.run.Run;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
-/** Writes the page of one run again: of an older run, or of a profile. */
+/** Writes the page of one run again, or its charts as pictures: of an older run, or a profile. */
 @Command(
     name = "page",
     description =
@@ -22,11 +31,54 @@ final class PageCommand extends Subcommand {
       description = "A folder, latest, or the id of a profile or run.")
   private String run = "";
 
+  @Option(
+      names = "--pictures",
+      paramLabel = "FOLDER",
+      description =
+          "In place of the page write its charts into this folder, for documents: NAME.png, and"
+              + " NAME-dark.png for dark pages.")
+  private Optional<Path> pictures = Optional.empty();
+
+  @Option(
+      names = "--only",
+      paramLabel = "START",
+      description = "Only the pictures whose names start so, such as roofline.")
+  private Optional<String> only = Optional.empty();
+
   PageCommand() {}
 
   @Override
   int execute(PrintWriter out) throws IOException {
-    out.println(RunPage.write(workspace.read(run)));
+    if (pictures.isEmpty()) {
+      if (only.isPresent()) {
+        throw new ParameterException(
+            commandLine(),
+            "--only: '" + only.get() + "' given without --pictures; a page is whole");
+      }
+      out.println(RunPage.write(workspace.read(run)));
+      return ExitCode.OK;
+    }
+    Run read = workspace.read(run);
+    List<Figure> figures = RunPage.figures(read);
+    List<Figure> chosen =
+        figures.stream().filter(figure -> figure.name().startsWith(only.orElse(""))).toList();
+    if (chosen.isEmpty()) {
+      throw new ParameterException(
+          commandLine(),
+          "--only: '"
+              + only.orElse("")
+              + "' given; expected the start of one of "
+              + figures.stream().map(Figure::name).toList());
+    }
+    Path folder = Files.createDirectories(pictures.get());
+    for (Figure figure : chosen) {
+      Path light = folder.resolve(figure.name() + ".png");
+      Path dark = folder.resolve(figure.name() + "-dark.png");
+      Picture.write(figure, light, Picture.Scheme.LIGHT);
+      Picture.write(figure, dark, Picture.Scheme.DARK);
+      out.println(light);
+      out.println(dark);
+    }
     return ExitCode.OK;
   }
 }

@@ -1,6 +1,5 @@
 package dev.patchgrad.reports.page;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -199,21 +198,6 @@ public record Figure(String name, String title, String note, Axis x, Axis y, Lis
      */
     public boolean hasIntervals() {
       return points.stream().anyMatch(point -> point.low() < point.high());
-    }
-
-    List<Double> places() {
-      return points.stream().map(Point::x).toList();
-    }
-
-    List<Double> values() {
-      return points.stream().map(Point::y).toList();
-    }
-
-    /** Half-lengths of symmetric error bars, as pictures draw them. */
-    List<Double> halves() {
-      List<Double> halves = new ArrayList<>();
-      points.forEach(point -> halves.add((point.high() - point.low()) / 2));
-      return halves;
     }
   }
 

@@ -22,6 +22,9 @@ final class RunFigures {
   /** The least half-height of the chart of forks: steady forks look steady. */
   private static final double STEADY = 0.1;
 
+  /** How far a roofline goes on beside its cells, in powers of two, at least. */
+  private static final double ROOM = 0.1;
+
   private static final String LIMIT = "this machine's limit";
 
   private final Grid grid;
@@ -45,16 +48,16 @@ final class RunFigures {
    * All charts of a table that its numbers allow.
    *
    * @param table of the grid
-   * @param at its place in the grid, for the figures' names
-   * @return the figures
+   * @return the figures, named after what they show and the table: {@code roofline-double-l2}
    */
-  List<Figure> of(Table table, int at) {
+  List<Figure> of(Table table) {
+    String at = name(table);
     List<Figure> figures = new ArrayList<>();
     OptionalDouble top = top(table);
     for (int k : new TreeSet<>(table.rows().stream().map(Row::k).toList())) {
       List<Row> rows = table.rows().stream().filter(row -> row.k() == k).toList();
       if (rows.size() > 1 && cells(rows).allMatch(cell -> cell.flopsPerOperation() > 0)) {
-        figures.add(throughput(table, rows, top, "throughput-" + at + "-k" + k));
+        figures.add(throughput(table, rows, top, "throughput-k" + k + "-" + at));
       }
     }
     roofline(table, "roofline-" + at).ifPresent(figures::add);
@@ -66,6 +69,17 @@ final class RunFigures {
       figures.add(forks(table, places, "forks-" + at));
     }
     return figures;
+  }
+
+  /** A table's title as a part of a file's name, another one for each table. */
+  private String name(Table table) {
+    String title =
+        table.title().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("-$", "");
+    long before =
+        grid.tables().subList(0, grid.tables().indexOf(table)).stream()
+            .filter(other -> name(other).equals(title))
+            .count();
+    return before == 0 ? title : title + "-" + (before + 1);
   }
 
   private static Stream<Cell> cells(List<Row> rows) {
@@ -230,8 +244,10 @@ final class RunFigures {
         Math.min(ridge, known.stream().mapToDouble(RunFigures::intensity).min().orElse(ridge));
     double last =
         Math.max(ridge, known.stream().mapToDouble(RunFigures::intensity).max().orElse(ridge));
-    double[] places = {first / 2, ridge, last * 2};
-    double[] limit = {read.get() * first / 2e9, peak.get() / 1e9, peak.get() / 1e9};
+    double left = powerOfTwo(Math.floor(log2(first) - ROOM));
+    double right = powerOfTwo(Math.ceil(log2(last) + ROOM));
+    double[] places = {left, ridge, right};
+    double[] limit = {read.get() * left / 1e9, peak.get() / 1e9, peak.get() / 1e9};
     series.add(Figure.Series.of(LIMIT, Figure.Kind.DASHED, KernelColours.LIMIT, places, limit));
     return Optional.of(
         new Figure(
@@ -244,9 +260,18 @@ final class RunFigures {
                 Figures.three(ridge),
                 Figures.three(read.get() / 1e9),
                 Figures.three(peak.get() / 1e9)),
-            Figure.Axis.logarithmic("arithmetic for each byte read, FLOP/byte"),
+            Figure.Axis.logarithmic("arithmetic for each byte read, FLOP/byte")
+                .between(left, right),
             Figure.Axis.logarithmic("GFLOP/s"),
             series));
+  }
+
+  private static double log2(double value) {
+    return Math.log(value) / Math.log(2);
+  }
+
+  private static double powerOfTwo(double exponent) {
+    return Math.pow(2, exponent);
   }
 
   private static double intensity(Cell cell) {

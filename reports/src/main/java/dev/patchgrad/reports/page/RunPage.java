@@ -71,6 +71,17 @@ public final class RunPage {
     return file;
   }
 
+  /**
+   * The figures of a run's page.
+   *
+   * @param run that was recorded
+   * @return in the order of the page; each is named after what it shows, such as {@code
+   *     roofline-double-l2}
+   */
+  public static List<Figure> figures(Run run) {
+    return new RunPage(run).build(true).figures();
+  }
+
   private Page build(boolean charts) {
     Environment environment = run.environment();
     Page page = new Page("Gradient kernels on " + environment.machine(), subtitle());
@@ -88,10 +99,10 @@ public final class RunPage {
               + " arithmetic or by memory.");
       grid.tables().forEach(table -> page.table(tables.fastest(table)));
     }
-    for (int at = 0; charts && at < grid.tables().size(); at++) {
-      List<Figure> drawn = figures.of(grid.tables().get(at), at);
+    for (Table table : charts ? grid.tables() : List.<Table>of()) {
+      List<Figure> drawn = figures.of(table);
       if (!drawn.isEmpty()) {
-        page.heading("Charts, " + grid.tables().get(at).title());
+        page.heading("Charts, " + table.title());
         drawn.forEach(page::figure);
       }
     }

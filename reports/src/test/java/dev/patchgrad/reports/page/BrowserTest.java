@@ -68,7 +68,7 @@ final class BrowserTest {
 
   @Test
   void everyNamedPlaceHasItsName() {
-    for (String figure : List.of("figure-ratio-0", "figure-forks-1")) {
+    for (String figure : List.of("figure-ratio-double-l2", "figure-forks-float-l2")) {
       List<String> texts =
           browser.findElements(By.cssSelector("#" + figure + " svg text")).stream()
               .map(text -> String.valueOf(text.getDomProperty("textContent")))
@@ -129,7 +129,7 @@ final class BrowserTest {
           (List<Number>)
               browser.executeScript(
                   "return JSON.parse(document.getElementById('figures').textContent)"
-                      + ".find(f => f.name === 'forks-0').series"
+                      + ".find(f => f.name === 'forks-double-l2').series"
                       + ".find(s => s.name === arguments[0]).points.slice(0, 3).map(p => p.y)",
                   kernel);
       assertThat(shown.stream().map(Number::doubleValue).toList())

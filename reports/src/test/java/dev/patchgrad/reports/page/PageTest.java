@@ -8,9 +8,10 @@ import dev.patchgrad.reports.page.Figure.Kind;
 import dev.patchgrad.reports.page.Figure.Series;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,7 +102,7 @@ final class PageTest {
     BufferedImage picture = ImageIO.read(folder.resolve("one.png").toFile());
     // Blank paper is one colour; axes, text and two series are more.
     long colours =
-        java.util.Arrays.stream(
+        Arrays.stream(
                 picture.getRGB(
                     0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth()))
             .distinct()
@@ -109,19 +110,103 @@ final class PageTest {
     assertThat(colours).isGreaterThan(5);
   }
 
+  private static Series line(String name, int colour, double... y) {
+    double[] x = IntStream.range(0, y.length).asDoubleStream().toArray();
+    return Series.of(name, Kind.LINE_AND_DOTS, colour, x, y);
+  }
+
+  private int[] pixels(Figure figure, Picture.Scheme scheme) throws IOException {
+    Path file = folder.resolve("picture.png");
+    Picture.write(figure, file, scheme);
+    BufferedImage picture = ImageIO.read(file.toFile());
+    return picture.getRGB(
+        0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
+  }
+
+  private int[] pixels(Axis x, Axis y, Series series) throws IOException {
+    return pixels(new Figure("f", "title", "", x, y, List.of(series)), Picture.Scheme.LIGHT);
+  }
+
+  /** Were the names not drawn, other names would give the same picture. */
   @Test
-  void aPictureOfNamedPlacesIsDrawn() throws IOException {
-    Path file = folder.resolve("named.png");
-    Picture.write(
-        new Figure(
-            "named",
-            "title",
-            "",
-            Axis.of("", List.of("p 8", "p 64")),
-            Axis.linear("y"),
-            List.of(Series.of("a", Kind.DOTS, 0, new double[] {0, 1}, new double[] {1, 2}))),
-        file);
-    assertThat(Files.size(file)).isPositive();
+  void aPictureShowsTheNamesOfItsPlaces() throws IOException {
+    Axis y = Axis.linear("y");
+    for (int places : new int[] {2, 9}) {
+      List<String> names = IntStream.range(0, places).mapToObj(i -> "p " + i).toList();
+      List<String> others = IntStream.range(0, places).mapToObj(i -> "k " + i).toList();
+      Series series = line("a", 0, IntStream.range(0, places).asDoubleStream().toArray());
+      assertThat(pixels(Axis.of("", names), y, series))
+          .isNotEqualTo(pixels(Axis.of("", others), y, series))
+          .isEqualTo(pixels(Axis.of("", names), y, series));
+    }
+  }
+
+  /** Ten times as much looks the same on a logarithmic axis, but for its labels. */
+  @Test
+  void aPictureLabelsItsLogarithmicAxes() throws IOException {
+    Axis log = Axis.logarithmic("y");
+    for (double[] y : new double[][] {{1, 2, 8}, {1, 10, 1e6}}) {
+      double[] times1024 = Arrays.stream(y).map(value -> value * 1024).toArray();
+      double[] times1000 = Arrays.stream(y).map(value -> value * 1000).toArray();
+      assertThat(pixels(Axis.linear("x"), log, line("a", 0, y)))
+          .isNotEqualTo(
+              pixels(Axis.linear("x"), log, line("a", 0, y[2] < 512 ? times1024 : times1000)));
+    }
+    // Ends that are no powers: XChart leaves out all labels where both ends have none.
+    assertThat(pixels(Axis.linear("x"), log.between(0.9, 9), line("a", 0, 1, 2, 8)))
+        .isNotEqualTo(
+            pixels(
+                Axis.linear("x"),
+                log.between(0.9 * 1024, 9 * 1024),
+                line("a", 0, 1024, 2048, 8192)));
+  }
+
+  @Test
+  void aLongLegendStaysWithinThePicture() throws IOException {
+    for (int count : new int[] {12, 40}) {
+      List<Series> series =
+          IntStream.range(0, count)
+              .mapToObj(i -> line("k = " + i + ", predicted for small weights", i, i, i + 1))
+              .toList();
+      Figure figure = new Figure("f", "t", "", Axis.linear("x"), Axis.linear("y"), series);
+      for (Picture.Scheme scheme : Picture.Scheme.values()) {
+        int[] pixels = pixels(figure, scheme);
+        int width = ImageIO.read(folder.resolve("picture.png").toFile()).getWidth();
+        int height = pixels.length / width;
+        int inked = 0;
+        for (int x = 0; x < width; x++) {
+          for (int y = 0; y < height; y++) {
+            boolean frame = Math.min(Math.min(x, width - 1 - x), Math.min(y, height - 1 - y)) < 8;
+            inked += frame && pixels[y * width + x] != pixels[0] ? 1 : 0;
+          }
+        }
+        assertThat(inked).as("pixels at the edge, where they would be cut off").isZero();
+        assertThat(Arrays.stream(pixels).filter(pixel -> pixel == pixels[0]).count())
+            .as("paper, of %d", pixels.length)
+            .isBetween(pixels.length / 2L, pixels.length - 1L);
+      }
+    }
+  }
+
+  /** Points that lie denser than dashes would otherwise join them to a whole line. */
+  @Test
+  void aBrokenLineOfManyPointsIsBroken() throws IOException {
+    double[] many = IntStream.rangeClosed(0, 2000).mapToDouble(i -> i / 1000.0).toArray();
+    double[] few = {0, 2};
+    Axis axis = Axis.linear("");
+    int[] broken = pixels(axis, axis, Series.of("s", Kind.DASHED, 0, many, many));
+    int[] whole = pixels(axis, axis, Series.of("s", Kind.LINE, 0, few, few));
+    long inked = Arrays.stream(broken).filter(pixel -> (pixel & 0xffffff) == 0x0072b2).count();
+    long all = Arrays.stream(whole).filter(pixel -> (pixel & 0xffffff) == 0x0072b2).count();
+    // Dashes of 8 in 13: 62 %, and their rounded ends.
+    assertThat(inked).isBetween(all * 45 / 100, all * 80 / 100);
+  }
+
+  @Test
+  void aDarkPictureIsDark() throws IOException {
+    Figure figure = figure("one", Axis.linear("y"));
+    assertThat(pixels(figure, Picture.Scheme.LIGHT)[0] & 0xffffff).isEqualTo(0xffffff);
+    assertThat(pixels(figure, Picture.Scheme.DARK)[0] & 0xffffff).isEqualTo(0x0d1117);
   }
 
   @Test

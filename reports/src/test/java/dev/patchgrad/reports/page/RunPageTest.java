@@ -92,8 +92,8 @@ final class RunPageTest {
   void oneForkHasNoChartOfForks() throws IOException {
     assertThat(written(new SyntheticRun().forks(1)).folder().resolve(RunPage.PAGE))
         .content()
-        .doesNotContain("figure-forks-0")
-        .contains("figure-ratio-0")
+        .doesNotContain("figure-forks-double-l2")
+        .contains("figure-ratio-double-l2")
         .contains("there are no intervals");
   }
 
@@ -156,14 +156,14 @@ final class RunPageTest {
   void rooflinesAndLimitsAreShownWhereTheRunMeasuredThem() throws IOException {
     assertThat(written(new SyntheticRun()).folder().resolve(RunPage.PAGE))
         .content()
-        .contains("figure-roofline-0")
+        .contains("figure-roofline-double-l2")
         .contains("this machine's limit");
     assertThat(written(new SyntheticRun().withoutRoofs().date("2026-11-24T01:00:00Z")).folder())
         .satisfies(
             folder ->
                 assertThat(folder.resolve(RunPage.PAGE))
                     .content()
-                    .doesNotContain("figure-roofline-0"));
+                    .doesNotContain("figure-roofline-double-l2"));
   }
 
   @Test
