@@ -81,11 +81,21 @@ final class DoubleInterleavedKernel extends RangeKernel {
     }
   }
 
-  /** Sums each of some vectors across its lanes; the sums lie at the array's start. */
+  /**
+   * Sums each of some vectors across its lanes; the sums lie at the array's start. The order of a
+   * reduction of the Vector API is open, and the interpreter's is not C2's: this one is the same on
+   * every call.
+   */
   private static void sumLanes(double[] vectors, int count) {
     for (int c = 0; c < count; c++) {
-      vectors[c] =
-          DoubleVector.fromArray(SPECIES, vectors, c * LANES).reduceLanes(VectorOperators.ADD);
+      int at = c * LANES;
+      double even = 0;
+      double odd = 0;
+      for (int lane = 0; lane + 1 < LANES; lane += 2) {
+        even += vectors[at + lane];
+        odd += vectors[at + lane + 1];
+      }
+      vectors[c] = LANES == 1 ? vectors[at] : even + odd;
     }
   }
 
