@@ -23,7 +23,7 @@ class ArchitectureTest {
     "network, ''",
     "kernel, network",
     "population, network",
-    "descent, network kernel population",
+    "descent, network kernel population choice",
     "choice, network kernel",
     "data, network"
   })
@@ -47,7 +47,7 @@ class ArchitectureTest {
         // An array or a primitive type has no package.
         .resideInAnyPackage(Stream.concat(Stream.of(allowed), Stream.of("")).toArray(String[]::new))
         .allowEmptyShould(true)
-        .because("data flows one way: network, kernel and population, descent and choice")
+        .because("data flows one way: network, kernel and population, choice, descent")
         .check(CORE);
   }
 

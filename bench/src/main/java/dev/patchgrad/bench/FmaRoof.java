@@ -26,11 +26,31 @@ record FmaRoof(Precision precision, int bits) {
    * @throws BadParametersException with a line for each bad parameter
    */
   static FmaRoof check(Map<String, String> params) throws BadParametersException {
+    return check(params, RunningJvm.flag("UseFMA"));
+  }
+
+  /** With the value of the JVM's flag. */
+  static FmaRoof check(Map<String, String> params, String useFma) throws BadParametersException {
     ParameterReader reader = new ParameterReader(params);
     Precision precision = reader.precision();
-    int bits = reader.check(() -> bits(reader.text("bits"), precision), 0);
+    int bits =
+        reader.check(
+            () -> {
+              int read = bits(reader.text("bits"), precision);
+              requireFma(useFma);
+              return read;
+            },
+            0);
     reader.requireSound();
     return new FmaRoof(precision, bits);
+  }
+
+  /** Without the instruction Java computes each operation in software: no limit of a machine. */
+  private static void requireFma(String useFma) {
+    if (useFma.equals("false")) {
+      throw new NotOnThisMachineException(
+          "bits: this JVM has no fused multiply-add (UseFMA is false); expected one that has");
+    }
   }
 
   /** The widest vectors that this JVM prefers. */

@@ -110,4 +110,17 @@ class RoofBenchmarkTest {
         .isInstanceOfSatisfying(
             BadParametersException.class, e -> assertThat(e.goodElsewhere()).isTrue());
   }
+
+  /**
+   * In software an operation takes some 1000 cycles: any kernel would show more than such a roof.
+   */
+  @Test
+  void aJvmWithoutFusedMultiplyAddHasNoSuchRoof() throws BadParametersException {
+    Map<String, String> widest = Map.of("precision", "double", "bits", "widest");
+    assertThat(FmaRoof.check(widest, "true").bits()).isPositive();
+    assertThat(FmaRoof.check(widest, "unknown").bits()).isPositive();
+    assertThatThrownBy(() -> FmaRoof.check(widest, "false"))
+        .isInstanceOfSatisfying(
+            BadParametersException.class, e -> assertThat(e.goodElsewhere()).isTrue());
+  }
 }

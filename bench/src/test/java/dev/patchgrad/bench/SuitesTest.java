@@ -57,7 +57,10 @@ class SuitesTest {
   @Test
   void theReportsKnowTheGradientSuiteAndTheRoofsByName() {
     assertThat(written())
-        .contains(dev.patchgrad.reports.grid.Suites.GRADIENT)
+        .contains(
+            dev.patchgrad.reports.grid.Suites.GRADIENT,
+            dev.patchgrad.reports.grid.Suites.RESTARTS_TOGETHER,
+            dev.patchgrad.reports.grid.Suites.RESTARTS_SEPARATE)
         .containsAll(dev.patchgrad.reports.grid.Suites.ROOFS);
   }
 

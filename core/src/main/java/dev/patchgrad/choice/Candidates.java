@@ -16,15 +16,46 @@ import java.util.Optional;
  * @param missing why others cannot be loaded; empty where all can
  */
 record Candidates(Map<String, Layout> layouts, Optional<String> missing) {
-  /** Those in a precision. */
+  /** Those for one student, in a precision. */
   static Candidates of(Precision precision) {
+    return of(precision, Kernels.names(), false);
+  }
+
+  /**
+   * Those for a workload: with several threads, those that can be divided; with several students,
+   * the one that takes one pass for all as well, the last.
+   */
+  static Candidates of(Workload workload) {
+    List<String> names =
+        workload.restarts() == 1 && workload.threads() > 1
+            ? Kernels.names().stream().filter(Candidates::isDivisible).toList()
+            : Kernels.names();
+    return of(workload.precision(), names, workload.restarts() > 1);
+  }
+
+  private static boolean isDivisible(String name) {
+    try {
+      return Kernels.isDivisible(name);
+    } catch (LinkageError e) {
+      return true; // it is named as missing in its turn
+    }
+  }
+
+  private static Candidates of(Precision precision, List<String> names, boolean restarts) {
     Map<String, Layout> layouts = new LinkedHashMap<>();
     List<String> missing = new ArrayList<>();
-    for (String name : Kernels.names()) {
+    for (String name : names) {
       try {
         layouts.put(name, Kernels.create(name, precision).layout());
       } catch (LinkageError e) {
         missing.add(name);
+      }
+    }
+    if (restarts) {
+      try {
+        layouts.put(Kernels.RESTARTS, Kernels.createRestarts(precision).layout());
+      } catch (LinkageError e) {
+        missing.add(Kernels.RESTARTS);
       }
     }
     return new Candidates(

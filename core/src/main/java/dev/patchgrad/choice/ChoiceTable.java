@@ -31,7 +31,8 @@ import java.util.Set;
  *
  * <p>MODELS are separated by commas. SLOWDOWN is a kernel's time over the fastest kernel's at the
  * same point; NOISE is {@code within} where the measurement cannot tell it from the fastest, else
- * {@code beyond}. Every kernel that was measured has its line.
+ * {@code beyond}. Every kernel that was measured has its line. With several RESTARTS a kernel for
+ * one student computes one after the other, and {@code restarts} all in one pass.
  */
 final class ChoiceTable {
   /** The version of the form that this code reads. */
@@ -55,7 +56,12 @@ final class ChoiceTable {
       Machine machine,
       String simulated,
       String jdk,
-      String date) {}
+      String date) {
+    /** Whether it was measured as it is, and pretended nothing. */
+    boolean isGenuine() {
+      return simulated.equals("none");
+    }
+  }
 
   /**
    * How the kernels compare at one point of the grid.

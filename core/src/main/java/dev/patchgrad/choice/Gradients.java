@@ -1,6 +1,7 @@
 package dev.patchgrad.choice;
 
 import dev.patchgrad.kernel.GradientKernel;
+import dev.patchgrad.kernel.ThreadedKernel;
 import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Student;
@@ -13,9 +14,10 @@ import dev.patchgrad.network.Student;
  * gradients.evaluate(student, gradient); // again and again, allocating nothing
  * }</pre>
  *
- * <p>Belongs to one thread at a time, as its kernel does.
+ * <p>Belongs to one thread at a time, as its kernel does. Where the choice is for several threads,
+ * {@link #close} ends the others; else there is nothing to close.
  */
-public final class Gradients {
+public final class Gradients implements AutoCloseable {
   private final Choice choice;
   private final GradientKernel kernel;
   private final PatchBatch batch;
@@ -56,13 +58,14 @@ public final class Gradients {
   }
 
   /**
-   * By a choice that was made before, such as {@link MeasuredChoice#choice}.
+   * By a choice that was made before, such as {@link MeasuredChoice#choice}, or one for several
+   * threads.
    *
    * @param batch in any layout; where it has the kernel's layout, it is not copied
-   * @param choice for a batch of the same precision
+   * @param choice for one student and a batch of the same precision
    * @return its gradients
-   * @throws IllegalArgumentException if the precisions differ, or the converted batch is too long
-   *     for a Java array
+   * @throws IllegalArgumentException if the precisions differ, the choice is for several students,
+   *     or the converted batch is too long for a Java array
    */
   public static Gradients of(PatchBatch batch, Choice choice) {
     if (batch.precision() != choice.workload().precision()) {
@@ -72,6 +75,12 @@ public final class Gradients {
               + " given; expected "
               + choice.workload().precision().label()
               + " of the choice");
+    }
+    if (choice.workload().restarts() > 1) {
+      throw new IllegalArgumentException(
+          "choice: for "
+              + choice.workload().restarts()
+              + " students given; expected one for 1, since RestartGradients take several");
     }
     return new Gradients(batch, choice);
   }
@@ -100,6 +109,14 @@ public final class Gradients {
     Gradient out = Gradient.of(student);
     evaluate(student, out);
     return out;
+  }
+
+  /** Ends the threads of a choice for several. A later call is then refused. */
+  @Override
+  public void close() {
+    if (kernel instanceof ThreadedKernel threaded) {
+      threaded.close();
+    }
   }
 
   /**

@@ -30,6 +30,9 @@ public record Machine(
   /** What stands for a fact that this system does not tell. */
   public static final String UNKNOWN = "unknown";
 
+  /** What the instructions end with where there is no fused multiply-add. */
+  static final String WITHOUT_FMA = "-without-fma";
+
   /**
    * This machine, in this JVM.
    *
@@ -62,6 +65,11 @@ public record Machine(
     facts.put("instructions", instructions);
     facts.put("vector bits", Integer.toString(vectorBits));
     return facts;
+  }
+
+  /** Whether the JVM has an instruction for a fused multiply-add. */
+  boolean hasFma() {
+    return !instructions.endsWith(WITHOUT_FMA);
   }
 
   /** Whether vector code is the same on both. */

@@ -119,7 +119,9 @@ final class MachineProbe {
               flag.apply("UseSVE").map(value -> value.equals("0") ? "neon" : "sve").orElse("neon");
           default -> Machine.UNKNOWN;
         };
-    return flag.apply("UseFMA").orElse("true").equals("false") ? widest + "-without-fma" : widest;
+    return flag.apply("UseFMA").orElse("true").equals("false")
+        ? widest + Machine.WITHOUT_FMA
+        : widest;
   }
 
   private static Optional<String> flag(String name) {

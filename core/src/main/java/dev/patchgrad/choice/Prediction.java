@@ -1,5 +1,6 @@
 package dev.patchgrad.choice;
 
+import dev.patchgrad.kernel.Kernels;
 import dev.patchgrad.network.Layout;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,7 +21,8 @@ import java.util.stream.IntStream;
  * another's is then interpolated as well, since both refer to the same fastest.
  *
  * <p>A grid of powers of two says nothing of padding, so that is reckoned: a kernel whose layout
- * pads patches or samples computes on the padding too, and its time grows by as much.
+ * pads patches or samples computes on the padding too, and its time grows by as much. So does that
+ * of one pass for many students, which computes whole vectors of them.
  *
  * @param points that it goes by, and the weight of each; the weights add up to 1
  * @param costs relative to the fastest candidate, by kernel
@@ -56,12 +58,16 @@ record Prediction(
           for (Map.Entry<ChoiceTable.Point, Double> weighted : points.entrySet()) {
             ChoiceTable.Point point = weighted.getKey();
             ChoiceTable.Entry entry = entry(point, kernel);
-            double padding = padding(layout, point.p(), point.n());
+            double padding =
+                padding(layout, point.p(), point.n()) * lanes(kernel, workload, point.restarts());
             logarithm += weighted.getValue() * Math.log(entry.slowdown() / padding);
             within &= entry.withinNoise();
           }
-          int samples = Math.ceilDiv(workload.n(), workload.threads());
-          costs.put(kernel, Math.exp(logarithm) * padding(layout, workload.p(), samples));
+          costs.put(
+              kernel,
+              Math.exp(logarithm)
+                  * padding(layout, workload.p(), workload.samplesOfAThread())
+                  * lanes(kernel, workload, workload.restartsOfAThread()));
           withinNoise.put(kernel, within);
         });
     if (costs.isEmpty()) {
@@ -70,6 +76,20 @@ record Prediction(
     double least = costs.values().stream().mapToDouble(cost -> cost).min().orElseThrow();
     costs.replaceAll((kernel, cost) -> cost / least);
     return Optional.of(new Prediction(points, costs, withinNoise));
+  }
+
+  /**
+   * With one pass for many students beside the kernels for one.
+   *
+   * @param cost of it, relative to as many passes by the fastest
+   */
+  Prediction withOnePass(double cost) {
+    Map<String, Double> all = new LinkedHashMap<>(costs);
+    all.put(Kernels.RESTARTS, cost);
+    all.replaceAll((kernel, each) -> each / Math.min(1, cost));
+    Map<String, Boolean> within = new LinkedHashMap<>(withinNoise);
+    within.put(Kernels.RESTARTS, false);
+    return new Prediction(points, all, within);
   }
 
   private static ChoiceTable.Entry entry(ChoiceTable.Point point, String kernel) {
@@ -85,20 +105,31 @@ record Prediction(
     return (double) layout.storedElements(p) / p * layout.storedSamples(n) / n;
   }
 
+  private static double lanes(String kernel, Workload workload, int restarts) {
+    return kernel.equals(Kernels.RESTARTS) ? lanes(workload, restarts) : 1;
+  }
+
+  /** The students that one pass has lanes for, over those that there are. */
+  static double lanes(Workload workload, int restarts) {
+    int width = Kernels.restartsSideBySide(workload.precision());
+    return (double) Math.ceilDiv(restarts, width) * width / restarts;
+  }
+
   /**
    * One point for each p and k: of the nearest number of restarts and threads, and of the nearest
    * size of the batch, by the logarithm.
    */
   private static List<ChoiceTable.Point> alike(List<ChoiceTable.Point> all, Workload workload) {
-    double bytes = bytes(workload.p(), workload.k(), (double) workload.n() / workload.threads());
+    double bytes = bytes(workload.p(), workload.k(), workload.samplesOfAThread());
+    int restarts = workload.restartsOfAThread();
     Comparator<ChoiceTable.Point> nearest =
         Comparator.comparingDouble(
-                (ChoiceTable.Point point) -> distance(point.restarts(), workload.restarts()))
+                (ChoiceTable.Point point) -> distance(point.restarts(), restarts))
             .thenComparingDouble(point -> distance(point.threads(), workload.threads()))
             .thenComparingDouble(point -> distance(bytes(point.p(), point.k(), point.n()), bytes));
     Map<List<Integer>, ChoiceTable.Point> chosen = new LinkedHashMap<>();
     for (ChoiceTable.Point point : all) {
-      if ((point.restarts() > 1) == (workload.restarts() > 1)) {
+      if ((point.restarts() > 1) == (restarts > 1)) {
         chosen.merge(
             List.of(point.p(), point.k()),
             point,
@@ -181,6 +212,7 @@ record Prediction(
                       + point.k()
                       + ", n "
                       + point.n()
+                      + (point.restarts() > 1 ? ", " + point.restarts() + " restarts" : "")
                       + " ("
                       + Math.round(100 * weighted.getValue())
                       + " %)");

@@ -13,7 +13,8 @@ import dev.patchgrad.network.Precision;
  * @param k patches of a sample, at least 1
  * @param n samples, at least 1
  * @param restarts students whose gradients are wanted at once, at least 1
- * @param threads that share the samples, at least 1
+ * @param threads that share the samples of one student, or share the students where there are
+ *     several; at least 1
  * @param layout that the batch is in
  * @param evaluations of the batch that a conversion to another layout is spread over, at least 1
  */
@@ -66,6 +67,16 @@ public record Workload(
   public static Workload of(PatchBatch batch) {
     return new Workload(
         batch.precision(), batch.p(), batch.k(), batch.n(), 1, 1, batch.layout(), MANY);
+  }
+
+  /** The students that one thread computes, at least 1. */
+  int restartsOfAThread() {
+    return restarts == 1 ? 1 : Math.ceilDiv(restarts, threads);
+  }
+
+  /** The samples that one thread goes through, at least 1. */
+  int samplesOfAThread() {
+    return restarts == 1 ? Math.ceilDiv(n, threads) : n;
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.patchgrad.descent;
 
+import dev.patchgrad.choice.KernelChooser;
+import dev.patchgrad.choice.Workload;
 import dev.patchgrad.kernel.GradientKernel;
 import dev.patchgrad.kernel.RestartsKernel;
 import dev.patchgrad.network.Gradient;
@@ -68,6 +70,27 @@ public interface Objective {
    */
   static Objective population(Teacher teacher) {
     return new PopulationObjective(new ClosedForm(teacher));
+  }
+
+  /**
+   * The loss of a batch, by the kernel that is fastest on this machine for so many students at a
+   * time, which {@link KernelChooser} chooses. The batch is converted, once, to the kernel's
+   * layout.
+   *
+   * @param batch in any layout
+   * @param together students at a time that are to come, such as {@link Restarts#together}, at
+   *     least 1; there may be more or fewer
+   * @return the objective; its teacher is not known
+   * @throws IllegalArgumentException if {@code together} is below 1, {@value
+   *     KernelChooser#PROPERTY} names a kernel that there is not, or the converted batch is too
+   *     long for a Java array
+   */
+  static Objective batch(PatchBatch batch, int together) {
+    RestartsKernel kernel =
+        KernelChooser.ofThisMachine()
+            .choose(Workload.of(batch).withRestarts(together))
+            .createRestarts();
+    return batch(kernel, batch.toLayout(kernel.layout()));
   }
 
   /**

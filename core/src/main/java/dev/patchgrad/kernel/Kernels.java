@@ -10,6 +10,9 @@ import java.util.function.Function;
 
 /** The list of all single-gradient kernels, by name. */
 public final class Kernels {
+  /** The name of the kernel for many students in one pass, which {@link #createRestarts} makes. */
+  public static final String RESTARTS = DoubleRestartsKernel.NAME;
+
   private static final Map<String, Function<Precision, GradientKernel>> BY_NAME = byName();
 
   private static final List<KernelDescription> DESCRIPTIONS =
@@ -113,6 +116,17 @@ public final class Kernels {
   }
 
   /**
+   * Whether the samples of a call can be divided among threads.
+   *
+   * @param name one of {@link #names}
+   * @return false for a kernel that takes whole batches only
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static boolean isDivisible(String name) {
+    return create(name, Precision.DOUBLE) instanceof RangeKernel;
+  }
+
+  /**
    * A new kernel that divides samples among threads where that is faster; to be closed.
    *
    * @param name one of {@link #names}
@@ -145,6 +159,32 @@ public final class Kernels {
     return switch (precision) {
       case DOUBLE -> new DoubleRestartsKernel();
       case FLOAT -> new FloatRestartsKernel();
+    };
+  }
+
+  /**
+   * A new kernel for many students over one batch that computes one after the other, by a kernel
+   * for one.
+   *
+   * @param name one of {@link #names}
+   * @param precision of the batches that it is to take
+   * @return the kernel, of the same name and layout
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static RestartsKernel createRestarts(String name, Precision precision) {
+    return new SeparateRestartsKernel(create(name, precision));
+  }
+
+  /**
+   * The students that one pass computes side by side: for fewer it takes as long.
+   *
+   * @param precision of the batch
+   * @return at least 1
+   */
+  public static int restartsSideBySide(Precision precision) {
+    return switch (precision) {
+      case DOUBLE -> DoubleRestartTiles.WIDTH;
+      case FLOAT -> FloatRestartTiles.WIDTH;
     };
   }
 

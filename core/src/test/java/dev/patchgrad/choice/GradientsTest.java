@@ -13,6 +13,8 @@ import dev.patchgrad.network.Precision;
 import dev.patchgrad.network.Student;
 import dev.patchgrad.network.Teacher;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,6 +47,51 @@ class GradientsTest {
     assertThat(choice.workload().precision()).isEqualTo(precision);
     assertThat(choice.workload().n()).isEqualTo(100);
     assertThat(choice.explain()).contains("taken: " + choice.kernel());
+  }
+
+  @Test
+  void aChoiceForThreadsComputesTheSame() {
+    PatchBatch batch = GaussianData.batch(TEACHER, 1000, Precision.DOUBLE, 3);
+    Choice choice = KernelChooser.ofThisMachine().choose(Workload.of(batch).withThreads(2));
+    try (Gradients shared = Gradients.of(batch, choice)) {
+      // As above.
+      assertThat(shared.evaluate(STUDENT).loss())
+          .isCloseTo(Gradients.of(batch).evaluate(STUDENT).loss(), within(1e-11));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 40})
+  void manyStudentsGetTheGradientsOfEach(int restarts) {
+    PatchBatch batch = GaussianData.batch(TEACHER, 100, Precision.DOUBLE, 3);
+    List<Student> students = new ArrayList<>();
+    for (int r = 0; r < restarts; r++) {
+      students.add(
+          Student.weightNormalised(new double[] {2, 1, 0.5, -1, r}, new double[] {1, r, 0.25}));
+    }
+    List<Gradient> out = students.stream().map(Gradient::of).toList();
+    RestartGradients gradients = RestartGradients.of(batch, restarts);
+    gradients.evaluate(students, out);
+    assertThat(gradients.choice().workload().restarts()).isEqualTo(restarts);
+    for (int r = 0; r < restarts; r++) {
+      Gradient expected = Gradients.of(batch).evaluate(students.get(r));
+      // Sums of 300 terms whose sizes grow with a_2 <= 40 to at most about 10^4 of a square:
+      // 300 * 2^-53 * 10^4 < 1e-9.
+      assertThat(out.get(r).loss()).isCloseTo(expected.loss(), within(1e-9));
+      assertThat(out.get(r).dv()).containsExactly(expected.dv(), within(1e-9));
+      assertThat(out.get(r).da()).containsExactly(expected.da(), within(1e-9));
+    }
+  }
+
+  @Test
+  void aChoiceForSeveralStudentsIsRefused() {
+    PatchBatch batch = GaussianData.batch(TEACHER, 10, Precision.DOUBLE, 3);
+    Choice choice = KernelChooser.ofThisMachine().choose(Workload.of(batch).withRestarts(16));
+    assertThatThrownBy(() -> Gradients.of(batch, choice))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "choice: for 16 students given; expected one for 1, since RestartGradients take"
+                + " several");
   }
 
   /** Until C2 has compiled a kernel each vector is an object: see the kernels' own test. */

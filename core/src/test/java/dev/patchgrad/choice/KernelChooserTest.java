@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchgrad.kernel.Kernels;
+import dev.patchgrad.kernel.ThreadedKernel;
+import dev.patchgrad.network.GaussianData;
 import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.Precision;
+import dev.patchgrad.network.Teacher;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
@@ -33,6 +36,11 @@ class KernelChooserTest {
 
   /** The machine {@link #HERE}, with a model number and vectors that may differ. */
   private KernelChooserTest machine(String id, String modelNumber, String instructions, int bits) {
+    return machine(id, modelNumber, instructions, bits, "none");
+  }
+
+  private KernelChooserTest machine(
+      String id, String modelNumber, String instructions, int bits, String simulated) {
     return line(
         "machine",
         id,
@@ -45,7 +53,7 @@ class KernelChooserTest {
         4,
         instructions,
         bits,
-        "none",
+        simulated,
         "25",
         "2026-11-24T00:00:00Z");
   }
@@ -88,6 +96,40 @@ class KernelChooserTest {
     assertThat(choice.explain())
         .contains("exactly this hardware: not recorded")
         .contains("recorded with avx2 in vectors of 256 bits: wide");
+  }
+
+  /** The first has other vectors; the second was given a flag that takes nothing away here. */
+  @Test
+  void aMachineThatPretendsIsNeverTakenForTheMachineItself() {
+    machine("narrow", "1", "avx2", 128, "MaxVectorSize=16").time("narrow", 64, 64, SIMPLE, 1);
+    machine("flagged", "1", "avx2", 256, "UseAVX=2").time("flagged", 64, 64, MIDDLE, 1);
+    time("flagged", 64, 64, LAST, 3);
+    machine("itself", "1", "avx2", 256).time("itself", 64, 64, LAST, 1);
+    time("itself", 64, 64, MIDDLE, 1.4);
+    Choice choice = choose(WANTED);
+    assertThat(choice.explain()).contains("recorded with exactly this hardware: itself");
+    assertThat(choice.kernel()).isEqualTo(LAST);
+  }
+
+  @Test
+  void aMachineThatPretendsIsTakenWhereNoOtherHasTheseVectors() {
+    machine("narrow", "1", "avx2", 128).time("narrow", 64, 64, SIMPLE, 1);
+    machine("pretends", "80", "avx2", 256, "UseAVX=2").time("pretends", 64, 64, MIDDLE, 1);
+    assertThat(choose(WANTED).explain())
+        .contains("recorded with avx2 in vectors of 256 bits: pretends");
+  }
+
+  /** Vector kernels are a thousand times slower there, and would be the default's worst case. */
+  @Test
+  void aMachineWithoutFusedMultiplyAddSaysNothingOfOneThatHasIt() {
+    machine("old", "1", "sse-without-fma", 128).time("old", 64, 64, SIMPLE, 1);
+    time("old", 64, 64, LAST, 1000);
+    assertThat(choose(WANTED).explain()).contains("since nothing is recorded");
+    machine("other", "80", "avx512", 512).time("other", 64, 64, LAST, 1);
+    time("other", 64, 64, SIMPLE, 5);
+    Choice choice = choose(WANTED);
+    assertThat(choice.kernel()).isEqualTo(LAST);
+    assertThat(choice.explain()).contains("all recorded machines: other");
   }
 
   @Test
@@ -180,14 +222,14 @@ class KernelChooserTest {
   @Test
   void theBatchOfTheNearestSizeIsGoneBy() {
     machine("same", "1", "avx2", 256);
-    time("same", 64, 64, MIDDLE, 1).time("same", 64, 64, LAST, 2);
-    line("time", "same", "double", 1, 1, 64, 64, 1 << 16, MIDDLE, 2, "beyond");
+    time("same", 64, 64, SIMPLE, 1).time("same", 64, 64, LAST, 2);
+    line("time", "same", "double", 1, 1, 64, 64, 1 << 16, SIMPLE, 2, "beyond");
     line("time", "same", "double", 1, 1, 64, 64, 1 << 16, LAST, 1, "within");
-    assertThat(choose(Workload.of(Precision.DOUBLE, 64, 64, 1 << 10)).kernel()).isEqualTo(MIDDLE);
+    assertThat(choose(Workload.of(Precision.DOUBLE, 64, 64, 1 << 10)).kernel()).isEqualTo(SIMPLE);
     assertThat(choose(Workload.of(Precision.DOUBLE, 64, 64, 1 << 12)).kernel()).isEqualTo(LAST);
     // On 64 threads each has 64 samples.
     assertThat(choose(Workload.of(Precision.DOUBLE, 64, 64, 1 << 12).withThreads(64)).kernel())
-        .isEqualTo(MIDDLE);
+        .isEqualTo(SIMPLE);
   }
 
   @Test
@@ -237,6 +279,106 @@ class KernelChooserTest {
     assertThat(choose(WANTED.withEvaluations(1000)).kernel()).isEqualTo(other);
   }
 
+  private KernelChooserTest restarts(int restarts, String kernel, double slowdown) {
+    String noise = slowdown <= 1.05 ? "within" : "beyond";
+    return line("time", "same", "double", restarts, 1, 64, 64, 64, kernel, slowdown, noise);
+  }
+
+  /** A whole number of them: no lane is without a student. */
+  private static final int FULL = 2 * Kernels.restartsSideBySide(Precision.DOUBLE);
+
+  @Test
+  void severalStudentsTakeWhatWasMeasuredOfSeveral() {
+    machine("same", "1", "avx2", 256).time("same", 64, 64, LAST, 1);
+    restarts(FULL, Kernels.RESTARTS, 1).restarts(FULL, LAST, 1.3);
+    Choice choice = choose(WANTED.withRestarts(FULL));
+    assertThat(choice.isTogether()).isTrue();
+    assertThat(choice.kernel()).isEqualTo(Kernels.RESTARTS);
+    assertThat(choice.createRestarts().name()).isEqualTo(Kernels.RESTARTS);
+    assertThat(choice.explain())
+        .contains("p 64, k 64, n 64, " + FULL + " restarts (100 %)")
+        .contains("taken: restarts in one pass, the fastest");
+    assertThatThrownBy(choice::create)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("createRestarts");
+    Choice single = choose(WANTED);
+    assertThat(single.isTogether()).isFalse();
+    assertThat(single.kernel()).isEqualTo(LAST);
+  }
+
+  @Test
+  void lanesWithoutAStudentAreReckoned() {
+    machine("same", "1", "avx2", 256).time("same", 64, 64, LAST, 1);
+    restarts(FULL, Kernels.RESTARTS, 1).restarts(FULL, LAST, 1.5);
+    // Half of a vector's lanes: twice the time a student, which is more than 1.5 times.
+    Choice half = choose(WANTED.withRestarts(FULL / 4));
+    assertThat(half.kernel()).isEqualTo(LAST);
+    assertThat(half.explain()).contains(LAST + " for one student after the other, the fastest");
+    assertThat(half.createRestarts().name()).isEqualTo(LAST);
+    assertThat(choose(WANTED.withRestarts(FULL / 2)).isTogether()).isTrue();
+  }
+
+  @Test
+  void whereNoneMeasuredSeveralARuleOfThumbHolds() {
+    machine("same", "1", "avx2", 256).time("same", 64, 64, LAST, 1);
+    time("same", 64, 64, MIDDLE, 1.2);
+    Choice full = choose(WANTED.withRestarts(FULL));
+    assertThat(full.isTogether()).isTrue();
+    // 1 / 0.75 = 1.33, and 1.2 times that.
+    assertThat(full.explain())
+        .contains("exactly this hardware, for one student at a time: same")
+        .contains("restarts 1.00, " + LAST + " 1.33, " + MIDDLE + " 1.60");
+    // Two students in the lanes of at least four: 0.75 * 2 passes.
+    assertThat(choose(WANTED.withRestarts(2)).kernel()).isEqualTo(LAST);
+  }
+
+  @Test
+  void threadsShareTheStudentsWhereThereAreSeveral() {
+    machine("same", "1", "avx2", 256).time("same", 64, 64, LAST, 1);
+    Choice shared = choose(WANTED.withRestarts(FULL).withThreads(FULL));
+    assertThat(shared.kernel()).isEqualTo(LAST);
+    assertThat(shared.explain())
+        .contains("each of " + FULL + " threads takes 1 of the students, with a kernel of its own");
+    assertThat(choose(WANTED.withRestarts(2 * FULL).withThreads(2)).isTogether()).isTrue();
+  }
+
+  @Test
+  void threadsShareTheSamplesOfOneStudent() {
+    machine("same", "1", "avx2", 256).time("same", 64, 64, LAST, 1);
+    time("same", 64, 64, "ejml", 1).time("same", 64, 64, SIMPLE, 1.5);
+    Choice choice = choose(WANTED.withThreads(2));
+    // EJML's operations take whole batches.
+    assertThat(choice.kernel()).isEqualTo(LAST);
+    assertThat(choice.explain()).contains("2 threads share the samples").doesNotContain("ejml");
+    try (ThreadedKernel kernel = (ThreadedKernel) choice.create()) {
+      assertThat(kernel.threads()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void theSystemPropertyMayNameTheOnePassWhereThereAreSeveralStudents() {
+    Properties system = new Properties();
+    system.setProperty(KernelChooser.PROPERTY, Kernels.RESTARTS);
+    assertThat(chooser(system).choose(WANTED.withRestarts(2)).isTogether()).isTrue();
+    assertThatThrownBy(() -> chooser(system).choose(WANTED))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("patchgrad.kernel: 'restarts' given; expected one of ");
+  }
+
+  @Test
+  void aConversionIsSpreadOverTheStudentsToo() {
+    String other =
+        Candidates.of(Precision.DOUBLE).layouts().entrySet().stream()
+            .filter(entry -> !entry.getValue().equals(Layout.ROW_MAJOR))
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElseThrow();
+    machine("same", "1", "avx2", 256);
+    restarts(1000, other, 1).restarts(1000, MIDDLE, 1.5);
+    assertThat(choose(WANTED.withRestarts(1000).withEvaluations(1)).kernel()).isEqualTo(other);
+    assertThat(choose(WANTED.withRestarts(2).withEvaluations(1)).kernel()).isEqualTo(MIDDLE);
+  }
+
   @Test
   void aKernelThatNoMachineHasIsLeftOutAndNamed() {
     machine("same", "1", "avx2", 256).time("same", 64, 64, LAST, 1);
@@ -283,10 +425,25 @@ class KernelChooserTest {
               chooser.choose(Workload.of(precision, size, size, size).withThreads(threads));
           assertThat(Kernels.names()).contains(choice.kernel());
           assertThat(choice.explain()).contains("taken: " + choice.kernel());
-          assertThat(choice.create().name()).isEqualTo(choice.kernel());
+          try (Gradients gradients = gradients(choice)) {
+            assertThat(gradients.choice()).isEqualTo(choice);
+          }
+        }
+        for (int restarts : new int[] {2, 100}) {
+          Choice choice =
+              chooser.choose(Workload.of(precision, size, size, size).withRestarts(restarts));
+          assertThat(choice.explain()).contains("taken: " + choice.kernel());
+          assertThat(choice.createRestarts().name()).isEqualTo(choice.kernel());
         }
       }
     }
+  }
+
+  private static Gradients gradients(Choice choice) {
+    return Gradients.of(
+        GaussianData.batch(
+            new Teacher(new double[] {1}, new double[] {1}), 3, choice.workload().precision(), 1),
+        choice);
   }
 
   @Test

@@ -294,14 +294,15 @@ public final class Launcher {
               + " of its cells are cliffs:");
       cliffs.broken().forEach(line -> err.println("patchgrad: " + line));
     }
-    List<String> beaten = Grid.of(run).provenAboveLimit();
+    Grid grid = Grid.of(run);
+    List<String> beaten = grid.provenAboveLimit();
     if (beaten.isEmpty()) {
       return cliffs.broken().isEmpty() ? SUCCESS : FAILURE;
     }
     err.println(
         "patchgrad: the run is recorded, but more was measured than the machine allows, so a roof or"
             + " a count is wrong: "
-            + String.join("; ", beaten));
+            + grid.inShort(beaten));
     return FAILURE;
   }
 

@@ -3,17 +3,22 @@ package dev.patchgrad.reports.choice;
 import dev.patchgrad.reports.environment.Environment;
 import dev.patchgrad.reports.environment.Hardware;
 import dev.patchgrad.reports.environment.HardwareProbe;
+import dev.patchgrad.reports.environment.Work;
 import dev.patchgrad.reports.grid.Cell;
 import dev.patchgrad.reports.grid.Grid;
 import dev.patchgrad.reports.grid.Row;
+import dev.patchgrad.reports.grid.Suites;
 import dev.patchgrad.reports.grid.Table;
 import dev.patchgrad.reports.json.BadRecordException;
 import dev.patchgrad.reports.profile.Profile;
+import dev.patchgrad.reports.run.Result;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.run.RunFolder;
+import dev.patchgrad.reports.statistics.Forks;
 import dev.patchgrad.reports.statistics.Interval;
 import dev.patchgrad.reports.statistics.Ratio;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +43,9 @@ public final class ChoiceTable {
    */
   private static final double NOISE = 1.05;
 
+  /** Core's name for the kernel that computes many students in one pass. */
+  private static final String ONE_PASS = "restarts";
+
   private ChoiceTable() {}
 
   /**
@@ -45,8 +53,8 @@ public final class ChoiceTable {
    *
    * @param runs of different machines, or of one machine over different points
    * @return its text; lines end in a line feed
-   * @throws BadRecordException naming the folder if a run broke off or has no gradient suite, or a
-   *     kernel was measured twice at one point of one machine
+   * @throws BadRecordException naming the folder if a run broke off or has neither the gradient
+   *     suite nor that of restarts, or a kernel was measured twice at one point of one machine
    * @throws IllegalArgumentException if there is no run
    */
   public static String of(List<Run> runs) {
@@ -107,51 +115,149 @@ public final class ChoiceTable {
         environment.date());
   }
 
+  /** What was measured alike: kernels may be compared there. */
+  private record Point(String precision, int restarts, int threads, int p, int k, int n) {}
+
   private static void times(Run run, Set<List<Object>> seen, StringBuilder text) {
     if (run.isPartial()) {
       throw new BadRecordException(run.folder(), "", "broke off; expected a whole run");
     }
-    Grid grid = Grid.of(run);
-    if (grid.tables().isEmpty()) {
+    Map<Point, Map<String, Forks>> points = gradients(run);
+    points.putAll(restarts(run));
+    if (points.isEmpty()) {
       throw new BadRecordException(
-          run.folder().resolve(RunFolder.RESULTS), "", "has no result of the gradient suite");
+          run.folder().resolve(RunFolder.RESULTS),
+          "",
+          "has no result of the gradient suite or of the suite of restarts");
     }
-    for (Table table : grid.tables()) {
+    points.forEach((point, kernels) -> times(run, point, kernels, seen, text));
+  }
+
+  private static Map<Point, Map<String, Forks>> gradients(Run run) {
+    Map<Point, Map<String, Forks>> points = new LinkedHashMap<>();
+    for (Table table : Grid.of(run).tables()) {
       for (Row row : table.rows()) {
         for (Cell cell : row.cells()) {
-          List<Object> point =
-              List.of(
-                  Profile.idOf(run.environment()),
+          Point point =
+              new Point(
                   table.precision(),
                   1,
                   table.threads(),
                   row.p(),
                   row.k(),
-                  samples(run, cell),
-                  cell.kernel());
-          if (!seen.add(point)) {
-            throw new BadRecordException(
-                run.folder().resolve(RunFolder.RESULTS),
-                "",
-                "has a kernel at a point that is there already: " + point);
-          }
-          List<Object> fields = new ArrayList<>(List.of("time"));
-          fields.addAll(point);
-          Ratio slowdown = Ratio.of(row.fastest().operations(), cell.operations());
-          fields.add(String.format(Locale.ROOT, "%.4f", Math.max(1, slowdown.value())));
-          fields.add(isWithinNoise(slowdown) ? "within" : "beyond");
-          line(text, fields.toArray());
+                  samples(run, cell.samplesPerOperation()));
+          add(run, points, point, cell.kernel(), cell.operations());
         }
       }
     }
+    return points;
   }
 
-  private static int samples(Run run, Cell cell) {
-    if (cell.samplesPerOperation() < 1) {
+  private static Map<Point, Map<String, Forks>> restarts(Run run) {
+    Map<Point, Map<String, Forks>> points = new LinkedHashMap<>();
+    for (Result result : run.results()) {
+      boolean together = result.benchmark().equals(Suites.RESTARTS_TOGETHER);
+      boolean restarts = together || result.benchmark().equals(Suites.RESTARTS_SEPARATE);
+      if (!restarts || !result.isRate()) {
+        continue;
+      }
+      Point point =
+          new Point(
+              param(run, result, Suites.PRECISION),
+              number(run, result, Suites.RESTARTS),
+              result.threads(),
+              number(run, result, Suites.PATCH_DIMENSION),
+              number(run, result, Suites.PATCHES),
+              samples(run, run.workOf(result).map(Work::samples).orElse(0.0)));
+      String kernel = together ? ONE_PASS : param(run, result, Suites.KERNEL);
+      add(run, points, point, kernel, Forks.ofIterations(result.operationsPerSecond()));
+    }
+    return points;
+  }
+
+  private static void add(
+      Run run,
+      Map<Point, Map<String, Forks>> points,
+      Point point,
+      String kernel,
+      Forks operations) {
+    Map<String, Forks> kernels = points.computeIfAbsent(point, any -> new LinkedHashMap<>());
+    if (kernels.put(kernel, operations) != null) {
+      throw twice(run, List.of(point, kernel));
+    }
+  }
+
+  private static void times(
+      Run run,
+      Point point,
+      Map<String, Forks> kernels,
+      Set<List<Object>> seen,
+      StringBuilder text) {
+    Forks fastest =
+        kernels.values().stream().max(Comparator.comparingDouble(Forks::median)).orElseThrow();
+    kernels.entrySet().stream()
+        .sorted(
+            Comparator.comparingDouble(
+                    (Map.Entry<String, Forks> kernel) -> kernel.getValue().median())
+                .reversed())
+        .forEach(
+            kernel -> {
+              String id = Profile.idOf(run.environment());
+              if (!seen.add(List.of(id, point, kernel.getKey()))) {
+                throw twice(run, List.of(id, point, kernel.getKey()));
+              }
+              Ratio slowdown = Ratio.of(fastest, kernel.getValue());
+              line(
+                  text,
+                  "time",
+                  id,
+                  point.precision(),
+                  point.restarts(),
+                  point.threads(),
+                  point.p(),
+                  point.k(),
+                  point.n(),
+                  kernel.getKey(),
+                  String.format(Locale.ROOT, "%.4f", Math.max(1, slowdown.value())),
+                  isWithinNoise(slowdown) ? "within" : "beyond");
+            });
+  }
+
+  private static BadRecordException twice(Run run, List<Object> point) {
+    return new BadRecordException(
+        run.folder().resolve(RunFolder.RESULTS),
+        "",
+        "has a kernel at a point that is there already: " + point);
+  }
+
+  private static int samples(Run run, double samples) {
+    if (samples < 1) {
       throw new BadRecordException(
           run.folder().resolve(RunFolder.ENVIRONMENT), "work", "does not say how many samples");
     }
-    return (int) cell.samplesPerOperation();
+    return (int) samples;
+  }
+
+  private static String param(Run run, Result result, String name) {
+    String value = result.params().get(name);
+    if (value == null) {
+      throw new BadRecordException(
+          run.folder().resolve(RunFolder.RESULTS),
+          result.label() + ".params." + name,
+          "is missing");
+    }
+    return value;
+  }
+
+  private static int number(Run run, Result result, String name) {
+    String value = param(run, result, name);
+    if (!value.matches("[1-9]\\d{0,8}")) {
+      throw new BadRecordException(
+          run.folder().resolve(RunFolder.RESULTS),
+          result.label() + ".params." + name,
+          "'" + value + "' is no whole number from 1 on");
+    }
+    return Integer.parseInt(value);
   }
 
   private static boolean isWithinNoise(Ratio slowdown) {

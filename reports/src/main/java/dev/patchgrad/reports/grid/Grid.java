@@ -8,6 +8,7 @@ import dev.patchgrad.reports.run.RunFolder;
 import dev.patchgrad.reports.statistics.Forks;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +33,9 @@ public record Grid(List<Table> tables, Roofs roofs) {
 
   /** A median over forks against the best fork of a roof: noise takes away, and adds no more. */
   private static final double NOISE = 0.05;
+
+  /** Of the cells above the limit so many have a name. */
+  private static final int NAMED = 3;
 
   /** What a table holds fixed. */
   private record TableKey(
@@ -95,15 +99,16 @@ public record Grid(List<Table> tables, Roofs roofs) {
    * Cells that are faster than what this run's roofs allow, beyond noise: the roof, the count of
    * flops and bytes, or the kernel is wrong.
    *
-   * @return names of the cells with their shares
+   * @return names of the cells with their shares, the worst first
    */
   public List<String> aboveLimit() {
-    List<String> names = new ArrayList<>();
+    Map<String, Double> shares = new LinkedHashMap<>();
     for (Table table : tables) {
       for (Row row : table.rows()) {
         for (Cell cell : row.cells()) {
-          if (cell.shareOfLimit().orElse(0) > 1 + NOISE) {
-            names.add(
+          double share = cell.shareOfLimit().orElse(0);
+          if (share > 1 + NOISE) {
+            shares.put(
                 String.format(
                     Locale.ROOT,
                     "%s at p %d, k %d, %s shows %.0f %%",
@@ -111,12 +116,34 @@ public record Grid(List<Table> tables, Roofs roofs) {
                     row.p(),
                     row.k(),
                     table.title(),
-                    100 * cell.shareOfLimit().getAsDouble()));
+                    100 * share),
+                share);
           }
         }
       }
     }
-    return names;
+    return shares.entrySet().stream()
+        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /**
+   * The cells above the limit in one sentence: few by name, the others by their number.
+   *
+   * @param above what {@link #aboveLimit} gave, at least one
+   * @return such as {@code vector at p 8, k 16, double, L2 shows 140 %; …; and 20 more of 90 cells}
+   */
+  public String inShort(List<String> above) {
+    long cells =
+        tables.stream()
+            .flatMap(table -> table.rows().stream())
+            .mapToLong(row -> row.cells().size())
+            .sum();
+    String named = String.join("; ", above.subList(0, Math.min(NAMED, above.size())));
+    return above.size() > NAMED
+        ? named + "; and " + (above.size() - NAMED) + " more of " + cells + " cells"
+        : named;
   }
 
   /**

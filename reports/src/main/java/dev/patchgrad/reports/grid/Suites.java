@@ -27,6 +27,15 @@ public final class Suites {
   /** Gradients in many JVMs: whether one is far slower than another, or allocates. */
   public static final String CLIFF = "dev.patchgrad.bench.CliffBenchmark.gradient";
 
+  /** The gradients of many students in one pass. */
+  public static final String RESTARTS_TOGETHER = "dev.patchgrad.bench.RestartsBenchmark.together";
+
+  /** The same, one student after the other by a kernel for one. */
+  public static final String RESTARTS_SEPARATE = "dev.patchgrad.bench.RestartsBenchmark.separate";
+
+  /** Parameter: the students of an operation. */
+  public static final String RESTARTS = "restarts";
+
   /** What the suite of cliffs counts beside the time: bytes that a gradient allocates. */
   public static final String ALLOCATED_BYTES = "allocatedBytes";
 

@@ -53,9 +53,10 @@ public final class Warnings {
     if (!above.isEmpty()) {
       warnings.add(
           "More than the machine allows: "
-              + String.join("; ", above)
-              + ". A roof was disturbed, or the count of flops or bytes is wrong: trust no share of"
-              + " the limit here. Measure the roofs again (-Djmh.benchmarks=Roof).");
+              + grid.inShort(above)
+              + ". Trust no share of the limit here. Where warm-up or iterations were shortened, the"
+              + " roofs' loops were not compiled yet: leave out -Djmh.wi, -Djmh.w, -Djmh.i and"
+              + " -Djmh.r. Else a roof was disturbed: measure again on a quiet machine.");
     }
     forks(grid, warnings);
     allocation(grid, warnings);

@@ -52,7 +52,9 @@ public final class ProfileTable {
               hardware.physicalCores(),
               hardware.virtual() ? ", virtual" : "",
               jvm.doubleSpecies().bits(),
-              environment.simulated().equals(Environment.NOT_SIMULATED) ? "" : ", simulated",
+              environment.simulated().equals(Environment.NOT_SIMULATED)
+                  ? ""
+                  : ", simulated (" + cell(environment.simulated()) + ")",
               cell(jvm.version()),
               kernels(grid),
               speedUp(grid, "double"),

@@ -3,11 +3,19 @@ package dev.patchgrad.reports.choice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchgrad.reports.environment.Environment;
+import dev.patchgrad.reports.environment.Work;
 import dev.patchgrad.reports.fixture.SyntheticRun;
+import dev.patchgrad.reports.grid.Suites;
 import dev.patchgrad.reports.json.BadRecordException;
+import dev.patchgrad.reports.run.Metric;
+import dev.patchgrad.reports.run.Result;
 import dev.patchgrad.reports.run.Run;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -124,6 +132,84 @@ final class ChoiceTableTest {
     assertThat(lines(ChoiceTable.of(List.of(one, sister)), "machine"))
         .extracting(fields -> fields[11])
         .containsExactly("none", "MaxVectorSize=16");
+  }
+
+  private static final Map<String, String> SHAPE =
+      Map.of("precision", "double", "p", "8", "k", "16", "level", "L2", "restarts", "16");
+
+  private static Map<String, String> with(String name, String value) {
+    Map<String, String> params = new TreeMap<>(SHAPE);
+    params.put(name, value);
+    return params;
+  }
+
+  /** A run of the suite of restarts: operations a second of three forks. */
+  private Run restarts(Map<String, String> params, double... operations) {
+    String benchmark =
+        params.containsKey("kernel") ? Suites.RESTARTS_SEPARATE : Suites.RESTARTS_TOGETHER;
+    return new Run(
+        folder,
+        new SyntheticRun().environment(),
+        List.of(
+            new Result(
+                benchmark,
+                params,
+                "thrpt",
+                1,
+                new Result.Settings("1.37", "25", "", List.of(), 3, 1, "1 s", 1, "1 s"),
+                new Metric(
+                    "ops/s", java.util.Arrays.stream(operations).mapToObj(List::of).toList()),
+                Map.of())));
+  }
+
+  private Run merged(Run... runs) {
+    List<Result> results = new ArrayList<>();
+    List<Work> work = new ArrayList<>();
+    for (Run run : runs) {
+      results.addAll(run.results());
+    }
+    results.forEach(result -> work.add(new Work(result.benchmark(), result.params(), 256, 1, 1)));
+    Environment of = runs[0].environment();
+    return new Run(
+        folder,
+        new Environment(
+            of.schema(),
+            of.date(),
+            of.simulated(),
+            of.hardware(),
+            of.os(),
+            of.jvm(),
+            of.before(),
+            of.after(),
+            of.source(),
+            of.command(),
+            of.suites(),
+            of.agreement(),
+            work),
+        results);
+  }
+
+  @Test
+  void manyStudentsInOnePassStandBesideAPassForEach() {
+    Run run =
+        merged(
+            restarts(SHAPE, 200, 202, 198),
+            restarts(with("kernel", "interleaved"), 100, 101, 99),
+            restarts(with("kernel", "vector"), 50, 51, 49));
+    assertThat(lines(ChoiceTable.of(List.of(run)), "time"))
+        .extracting(fields -> String.join(" ", List.of(fields).subList(2, 11)))
+        .containsExactly(
+            "double 16 1 8 16 256 restarts 1.0000 within",
+            "double 16 1 8 16 256 interleaved 2.0000 beyond",
+            "double 16 1 8 16 256 vector 4.0000 beyond");
+  }
+
+  @Test
+  void aBadNumberOfRestartsIsRefusedWithItsKey() {
+    assertThatThrownBy(() -> ChoiceTable.of(List.of(merged(restarts(with("restarts", "0"), 1)))))
+        .isInstanceOf(BadRecordException.class)
+        .hasMessageContaining("params.restarts")
+        .hasMessageContaining("'0' is no whole number from 1 on");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.patchgrad.reports.profile.ProfileTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,33 @@ final class RecordTest {
     assertThat(tool.call("profiles")).isEqualTo(ExitCode.OK);
     assertThat(tool.out()).isEqualTo(ID + "\n");
     assertThat(tool.call("show", ID)).isEqualTo(ExitCode.OK);
+  }
+
+  /** A machine and its simulated sister: neither replaces the other, nor is taken for it. */
+  @Test
+  void aSimulatedSisterHasARoomAndALabelOfItsOwn() throws IOException {
+    Tool tool = new Tool(folder);
+    Path document = folder.resolve("README.md");
+    Files.writeString(document, ProfileTable.BEGIN + "\n" + ProfileTable.END + "\n");
+    new SyntheticRun().record(tool.runs());
+    assertThat(tool.call("record", "latest")).isEqualTo(ExitCode.OK);
+    new SyntheticRun().simulated("MaxVectorSize=16").seed(2).record(tool.runs());
+    assertThat(tool.call("record", "latest")).as(tool.err()).isEqualTo(ExitCode.OK);
+    String sister = "intel-emerald-rapids-2c-avx512-simulated-maxvectorsize-16/jdk-25";
+    assertThat(tool.call("profiles")).isEqualTo(ExitCode.OK);
+    assertThat(tool.out()).isEqualTo(ID + "\n" + sister + "\n");
+    List<String> lines = Files.readAllLines(document);
+    assertThat(lines.stream().filter(line -> line.contains("](profiles/" + ID + ")")))
+        .singleElement()
+        .satisfies(line -> assertThat(line).doesNotContain("simulated"));
+    assertThat(lines.stream().filter(line -> line.contains("](profiles/" + sister + ")")))
+        .singleElement()
+        .satisfies(line -> assertThat(line).contains(", simulated (MaxVectorSize=16) |"));
+    // The machine's name alone means the machine itself.
+    assertThat(tool.call("show", "intel-emerald-rapids-2c-avx512")).isEqualTo(ExitCode.OK);
+    assertThat(tool.out()).doesNotContain("imulated");
+    assertThat(tool.call("show", sister)).isEqualTo(ExitCode.OK);
+    assertThat(tool.out()).contains("! Simulated (MaxVectorSize=16)");
   }
 
   @Test

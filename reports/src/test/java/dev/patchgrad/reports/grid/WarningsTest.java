@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchgrad.reports.fixture.SyntheticRun;
 import dev.patchgrad.reports.run.Run;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,5 +29,27 @@ final class WarningsTest {
                     .contains("p 512, k 256 (1024008 KiB)")
                     .contains("the 2048 KiB of L2")
                     .doesNotContain("p 8, k 16 "));
+  }
+
+  /** A run whose roofs are cold has every fast cell above them: nobody reads such a list. */
+  @Test
+  void namesTheWorstCellsAboveTheLimitAndCountsTheOthers() {
+    // Twenty times as fast: all 18 cells of vector are above, and none of another kernel.
+    Run run = Run.read(new SyntheticRun().noise(0).factor("vector", 20).record(root));
+    Grid grid = Grid.of(run);
+    List<String> above = grid.aboveLimit();
+    assertThat(above).hasSize(18);
+    assertThat(above.stream().map(WarningsTest::percent).toList())
+        .isSortedAccordingTo(Comparator.reverseOrder());
+    String warning = Warnings.of(run, grid).get(0);
+    assertThat(warning)
+        .startsWith("More than the machine allows: " + above.get(0) + "; " + above.get(1) + "; ")
+        .contains(above.get(2) + "; and 15 more of 54 cells. Trust no share")
+        .doesNotContain(above.get(3))
+        .contains("leave out -Djmh.wi");
+  }
+
+  private static int percent(String line) {
+    return Integer.parseInt(line.replaceFirst(".* shows (\\d+) %", "$1"));
   }
 }

@@ -167,6 +167,17 @@ final class RunPageTest {
   }
 
   @Test
+  void aSimulatedMachineIsNamedSoOnItsPage() throws IOException {
+    assertThat(
+            written(new SyntheticRun().simulated("MaxVectorSize=16"))
+                .folder()
+                .resolve(RunPage.PAGE))
+        .content()
+        .contains("avx512-simulated-maxvectorsize-16</h1>")
+        .contains("Simulated (MaxVectorSize=16): this machine pretends");
+  }
+
+  @Test
   void warningsSayWhatToDo() throws IOException {
     assertThat(written(new SyntheticRun().forks(1)).folder().resolve(RunPage.PAGE))
         .content()
