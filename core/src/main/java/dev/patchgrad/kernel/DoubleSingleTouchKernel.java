@@ -22,7 +22,7 @@ final class DoubleSingleTouchKernel extends RangeKernel {
   private static final int LANES = DoubleRows.LANES;
 
   /** Vectors of the longest patch that is kept in registers. */
-  private static final int MOST_VECTORS = Integer.getInteger("most", 8);
+  private static final int MOST_VECTORS = 8;
 
   private final DoubleRows rows = new DoubleRows();
 
