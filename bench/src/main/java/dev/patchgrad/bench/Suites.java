@@ -29,6 +29,7 @@ final class Suites {
           Map.entry(ClosedFormBenchmark.class.getName() + ".gradient", Suites::closedForm),
           Map.entry(ConversionBenchmark.class.getName() + ".convert", Suites::moved),
           Map.entry(ConversionBenchmark.class.getName() + ".copy", Suites::moved),
+          Map.entry(ConversionBenchmark.class.getName() + ".array", Suites::array),
           Map.entry(CliffBenchmark.class.getName() + ".gradient", Suites::cliff),
           Map.entry(PeerBenchmark.class.getName() + ".gradient", Suites::peer),
           Map.entry(RoofBenchmark.class.getName() + ".fma", Suites::fma),
@@ -92,6 +93,11 @@ final class Suites {
         problem.n(),
         0,
         2 * elements * problem.precision().bytes());
+  }
+
+  /** How long the array is shows only when the batch has been converted. */
+  private static Work array(PreflightRequest.Cell cell) throws BadParametersException {
+    return new Work(cell.benchmark(), cell.params(), check(cell.params()).n(), 0, 0);
   }
 
   private static Work peer(PreflightRequest.Cell cell) throws BadParametersException {

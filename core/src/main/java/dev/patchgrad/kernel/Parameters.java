@@ -12,9 +12,11 @@ final class Parameters {
   /** Takes a student's values over; allocates only if k or p differ from the last student's. */
   void set(Student student) {
     if (w.length != student.p()) {
+      // lint: once for a shape
       w = new double[student.p()];
     }
     if (a.length != student.k()) {
+      // lint: once for a shape
       a = new double[student.k()];
     }
     norm = student.filter(w);

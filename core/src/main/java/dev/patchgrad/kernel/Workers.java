@@ -21,8 +21,11 @@ final class Workers implements AutoCloseable {
   /** Workers that have not finished the round. */
   private final AtomicInteger pending = new AtomicInteger();
 
-  /** Counts the calls; a change starts the workers. */
-  private volatile int round;
+  /**
+   * The call at hand and its number of parts, in one word so that a worker reads both of one call:
+   * a worker without a part is not waited for, and may miss any number of calls.
+   */
+  private volatile long round;
 
   private volatile boolean closed;
   private volatile @Nullable Throwable failure;
@@ -51,18 +54,20 @@ final class Workers implements AutoCloseable {
   }
 
   /**
-   * Does every part once, and returns when all are done.
+   * Does parts 0 to {@code parts - 1} once, and returns when all are done; workers of other parts
+   * are left alone.
    *
    * <p>What a part throws is thrown here, once the other parts have ended.
+   *
+   * @param parts at least 1, at most as many as there are
    */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // The caller alone writes the round.
-  void run() {
+  void run(int parts) {
     failure = null;
-    pending.set(workers.length);
-    round++;
-    for (Worker worker : workers) {
-      if (worker.asleep) {
-        LockSupport.unpark(worker);
+    pending.set(parts - 1);
+    round = next(parts);
+    for (int i = 0; i < parts - 1; i++) {
+      if (workers[i].asleep) {
+        LockSupport.unpark(workers[i]);
       }
     }
     try {
@@ -71,6 +76,11 @@ final class Workers implements AutoCloseable {
       await();
     }
     rethrow(failure);
+  }
+
+  /** The round after this one; the caller alone writes it. */
+  private long next(int parts) {
+    return ((round >>> Integer.SIZE) + 1) << Integer.SIZE | parts;
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // Correct without it, and slower on few cores.
@@ -95,10 +105,9 @@ final class Workers implements AutoCloseable {
   }
 
   @Override
-  @SuppressWarnings("NonAtomicVolatileUpdate") // The caller alone writes the round.
   public void close() {
     closed = true;
-    round++;
+    round = next(0);
     for (Worker worker : workers) {
       LockSupport.unpark(worker);
     }
@@ -118,12 +127,14 @@ final class Workers implements AutoCloseable {
 
     @Override
     public void run() {
-      int seen = 0;
+      long seen = 0;
       while (true) {
-        await(seen);
-        seen++;
+        seen = await(seen);
         if (closed) {
           return;
+        }
+        if (part >= (int) seen) {
+          continue;
         }
         try {
           task.accept(part);
@@ -135,8 +146,10 @@ final class Workers implements AutoCloseable {
       }
     }
 
-    private void await(int seen) {
-      for (int turns = 0; round == seen; turns++) {
+    /** Waits for another round. */
+    private long await(long seen) {
+      long now = round;
+      for (int turns = 0; now == seen; turns++) {
         if (turns < SPINS) {
           Thread.onSpinWait();
         } else {
@@ -146,7 +159,9 @@ final class Workers implements AutoCloseable {
           }
           asleep = false;
         }
+        now = round;
       }
+      return now;
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.patchgrad.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchgrad.network.GaussianData;
 import dev.patchgrad.network.Gradient;
@@ -11,6 +12,7 @@ import dev.patchgrad.network.Teacher;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -66,6 +68,66 @@ class AllocationTest {
           kernel.evaluate(batch, students, out);
           kernel.evaluate(batch, fewer, outOfFewer);
         });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCallForTheFourSignFlipsAllocatesNothingOnceCompiled(Precision precision) {
+    SignFlipsKernel kernel = Kernels.createSignFlips(precision);
+    double[] w = new double[37];
+    double[] a = new double[9];
+    Arrays.fill(w, .25);
+    Arrays.fill(a, .5);
+    PatchBatch batch =
+        GaussianData.batch(new Teacher(w, a), 100, precision, 5).toLayout(kernel.layout());
+    w[0] = 2;
+    Student student = Student.weightNormalised(w, a);
+    List<Gradient> out =
+        Stream.generate(() -> Gradient.of(student)).limit(SignFlipsKernel.FLIPS).toList();
+    requireNoAllocation(() -> kernel.evaluate(batch, student, out));
+  }
+
+  /**
+   * In 1024 calls, both ways of dividing them among, which is what a threaded kernel tries again
+   * after so many: less than a byte a call, in all threads together.
+   */
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void aCallOnTwoThreadsAllocatesNothingInEitherOnceCompiled(GradientKernel one) {
+    assumeTrue(one instanceof RangeKernel, "takes whole batches only");
+    double[] w = new double[37];
+    double[] a = new double[9];
+    Arrays.fill(w, .25);
+    Arrays.fill(a, .5);
+    PatchBatch batch =
+        GaussianData.batch(new Teacher(w, a), 100, one.precision(), 5).toLayout(one.layout());
+    assertThat(batch.patchBytes()).as("large enough to be divided").isGreaterThan(64 * 1024);
+    w[0] = 2;
+    Student student = Student.weightNormalised(w, a);
+    Gradient out = Gradient.of(student);
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Set<Thread> others = Thread.getAllStackTraces().keySet();
+    try (ThreadedKernel kernel = Kernels.create(one.name(), one.precision(), 2)) {
+      long[] workers =
+          Thread.getAllStackTraces().keySet().stream()
+              .filter(thread -> thread.getName().startsWith("patchgrad-worker-"))
+              .filter(thread -> !others.contains(thread))
+              .mapToLong(Thread::threadId)
+              .toArray();
+      assertThat(workers).hasSize(1);
+      long least = Long.MAX_VALUE;
+      long deadline = System.nanoTime() + 30_000_000_000L;
+      while (least >= 1024 && System.nanoTime() < deadline) {
+        long[] before = threads.getThreadAllocatedBytes(workers);
+        long own = threads.getCurrentThreadAllocatedBytes();
+        for (int call = 0; call < 1024; call++) {
+          kernel.evaluate(batch, student, out);
+        }
+        own = threads.getCurrentThreadAllocatedBytes() - own;
+        least = Math.min(least, own + threads.getThreadAllocatedBytes(workers)[0] - before[0]);
+      }
+      assertThat(least).as("bytes allocated by the best 1024 calls").isLessThan(1024);
+    }
   }
 
   private static void requireNoAllocation(Runnable call) {

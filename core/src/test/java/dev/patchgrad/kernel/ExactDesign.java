@@ -10,6 +10,8 @@ import dev.patchgrad.network.Student;
 import dev.patchgrad.network.Teacher;
 import dev.patchgrad.population.ClosedForm;
 import dev.patchgrad.population.FilterAngle;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -107,37 +109,53 @@ final class ExactDesign {
   }
 
   Student student(Parametrisation parametrisation) {
-    return parametrisation == Parametrisation.PLAIN
-        ? Student.plain(v, a)
-        : Student.weightNormalised(v, a);
+    return students(parametrisation).getFirst();
+  }
+
+  /** The four sign flips, whose filters too lie in the design's plane: (+, +), (+, -) … */
+  List<Student> students(Parametrisation parametrisation) {
+    List<Student> students = new ArrayList<>();
+    for (double[] filter : List.of(v, scaled(v, -1))) {
+      for (double[] weights : List.of(a, scaled(a, -1))) {
+        students.add(
+            parametrisation == Parametrisation.PLAIN
+                ? Student.plain(filter, weights)
+                : Student.weightNormalised(filter, weights));
+      }
+    }
+    return students;
   }
 
   /** The closed form for Gaussian patches. */
-  Gradient continuous(Parametrisation parametrisation) {
-    Student student = student(parametrisation);
+  Gradient continuous(Student student) {
     Gradient out = Gradient.of(student);
     new ClosedForm(teacher).evaluate(student, out);
     return out;
   }
 
-  /** The closed form with g replaced by g_h = (pi - phi) cos phi + sin phi h / sin h. */
-  Gradient discretised(Parametrisation parametrisation) {
-    Gradient out = continuous(parametrisation);
+  /**
+   * The closed form with g replaced by g_h = (pi - phi) cos phi + sin phi h / sin h.
+   *
+   * @param student one of {@link #students}, whose sin phi is the same
+   */
+  Gradient discretised(Student student) {
+    boolean plain = student.parametrisation() == Parametrisation.PLAIN;
+    Gradient out = continuous(student);
     double correction = angle.sin() * (h / Math.sin(h) - 1);
-    double norm = parametrisation == Parametrisation.PLAIN ? 1.7 : 1;
+    double norm = plain ? 1.7 : 1;
     double[] targetWeights = teacher.a();
     double overlap = 0;
     for (int j = 0; j < k; j++) {
-      overlap += a[j] * targetWeights[j];
+      overlap += student.a()[j] * targetWeights[j];
     }
     double scale = 1.3 * correction / (2 * Math.PI);
     out.loss(out.loss() - norm * scale * overlap);
     for (int j = 0; j < k; j++) {
       out.da()[j] -= norm * scale * targetWeights[j];
     }
-    if (parametrisation == Parametrisation.PLAIN) {
+    if (plain) {
       for (int c = 0; c < p; c++) {
-        out.dv()[c] -= scale * overlap * unit[c];
+        out.dv()[c] -= scale * overlap * student.v()[c] / norm;
       }
     }
     return out;

@@ -8,6 +8,8 @@ import dev.patchgrad.network.Parametrisation;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Precision;
 import dev.patchgrad.network.Student;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -17,7 +19,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Pins every kernel, in both precisions and parametrisations, to the closed form. */
+/**
+ * Pins every kernel, for one student, many, or the four sign flips, in both precisions and
+ * parametrisations, to the closed form.
+ */
 @Tag("kernel")
 class ExactDesignTest {
   /**
@@ -47,7 +52,7 @@ class ExactDesignTest {
       ExactDesign design = new ExactDesign(4, k, p, eighths, 1000L * p + k);
       for (Parametrisation parametrisation : Parametrisation.values()) {
         Student student = design.student(parametrisation);
-        Gradient expected = design.discretised(parametrisation);
+        Gradient expected = design.discretised(student);
         for (Precision precision : Precision.values()) {
           PatchBatch batch = design.batch(precision);
           RoundingBound bound =
@@ -104,6 +109,88 @@ class ExactDesignTest {
         .isLessThanOrEqualTo(bound.filter() * (1 + 1e-6));
   }
 
+  static Stream<Arguments> precisionsAndFewShapes() {
+    return Stream.of(Precision.values())
+        .flatMap(
+            precision ->
+                IntStream.of(
+                        KernelCases.THIN ? new int[] {1, 5, 13} : new int[] {1, 2, 5, 13, 64, 257})
+                    .boxed()
+                    .flatMap(
+                        p ->
+                            IntStream.of(KernelCases.THIN ? new int[] {5} : new int[] {1, 8, 17})
+                                .mapToObj(k -> Arguments.of(precision, p, k))));
+  }
+
+  @ParameterizedTest(name = "{0}, p = {1}, k = {2}")
+  @MethodSource("precisionsAndFewShapes")
+  void theFourSignFlipsEqualTheClosedForm(Precision precision, int p, int k) {
+    SignFlipsKernel kernel = Kernels.createSignFlips(precision);
+    for (ExactDesign design : designs(p, k)) {
+      PatchBatch batch = design.batch(precision).toLayout(kernel.layout());
+      for (Parametrisation parametrisation : Parametrisation.values()) {
+        List<Student> flips = design.students(parametrisation);
+        List<Gradient> out = flips.stream().map(Gradient::of).toList();
+        kernel.evaluate(batch, flips.getFirst(), out);
+        checkAll("flip", precision, design, flips, out);
+      }
+    }
+  }
+
+  /** Both parametrisations side by side, and as many students as leave a tail at every width. */
+  @ParameterizedTest(name = "{0}, p = {1}, k = {2}")
+  @MethodSource("precisionsAndFewShapes")
+  void everyStudentOfManyEqualsTheClosedForm(Precision precision, int p, int k) {
+    RestartsKernel kernel = Kernels.createRestarts(precision);
+    for (ExactDesign design : designs(p, k)) {
+      PatchBatch batch = design.batch(precision).toLayout(kernel.layout());
+      List<Student> each =
+          Stream.of(Parametrisation.values())
+              .flatMap(parametrisation -> design.students(parametrisation).stream())
+              .toList();
+      for (int restarts : new int[] {1, 3, 8, 35}) {
+        List<Student> students =
+            IntStream.range(0, restarts).mapToObj(r -> each.get(r % each.size())).toList();
+        List<Gradient> out = students.stream().map(Gradient::of).toList();
+        kernel.evaluate(batch, students, out);
+        checkAll("R " + restarts + " student", precision, design, students, out);
+      }
+    }
+  }
+
+  private static List<ExactDesign> designs(int p, int k) {
+    return IntStream.of(p == 1 ? new int[] {0, 4} : new int[] {1, 3, 0})
+        .mapToObj(eighths -> new ExactDesign(4, k, p, eighths, 2000L * p + k))
+        .toList();
+  }
+
+  private static void checkAll(
+      String what,
+      Precision precision,
+      ExactDesign design,
+      List<Student> students,
+      List<Gradient> out) {
+    // The same student may be there several times: its bound takes longest.
+    IdentityHashMap<Student, RoundingBound> bounds = new IdentityHashMap<>();
+    for (int r = 0; r < students.size(); r++) {
+      Student student = students.get(r);
+      Gradient expected = design.discretised(student);
+      String which = what + " " + r + " " + student.parametrisation();
+      if (precision == Precision.DOUBLE) {
+        check(which, out.get(r), expected, student);
+      } else {
+        check(
+            which,
+            out.get(r),
+            expected,
+            bounds.computeIfAbsent(
+                student,
+                one ->
+                    RoundingBound.of(design.batch(Precision.DOUBLE), one, Precision.FLOAT, true)));
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void theDesignTendsToTheClosedFormWithTheSquareOfTheCell(Parametrisation parametrisation) {
@@ -116,7 +203,7 @@ class ExactDesignTest {
       GradientKernel kernel = Kernels.create(DoubleScalarKernel.NAME, Precision.DOUBLE);
       Student student = design.student(parametrisation);
       Gradient gradient = KernelCases.evaluate(kernel, design.batch(Precision.DOUBLE), student);
-      double error = gradient.loss() - design.continuous(parametrisation).loss();
+      double error = gradient.loss() - design.continuous(student).loss();
       if (m > 4) {
         // h / sin h - 1 = h^2/6 (1 + 7 h^2/60 + ...): a quarter for half the h, up to h^2.
         double h = 2 * Math.PI / (1 << (m - 1));
