@@ -7,8 +7,8 @@ package dev.patchgrad.network;
  * in place. Kernels therefore check the values at each call, not here.
  */
 public final class Student {
-  /** Below it the inverse of a norm overflows, or loses digits. */
-  private static final double SMALLEST_NORM = 0x1p-960;
+  /** Between this and its inverse a norm has an inverse that neither overflows nor loses digits. */
+  private static final double SMALLEST_NORM = 0x1p-1021;
 
   private final Parametrisation parametrisation;
   private final double[] v;
@@ -127,7 +127,7 @@ public final class Student {
       return 1;
     }
     double norm = Checks.norm(v);
-    if (norm > SMALLEST_NORM) {
+    if (norm >= SMALLEST_NORM && norm <= 1 / SMALLEST_NORM) {
       // One rounding more than a division, a third of the time: short batches feel it.
       double inverse = 1 / norm;
       for (int c = 0; c < v.length; c++) {
