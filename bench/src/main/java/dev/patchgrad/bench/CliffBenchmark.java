@@ -10,7 +10,6 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -82,10 +81,7 @@ public class CliffBenchmark {
   @Param({"1", "5"})
   public String shapes = "";
 
-  private GradientKernel evaluator;
-  private PatchBatch batch;
-  private Student student;
-  private Gradient result;
+  private ReadyGradient gradient;
 
   /** What an iteration adds to JMH's results. */
   @State(Scope.Thread)
@@ -110,33 +106,16 @@ public class CliffBenchmark {
    */
   @Setup
   public void setUp() throws BadParametersException {
-    GradientProblem problem =
-        check(
-            Map.of(
-                "precision",
-                precision,
-                "p",
-                Integer.toString(p),
-                "k",
-                Integer.toString(k),
-                "kernel",
-                kernel,
-                "level",
-                level,
-                "shapes",
-                shapes));
-    evaluator = problem.kernel(kernel);
+    Map<String, String> params = GradientProblem.params(precision, p, k, kernel, level);
+    params.put("shapes", shapes);
+    GradientProblem problem = check(params);
+    GradientKernel evaluator = problem.kernel(kernel);
     if (shapes.equals(Integer.toString(SHAPES))) {
       for (GradientProblem other : others(problem)) {
-        callWith(other);
+        callWith(evaluator, other);
       }
     }
-    PatchBatch rowMajor = problem.batch();
-    batch = rowMajor.toLayout(evaluator.layout());
-    student = problem.student();
-    result = Gradient.of(student);
-    evaluator.evaluate(batch, student, result);
-    Agreement.require(evaluator, rowMajor, student, result);
+    gradient = new ReadyGradient(problem, evaluator);
   }
 
   /** Reads a cell; the number of shapes too. */
@@ -144,8 +123,7 @@ public class CliffBenchmark {
     ParameterReader reader = new ParameterReader(params);
     reader.check(() -> requireShapes(reader.text("shapes")), "1");
     reader.requireSound();
-    return GradientProblem.check(
-        params, MemoryLevel.of(System.getProperties()), Runtime.getRuntime().maxMemory());
+    return GradientProblem.check(params);
   }
 
   private static String requireShapes(String text) {
@@ -159,12 +137,9 @@ public class CliffBenchmark {
     List<GradientProblem> others = new ArrayList<>();
     for (List<Integer> shape : OTHER_SHAPES) {
       if (others.size() < SHAPES - 1 && !shape.equals(List.of(p, k))) {
-        Map<String, String> params = new TreeMap<>();
-        params.put("precision", problem.precision().label());
-        params.put("p", shape.get(0).toString());
-        params.put("k", shape.get(1).toString());
-        params.put("kernel", kernel);
-        params.put("level", "64KiB");
+        Map<String, String> params =
+            GradientProblem.params(
+                problem.precision().label(), shape.get(0), shape.get(1), kernel, "64KiB");
         params.put("shapes", "1");
         others.add(check(params));
       }
@@ -172,7 +147,7 @@ public class CliffBenchmark {
     return others;
   }
 
-  private void callWith(GradientProblem other) {
+  private static void callWith(GradientKernel evaluator, GradientProblem other) {
     PatchBatch otherBatch = other.batch().toLayout(evaluator.layout());
     Student otherStudent = other.student();
     Gradient otherResult = Gradient.of(otherStudent);
@@ -189,8 +164,7 @@ public class CliffBenchmark {
    */
   @Benchmark
   public double gradient() {
-    evaluator.evaluate(batch, student, result);
-    return result.loss();
+    return gradient.evaluate();
   }
 
   /**
@@ -203,7 +177,7 @@ public class CliffBenchmark {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
     for (int i = 0; i < CALLS; i++) {
-      evaluator.evaluate(batch, student, result);
+      gradient.evaluate();
     }
     allocation.allocatedBytes =
         (double) (threads.getCurrentThreadAllocatedBytes() - before) / CALLS;

@@ -5,7 +5,6 @@ import dev.patchgrad.network.DoubleBatch;
 import dev.patchgrad.network.FloatBatch;
 import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.PatchBatch;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -71,20 +70,7 @@ public class ConversionBenchmark {
   @Setup
   public void setUp() throws BadParametersException {
     GradientProblem problem =
-        GradientProblem.check(
-            Map.of(
-                "precision",
-                precision,
-                "p",
-                Integer.toString(p),
-                "k",
-                Integer.toString(k),
-                "kernel",
-                kernel,
-                "level",
-                level),
-            MemoryLevel.of(System.getProperties()),
-            Runtime.getRuntime().maxMemory());
+        GradientProblem.check(GradientProblem.params(precision, p, k, kernel, level));
     batch = problem.batch();
     layout = problem.kernel(kernel).layout();
     PatchBatch converted = convert();

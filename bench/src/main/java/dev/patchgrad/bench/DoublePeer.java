@@ -67,23 +67,20 @@ abstract class DoublePeer extends PeerKernel {
   }
 
   @Override
-  final double accumulate(PatchBatch batch, double[] filter, double[] weights) {
-    for (int c = 0; c < w.length; c++) {
-      w[c] = filter[c];
-    }
-    for (int j = 0; j < a.length; j++) {
-      a[j] = weights[j];
-    }
+  final double accumulate(PatchBatch batch) { // whatever the precision
+    copyFilter(w);
+    copyWeights(a);
     multiplyPatches();
     for (int i = 0; i < hidden.length; i++) {
       hidden[i] = Math.max(hidden[i], 0);
     }
     multiplyHidden();
     double[] labels = ((DoubleBatch) batch).labels();
-    double squares = 0;
+    double squares = 0; // whatever the precision
     for (int i = 0; i < residuals.length; i++) {
       residuals[i] -= labels[i];
-      squares += residuals[i] * residuals[i];
+      double residual = residuals[i]; // whatever the precision
+      squares += residual * residual;
     }
     sumWeights();
     int k = a.length;
@@ -98,12 +95,12 @@ abstract class DoublePeer extends PeerKernel {
   }
 
   @Override
-  final double filterSum(int c) {
+  final double filterSum(int c) { // whatever the precision
     return filterSum[c];
   }
 
   @Override
-  final double weightSum(int j) {
+  final double weightSum(int j) { // whatever the precision
     return weightSum[j];
   }
 }

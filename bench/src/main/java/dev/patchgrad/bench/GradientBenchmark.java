@@ -4,7 +4,6 @@ import dev.patchgrad.bench.launch.ForkFlags;
 import dev.patchgrad.kernel.GradientKernel;
 import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.PatchBatch;
-import dev.patchgrad.network.Student;
 import dev.patchgrad.reports.run.Result;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -65,10 +64,7 @@ public class GradientBenchmark {
   @Param(Result.GENERATED)
   public String data = Result.GENERATED;
 
-  private GradientKernel evaluator;
-  private PatchBatch batch;
-  private Student student;
-  private Gradient result;
+  private ReadyGradient gradient;
 
   /** A state without parameters: JMH sets them, then calls {@link #setUp}. */
   public GradientBenchmark() {}
@@ -83,31 +79,11 @@ public class GradientBenchmark {
    */
   @Setup
   public void setUp(ThreadParams thread) throws BadParametersException {
-    GradientProblem problem =
-        GradientProblem.check(
-            Map.of(
-                "precision",
-                precision,
-                "p",
-                Integer.toString(p),
-                "k",
-                Integer.toString(k),
-                "kernel",
-                kernel,
-                "level",
-                level,
-                Result.DATA,
-                data),
-            MemoryLevel.of(System.getProperties()),
-            Runtime.getRuntime().maxMemory());
+    Map<String, String> params = GradientProblem.params(precision, p, k, kernel, level);
+    params.put(Result.DATA, data);
+    GradientProblem problem = GradientProblem.check(params);
     problem.own().ifPresent(own -> own.requireIdentity(data));
-    PatchBatch rowMajor = problem.batch();
-    evaluator = problem.kernel(kernel);
-    batch = rowMajor.toLayout(evaluator.layout());
-    student = problem.student();
-    result = Gradient.of(student);
-    evaluator.evaluate(batch, student, result);
-    Agreement.require(evaluator, rowMajor, student, result);
+    gradient = new ReadyGradient(problem, problem.kernel(kernel));
     if (thread.getThreadIndex() == 0) {
       // JMH has begun a line when it calls this.
       System.out.println("\n" + description());
@@ -116,6 +92,8 @@ public class GradientBenchmark {
 
   /** Which kernel this fork measures, and what this JVM made of it. */
   String description() {
+    GradientKernel evaluator = gradient.kernel();
+    PatchBatch batch = gradient.batch();
     return "# patchgrad: kernel="
         + evaluator.name()
         + " ("
@@ -142,12 +120,11 @@ public class GradientBenchmark {
    */
   @Benchmark
   public double gradient() {
-    evaluator.evaluate(batch, student, result);
-    return result.loss();
+    return gradient.evaluate();
   }
 
   /** What the last call computed; live. */
   Gradient result() {
-    return result;
+    return gradient.result();
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -41,6 +42,32 @@ record GradientProblem(Precision precision, int p, int k, int n, Optional<OwnBat
   /** A problem whose batch is generated. */
   GradientProblem(Precision precision, int p, int k, int n) {
     this(precision, p, k, n, Optional.empty());
+  }
+
+  /**
+   * What a suite's fields are to {@link #check}, as JMH writes them; a suite adds its own.
+   *
+   * @return by name; may be added to
+   */
+  static Map<String, String> params(String precision, int p, int k, String kernel, String level) {
+    Map<String, String> params = new TreeMap<>();
+    params.put("precision", precision);
+    params.put("p", Integer.toString(p));
+    params.put("k", Integer.toString(k));
+    params.put("kernel", kernel);
+    params.put("level", level);
+    return params;
+  }
+
+  /**
+   * Reads and checks a cell's parameters, for a kernel, and the memory that this JVM found.
+   *
+   * @param params precision, p, k, level, kernel; data, where a suite has it
+   * @return the problem
+   * @throws BadParametersException with a line for each bad parameter
+   */
+  static GradientProblem check(Map<String, String> params) throws BadParametersException {
+    return check(params, MemoryLevel.of(System.getProperties()), Runtime.getRuntime().maxMemory());
   }
 
   /**

@@ -2,9 +2,6 @@ package dev.patchgrad.bench;
 
 import dev.patchgrad.bench.launch.ForkFlags;
 import dev.patchgrad.kernel.GradientKernel;
-import dev.patchgrad.network.Gradient;
-import dev.patchgrad.network.PatchBatch;
-import dev.patchgrad.network.Student;
 import dev.patchgrad.reports.grid.PeerComparison;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,10 +51,7 @@ public class PeerBenchmark {
   @Param("L2")
   public String level = "";
 
-  private GradientKernel evaluator;
-  private PatchBatch batch;
-  private Student student;
-  private Gradient result;
+  private ReadyGradient gradient;
 
   /** A state without parameters: JMH sets them, then calls {@link #setUp}. */
   public PeerBenchmark() {}
@@ -70,26 +64,9 @@ public class PeerBenchmark {
    */
   @Setup
   public void setUp() throws BadParametersException {
-    GradientProblem problem =
-        check(
-            Map.of(
-                "precision",
-                precision,
-                "p",
-                Integer.toString(p),
-                "k",
-                Integer.toString(k),
-                "kernel",
-                kernel,
-                "level",
-                level));
-    PatchBatch rowMajor = problem.batch();
-    evaluator = Peers.create(kernel, problem.precision());
-    batch = rowMajor.toLayout(evaluator.layout());
-    student = problem.student();
-    result = Gradient.of(student);
-    evaluator.evaluate(batch, student, result);
-    Agreement.require(evaluator, rowMajor, student, result);
+    GradientProblem problem = check(GradientProblem.params(precision, p, k, kernel, level));
+    GradientKernel evaluator = Peers.create(kernel, problem.precision());
+    gradient = new ReadyGradient(problem, evaluator);
     System.out.println("\n# patchgrad: kernel=" + kernel + " (" + evaluator.resolved() + ")");
   }
 
@@ -103,8 +80,7 @@ public class PeerBenchmark {
       // Row-major, as they are.
       known.put("kernel", "scalar");
     }
-    return GradientProblem.check(
-        known, MemoryLevel.of(System.getProperties()), Runtime.getRuntime().maxMemory());
+    return GradientProblem.check(known);
   }
 
   /**
@@ -114,7 +90,6 @@ public class PeerBenchmark {
    */
   @Benchmark
   public double gradient() {
-    evaluator.evaluate(batch, student, result);
-    return result.loss();
+    return gradient.evaluate();
   }
 }

@@ -15,6 +15,7 @@ abstract class PeerKernel implements GradientKernel {
   private final String name;
   private final Precision precision;
   private double[] filter = {};
+  private double[] weights = {};
 
   /** What the arrays were made for. */
   private @Nullable PatchBatch bound;
@@ -47,13 +48,39 @@ abstract class PeerKernel implements GradientKernel {
    *
    * @return the sum of the squared residuals
    */
-  abstract double accumulate(PatchBatch batch, double[] w, double[] a);
+  abstract double accumulate(PatchBatch batch);
 
   /** Element c of sum_i r_i sum_j a_j Z_ij over the patches whose gate is open. */
   abstract double filterSum(int c);
 
   /** Element j of sum_i r_i relu(w^T Z_ij). */
   abstract double weightSum(int j);
+
+  /** Writes w, as it is. */
+  final void copyFilter(double[] to) {
+    System.arraycopy(filter, 0, to, 0, filter.length);
+  }
+
+  /** Writes w, rounded. */
+  final void copyFilter(float[] to) {
+    round(filter, to);
+  }
+
+  /** Writes a, as it is. */
+  final void copyWeights(double[] to) {
+    System.arraycopy(weights, 0, to, 0, weights.length);
+  }
+
+  /** Writes a, rounded. */
+  final void copyWeights(float[] to) {
+    round(weights, to);
+  }
+
+  private static void round(double[] from, float[] to) {
+    for (int i = 0; i < from.length; i++) {
+      to[i] = (float) from[i];
+    }
+  }
 
   @Override
   public final void evaluate(PatchBatch batch, Student student, Gradient out) {
@@ -64,7 +91,8 @@ abstract class PeerKernel implements GradientKernel {
     }
     double norm = student.filter(filter);
     double n = batch.n();
-    out.loss(accumulate(batch, filter, student.a()) / (2 * n));
+    weights = student.a();
+    out.loss(accumulate(batch) / (2 * n));
     double radial = 0;
     for (int c = 0; c < filter.length; c++) {
       radial += filter[c] * filterSum(c);

@@ -63,15 +63,9 @@ public final class RegretMain {
   /** One shape, with a batch that fills L2 as in the gradient suite. */
   static Regret.Shape measure(String precision, int p, int k, long nanos)
       throws BadParametersException {
-    Map<String, String> params = new TreeMap<>();
-    params.put("precision", precision);
-    params.put("p", Integer.toString(p));
-    params.put("k", Integer.toString(k));
-    params.put("kernel", Kernels.names().getFirst());
-    params.put("level", "L2");
     GradientProblem problem =
         GradientProblem.check(
-            params, MemoryLevel.of(System.getProperties()), Runtime.getRuntime().maxMemory());
+            GradientProblem.params(precision, p, k, Kernels.names().getFirst(), "L2"));
     PatchBatch batch = problem.batch();
     Map<String, List<Double>> times = new TreeMap<>();
     PairedTiming.of(batch, problem.student(), Kernels.names())

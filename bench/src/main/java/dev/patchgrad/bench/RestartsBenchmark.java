@@ -72,21 +72,9 @@ public class RestartsBenchmark {
 
     /** Makes batch and students. */
     final void make(String kernel) throws BadParametersException {
-      GradientProblem problem =
-          RestartsBenchmark.check(
-              Map.of(
-                  "precision",
-                  precision,
-                  "p",
-                  Integer.toString(p),
-                  "k",
-                  Integer.toString(k),
-                  "kernel",
-                  kernel,
-                  "level",
-                  level,
-                  "restarts",
-                  Integer.toString(restarts)));
+      Map<String, String> params = GradientProblem.params(precision, p, k, kernel, level);
+      params.put("restarts", Integer.toString(restarts));
+      GradientProblem problem = RestartsBenchmark.check(params);
       rowMajor = problem.batch();
       students = problem.students(restarts);
       results = students.stream().map(Gradient::of).toList();
@@ -169,8 +157,7 @@ public class RestartsBenchmark {
     ParameterReader reader = new ParameterReader(params);
     reader.count("restarts");
     reader.requireSound();
-    return GradientProblem.check(
-        params, MemoryLevel.of(System.getProperties()), Runtime.getRuntime().maxMemory());
+    return GradientProblem.check(params);
   }
 
   /**

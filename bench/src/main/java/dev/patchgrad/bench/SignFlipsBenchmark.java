@@ -8,7 +8,6 @@ import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Student;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.DoubleStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -69,20 +68,7 @@ public class SignFlipsBenchmark {
     /** Makes batch and students. */
     final void make(String kernel) throws BadParametersException {
       GradientProblem problem =
-          GradientProblem.check(
-              Map.of(
-                  "precision",
-                  precision,
-                  "p",
-                  Integer.toString(p),
-                  "k",
-                  Integer.toString(k),
-                  "kernel",
-                  kernel,
-                  "level",
-                  level),
-              MemoryLevel.of(System.getProperties()),
-              Runtime.getRuntime().maxMemory());
+          GradientProblem.check(GradientProblem.params(precision, p, k, kernel, level));
       rowMajor = problem.batch();
       Student start = problem.student();
       double[] v = start.v();

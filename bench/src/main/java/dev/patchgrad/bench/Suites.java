@@ -63,11 +63,7 @@ final class Suites {
   }
 
   private static Work gradient(PreflightRequest.Cell cell) throws BadParametersException {
-    GradientProblem problem =
-        GradientProblem.check(
-            cell.params(),
-            MemoryLevel.of(System.getProperties()),
-            Runtime.getRuntime().maxMemory());
+    GradientProblem problem = GradientProblem.check(cell.params());
     GradientCost cost = problem.cost();
     return new Work(cell.benchmark(), cell.params(), problem.n(), cost.flops(), cost.bytes());
   }
@@ -85,7 +81,7 @@ final class Suites {
 
   /** Elements that are read and written once. */
   private static Work moved(PreflightRequest.Cell cell) throws BadParametersException {
-    GradientProblem problem = check(cell.params());
+    GradientProblem problem = GradientProblem.check(cell.params());
     double elements = (double) problem.n() * problem.k() * problem.p();
     return new Work(
         cell.benchmark(),
@@ -97,7 +93,8 @@ final class Suites {
 
   /** How long the array is shows only when the batch has been converted. */
   private static Work array(PreflightRequest.Cell cell) throws BadParametersException {
-    return new Work(cell.benchmark(), cell.params(), check(cell.params()).n(), 0, 0);
+    return new Work(
+        cell.benchmark(), cell.params(), GradientProblem.check(cell.params()).n(), 0, 0);
   }
 
   private static Work peer(PreflightRequest.Cell cell) throws BadParametersException {
@@ -140,11 +137,12 @@ final class Suites {
   }
 
   private static Work flipsTogether(PreflightRequest.Cell cell) throws BadParametersException {
-    return work(cell, check(withoutKernel(cell)), SignFlipsKernel.FLIPS, 1);
+    return work(cell, GradientProblem.check(withoutKernel(cell)), SignFlipsKernel.FLIPS, 1);
   }
 
   private static Work flipsSeparate(PreflightRequest.Cell cell) throws BadParametersException {
-    return work(cell, check(cell.params()), SignFlipsKernel.FLIPS, SignFlipsKernel.FLIPS);
+    return work(
+        cell, GradientProblem.check(cell.params()), SignFlipsKernel.FLIPS, SignFlipsKernel.FLIPS);
   }
 
   private static Work threads(PreflightRequest.Cell cell) throws BadParametersException {
@@ -156,11 +154,6 @@ final class Suites {
     Map<String, String> params = new HashMap<>(cell.params());
     params.put("kernel", "scalar");
     return params;
-  }
-
-  private static GradientProblem check(Map<String, String> params) throws BadParametersException {
-    return GradientProblem.check(
-        params, MemoryLevel.of(System.getProperties()), Runtime.getRuntime().maxMemory());
   }
 
   /** So many gradients, whichever way they are computed, in so many passes over the batch. */

@@ -4,9 +4,6 @@ import dev.patchgrad.bench.launch.ForkFlags;
 import dev.patchgrad.kernel.GradientKernel;
 import dev.patchgrad.kernel.Kernels;
 import dev.patchgrad.kernel.ThreadedKernel;
-import dev.patchgrad.network.Gradient;
-import dev.patchgrad.network.PatchBatch;
-import dev.patchgrad.network.Student;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -61,10 +58,7 @@ public class ThreadsBenchmark {
   @Param({"1", "all"})
   public String threads = "";
 
-  private GradientKernel evaluator;
-  private PatchBatch batch;
-  private Student student;
-  private Gradient result;
+  private ReadyGradient gradient;
 
   /** A state without parameters: JMH sets them, then calls {@link #setUp}. */
   public ThreadsBenchmark() {}
@@ -77,36 +71,19 @@ public class ThreadsBenchmark {
    */
   @Setup
   public void setUp() throws BadParametersException {
-    GradientProblem problem =
-        check(
-            Map.of(
-                "precision",
-                precision,
-                "p",
-                Integer.toString(p),
-                "k",
-                Integer.toString(k),
-                "kernel",
-                kernel,
-                "level",
-                level,
-                "threads",
-                threads));
-    PatchBatch rowMajor = problem.batch();
+    Map<String, String> params = GradientProblem.params(precision, p, k, kernel, level);
+    params.put("threads", threads);
+    GradientProblem problem = check(params);
     int count = count(threads);
-    evaluator =
-        count == 1 ? problem.kernel(kernel) : Kernels.create(kernel, rowMajor.precision(), count);
-    batch = rowMajor.toLayout(evaluator.layout());
-    student = problem.student();
-    result = Gradient.of(student);
-    evaluator.evaluate(batch, student, result);
-    Agreement.require(evaluator, rowMajor, student, result);
+    GradientKernel evaluator =
+        count == 1 ? problem.kernel(kernel) : Kernels.create(kernel, problem.precision(), count);
+    gradient = new ReadyGradient(problem, evaluator);
   }
 
   /** Ends the threads. */
   @TearDown
   public void tearDown() {
-    if (evaluator instanceof ThreadedKernel threaded) {
+    if (gradient.kernel() instanceof ThreadedKernel threaded) {
       threaded.close();
     }
   }
@@ -116,8 +93,7 @@ public class ThreadsBenchmark {
     ParameterReader reader = new ParameterReader(params);
     reader.check(() -> count(reader.text("threads")), 1);
     reader.requireSound();
-    return GradientProblem.check(
-        params, MemoryLevel.of(System.getProperties()), Runtime.getRuntime().maxMemory());
+    return GradientProblem.check(params);
   }
 
   private static int count(String threads) {
@@ -138,7 +114,6 @@ public class ThreadsBenchmark {
    */
   @Benchmark
   public double gradient() {
-    evaluator.evaluate(batch, student, result);
-    return result.loss();
+    return gradient.evaluate();
   }
 }

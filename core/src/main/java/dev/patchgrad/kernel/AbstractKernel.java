@@ -7,37 +7,18 @@ import dev.patchgrad.network.Precision;
 import dev.patchgrad.network.Student;
 
 /** What all kernels share: the checks before, and the step from sums to a gradient after. */
-abstract class AbstractKernel implements GradientKernel {
-  private final String name;
-  private final Precision precision;
-  private final Layout layout;
+abstract class AbstractKernel extends NamedKernel implements GradientKernel {
   private final Parameters parameters = new Parameters();
   private final GradientSums sums = new GradientSums();
 
   AbstractKernel(String name, Precision precision, Layout layout) {
-    this.name = name;
-    this.precision = precision;
-    this.layout = layout;
-  }
-
-  @Override
-  public final String name() {
-    return name;
-  }
-
-  @Override
-  public final Precision precision() {
-    return precision;
-  }
-
-  @Override
-  public final Layout layout() {
-    return layout;
+    super(name, precision, layout);
   }
 
   @Override
   public final void evaluate(PatchBatch batch, Student student, Gradient out) {
-    KernelChecks.requireFits(this, batch, student);
+    KernelChecks.requireFits(this, batch);
+    KernelChecks.requireFits(batch, student);
     out.requireFits(student);
     student.check();
     parameters.set(student);

@@ -9,35 +9,14 @@ import dev.patchgrad.network.Student;
 import java.util.List;
 
 /** The checks that all kernels for restarts share. */
-abstract class AbstractRestartsKernel implements RestartsKernel {
-  private final String name;
-  private final Precision precision;
-  private final Layout layout;
-
+abstract class AbstractRestartsKernel extends NamedKernel implements RestartsKernel {
   AbstractRestartsKernel(String name, Precision precision, Layout layout) {
-    this.name = name;
-    this.precision = precision;
-    this.layout = layout;
-  }
-
-  @Override
-  public final String name() {
-    return name;
-  }
-
-  @Override
-  public final Precision precision() {
-    return precision;
-  }
-
-  @Override
-  public final Layout layout() {
-    return layout;
+    super(name, precision, layout);
   }
 
   @Override
   public final void evaluate(PatchBatch batch, List<Student> students, List<Gradient> out) {
-    KernelChecks.requireFits(name, precision, layout, batch);
+    KernelChecks.requireFits(this, batch);
     Checks.requirePositive("students: size", students.size());
     Checks.requireLength("out", out.size(), students.size(), "R, the number of students");
     for (int r = 0; r < students.size(); r++) {

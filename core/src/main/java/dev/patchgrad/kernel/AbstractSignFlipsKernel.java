@@ -2,23 +2,26 @@ package dev.patchgrad.kernel;
 
 import dev.patchgrad.network.Checks;
 import dev.patchgrad.network.Gradient;
+import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.PatchBatch;
+import dev.patchgrad.network.Precision;
 import dev.patchgrad.network.Student;
 import java.util.Arrays;
 import java.util.List;
 
 /** What both precisions of the sign flips share: the checks before, the gradients after. */
-abstract class AbstractSignFlipsKernel implements SignFlipsKernel {
+abstract class AbstractSignFlipsKernel extends NamedKernel implements SignFlipsKernel {
   private final Parameters parameters = new Parameters();
   private final GradientSums[] sums = new GradientSums[FLIPS];
 
-  AbstractSignFlipsKernel() {
+  AbstractSignFlipsKernel(String name, Precision precision, Layout layout) {
+    super(name, precision, layout);
     Arrays.setAll(sums, flip -> new GradientSums());
   }
 
   @Override
   public final void evaluate(PatchBatch batch, Student student, List<Gradient> out) {
-    KernelChecks.requireFits(name(), precision(), layout(), batch);
+    KernelChecks.requireFits(this, batch);
     KernelChecks.requireFits(batch, student);
     student.check();
     Checks.requireLength("out", out.size(), FLIPS, "the number of sign flips");

@@ -40,19 +40,8 @@ final class DoubleSignFlipsKernel extends AbstractSignFlipsKernel {
   private final double[] residuals = new double[FLIPS];
   private final double[] squares = new double[FLIPS];
 
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public Precision precision() {
-    return Precision.DOUBLE;
-  }
-
-  @Override
-  public Layout layout() {
-    return Layout.ROW_MAJOR;
+  DoubleSignFlipsKernel() {
+    super(NAME, Precision.DOUBLE, Layout.ROW_MAJOR);
   }
 
   @Override

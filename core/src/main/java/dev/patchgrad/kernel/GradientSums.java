@@ -1,5 +1,6 @@
 package dev.patchgrad.kernel;
 
+import dev.patchgrad.network.DotProduct;
 import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.Parametrisation;
 import dev.patchgrad.network.Student;
@@ -119,37 +120,10 @@ final class GradientSums {
       return;
     }
     double[] w = parameters.w();
-    double radial = dot(w, filter);
+    double radial = DotProduct.of(w, filter);
     double scale = n * parameters.norm();
     for (int c = 0; c < dv.length; c++) {
       dv[c] = (filter[c] - radial * w[c]) / scale;
     }
-  }
-
-  /** A dot product in eight sums side by side: one alone would wait for each addition. */
-  private static double dot(double[] x, double[] y) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    double s4 = 0;
-    double s5 = 0;
-    double s6 = 0;
-    double s7 = 0;
-    int c = 0;
-    for (; c + 8 <= x.length; c += 8) {
-      s0 += x[c] * y[c];
-      s1 += x[c + 1] * y[c + 1];
-      s2 += x[c + 2] * y[c + 2];
-      s3 += x[c + 3] * y[c + 3];
-      s4 += x[c + 4] * y[c + 4];
-      s5 += x[c + 5] * y[c + 5];
-      s6 += x[c + 6] * y[c + 6];
-      s7 += x[c + 7] * y[c + 7];
-    }
-    for (; c < x.length; c++) {
-      s0 += x[c] * y[c];
-    }
-    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
   }
 }

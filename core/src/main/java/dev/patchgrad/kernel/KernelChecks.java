@@ -1,9 +1,7 @@
 package dev.patchgrad.kernel;
 
 import dev.patchgrad.network.Gradient;
-import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.PatchBatch;
-import dev.patchgrad.network.Precision;
 import dev.patchgrad.network.Student;
 import java.util.List;
 
@@ -11,29 +9,24 @@ import java.util.List;
 final class KernelChecks {
   private KernelChecks() {}
 
-  static void requireFits(GradientKernel kernel, PatchBatch batch, Student student) {
-    requireFits(kernel.name(), kernel.precision(), kernel.layout(), batch);
-    requireFits(batch, student);
-  }
-
-  static void requireFits(String name, Precision precision, Layout layout, PatchBatch batch) {
-    if (batch.precision() != precision) {
+  static void requireFits(NamedKernel kernel, PatchBatch batch) {
+    if (batch.precision() != kernel.precision()) {
       throw new IllegalArgumentException(
           "batch: precision "
               + batch.precision().label()
               + " given; kernel '"
-              + name
+              + kernel.name()
               + "' expected "
-              + precision.label());
+              + kernel.precision().label());
     }
-    if (!batch.layout().equals(layout)) {
+    if (!batch.layout().equals(kernel.layout())) {
       throw new IllegalArgumentException(
           "batch: layout "
               + batch.layout()
               + " given; kernel '"
-              + name
+              + kernel.name()
               + "' expected "
-              + layout
+              + kernel.layout()
               + ", as batch.toLayout(kernel.layout()) gives it");
     }
   }

@@ -48,7 +48,7 @@ public final class Checks {
    * @throws IllegalArgumentException if an element is not finite; the message gives its index
    */
   public static void requireFinite(String name, double[] values) {
-    if (sumOfSquares(values) < Double.POSITIVE_INFINITY) {
+    if (DotProduct.of(values, values) < Double.POSITIVE_INFINITY) {
       return;
     }
     for (int i = 0; i < values.length; i++) {
@@ -80,7 +80,7 @@ public final class Checks {
    * @return the norm; 0 only if every element is 0
    */
   public static double norm(double[] values) {
-    double squares = sumOfSquares(values);
+    double squares = DotProduct.of(values, values);
     // Squares between these bounds neither overflowed nor lost digits to subnormal numbers.
     if (squares > 0x1p-960 && squares < Double.POSITIVE_INFINITY) {
       return Math.sqrt(squares);
@@ -98,36 +98,6 @@ public final class Checks {
       squares += scaled * scaled;
     }
     return largest * Math.sqrt(squares);
-  }
-
-  /**
-   * The sum of squares in eight sums side by side: one alone would wait for each addition, four
-   * cycles an element, which is longer than a kernel takes for a patch.
-   */
-  private static double sumOfSquares(double[] values) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    double s4 = 0;
-    double s5 = 0;
-    double s6 = 0;
-    double s7 = 0;
-    int i = 0;
-    for (; i + 8 <= values.length; i += 8) {
-      s0 += values[i] * values[i];
-      s1 += values[i + 1] * values[i + 1];
-      s2 += values[i + 2] * values[i + 2];
-      s3 += values[i + 3] * values[i + 3];
-      s4 += values[i + 4] * values[i + 4];
-      s5 += values[i + 5] * values[i + 5];
-      s6 += values[i + 6] * values[i + 6];
-      s7 += values[i + 7] * values[i + 7];
-    }
-    for (; i < values.length; i++) {
-      s0 += values[i] * values[i];
-    }
-    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
   }
 
   /**
