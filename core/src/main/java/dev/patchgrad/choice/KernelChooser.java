@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,12 +53,6 @@ public final class KernelChooser {
    * same kernel differ by as much.
    */
   private static final double NOISE = 1.05;
-
-  /**
-   * What a conversion to another layout is reckoned as, in gradients of the fastest kernel: an
-   * estimate, for a choice that matters for a handful of evaluations alone.
-   */
-  private static final double CONVERSION = 4;
 
   /**
    * The time of one pass for a full vector of students, over that of as many passes by the fastest
@@ -155,32 +150,46 @@ public final class KernelChooser {
     if (!unmeasured.isEmpty()) {
       steps.add("left out, since no recorded machine has it: " + String.join(", ", unmeasured));
     }
+    Optional<Grounds> grounds = grounds(workload, candidates.layouts(), steps);
+    if (grounds.isPresent()) {
+      return best(grounds.get(), workload, candidates.layouts(), steps);
+    }
+    steps.add("taken: " + simplest + ", the simplest, since nothing is recorded");
+    return new Choice(simplest, workload, steps);
+  }
+
+  /** What a choice goes by, and what the machines have in common with this one. */
+  private record Grounds(String reason, Map<ChoiceTable.Recorded, Prediction> predictions) {}
+
+  /** The nearest machines that measured something alike; empty where nothing is recorded. */
+  private Optional<Grounds> grounds(
+      Workload workload, Map<String, Layout> candidates, List<String> steps) {
     for (Step step : steps(steps)) {
       Map<ChoiceTable.Recorded, Prediction> predictions =
-          predictions(step.machines(), workload, candidates.layouts());
+          predictions(step.machines(), workload, candidates);
       if (!predictions.isEmpty()) {
-        return best(step.reason(), predictions, workload, candidates.layouts(), steps);
+        return Optional.of(new Grounds(step.reason(), predictions));
       }
-      predictions = byRule(step.machines(), workload, candidates.layouts());
+      predictions = byRule(step.machines(), workload, candidates);
       if (!predictions.isEmpty()) {
-        String reason = step.reason() + ", for one student at a time";
-        return best(reason, predictions, workload, candidates.layouts(), steps);
+        return Optional.of(new Grounds(step.reason() + ", for one student at a time", predictions));
       }
       if (!step.machines().isEmpty()) {
         steps.add(step.reason() + ", but none was measured in " + workload.precision().label());
       }
     }
-    steps.add("taken: " + simplest + ", the simplest, since nothing is recorded");
-    return new Choice(simplest, workload, steps);
+    return Optional.empty();
   }
 
   /**
    * Times the kernels on the caller's own batch, in at most {@link #MEASURING}, with a student
    * whose gates are open for half of Gaussian patches.
    *
+   * <p>What is promised is that of {@link #measure(PatchBatch, Student, Duration)}. In a JVM that
+   * has just started a second is not enough for all kernels: call this again later, or allow more.
+   *
    * @param batch in any layout; of a large one the first samples are measured
    * @return the kernel that was fastest, with what was measured
-   * @throws IllegalArgumentException if {@value #PROPERTY} names a kernel that there is not
    */
   public MeasuredChoice measure(PatchBatch batch) {
     RandomGenerator random = new SplittableRandom(batch.p());
@@ -194,20 +203,43 @@ public final class KernelChooser {
   /**
    * Times the kernels on the caller's own batch and student, in interleaved rounds.
    *
+   * <p>Only compiled kernels are timed: each is called until the JVM has compiled it, first those
+   * that recorded machines expect most of. One that was not compiled in time is judged by what
+   * recorded machines expect of it beside a kernel that was timed, never by the time of code that
+   * will not stay; {@link MeasuredChoice#isComplete} tells whether there was one. So too short a
+   * time gives what {@link #choose} gives, and a longer one may correct it.
+   *
    * @param batch in any layout; of a large one the first samples are measured
    * @param student of the batch's k and p
-   * @param limit of the whole, conversions and warm-up included; too short a time leaves the
-   *     kernels cold, and their order open
+   * @param limit of the whole, conversions and warm-up included, kept but for the call that is
+   *     under way
    * @return the kernel that was fastest, the simplest of those within {@link MeasuredChoice#NOISE};
    *     with what was measured
    * @throws IllegalArgumentException if sizes do not match or a parameter is not finite
    */
   public MeasuredChoice measure(PatchBatch batch, Student student, Duration limit) {
     long start = System.nanoTime();
-    Map<String, Layout> candidates = Candidates.of(batch.precision()).layouts();
-    PairedTiming timing = PairedTiming.of(batch, student, List.copyOf(candidates.keySet()));
+    Workload workload = Workload.of(batch);
+    Map<String, Layout> candidates = Candidates.of(workload).layouts();
+    Map<String, Double> expected =
+        grounds(workload, candidates, new ArrayList<>())
+            .map(grounds -> expected(grounds.predictions(), workload, candidates))
+            .orElse(Map.of());
+    List<String> byPromise =
+        candidates.keySet().stream()
+            .sorted(
+                Comparator.comparingDouble(
+                    kernel -> expected.getOrDefault(kernel, Double.POSITIVE_INFINITY)))
+            .toList();
+    PairedTiming timing = PairedTiming.of(batch, student, byPromise);
     long left = limit.toNanos() - (System.nanoTime() - start);
-    return MeasuredChoice.of(Workload.of(batch), timing.run(left * 3 / 4, left / 4), machine);
+    List<String> bySimplicity = List.copyOf(candidates.keySet());
+    List<PairedTiming.Timing> timings =
+        // What is left over is for the call that is under way when a part's time is over.
+        timing.run(left * 7 / 10, left / 5).stream()
+            .sorted(Comparator.comparingInt(each -> bySimplicity.indexOf(each.kernel())))
+            .toList();
+    return MeasuredChoice.of(workload, timings, expected, machine);
   }
 
   /** Machines to go by, and what they have in common with this one. */
@@ -307,18 +339,11 @@ public final class KernelChooser {
                 + " of the students, with a kernel of its own");
   }
 
-  private static Choice best(
-      String reason,
+  /** The kernels' times, relative to the fastest, that are to be expected at worst. */
+  private static Map<String, Double> expected(
       Map<ChoiceTable.Recorded, Prediction> predictions,
       Workload workload,
-      Map<String, Layout> candidates,
-      List<String> steps) {
-    steps.add(
-        reason
-            + ": "
-            + predictions.keySet().stream()
-                .map(ChoiceTable.Recorded::id)
-                .collect(Collectors.joining(", ")));
+      Map<String, Layout> candidates) {
     Map<String, Double> worst = new LinkedHashMap<>();
     long most =
         candidates.keySet().stream()
@@ -334,10 +359,26 @@ public final class KernelChooser {
                     .max()
                     .orElse(1);
             double gradients = (double) workload.evaluations() * workload.restartsOfAThread();
-            double conversion = layout.equals(workload.layout()) ? 0 : CONVERSION / gradients;
+            double conversion =
+                layout.equals(workload.layout())
+                    ? 0
+                    : ConversionCost.gradients(workload.patchBytes()) / gradients;
             worst.put(kernel, slowest + conversion);
           }
         });
+    return worst;
+  }
+
+  private static Choice best(
+      Grounds grounds, Workload workload, Map<String, Layout> candidates, List<String> steps) {
+    Map<ChoiceTable.Recorded, Prediction> predictions = grounds.predictions();
+    steps.add(
+        grounds.reason()
+            + ": "
+            + predictions.keySet().stream()
+                .map(ChoiceTable.Recorded::id)
+                .collect(Collectors.joining(", ")));
+    Map<String, Double> worst = expected(predictions, workload, candidates);
     if (predictions.size() == 1) {
       steps.add("by the points: " + predictions.values().iterator().next().pointsInWords());
     }

@@ -10,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What {@link KernelChooser#measure} found: a value that can be saved, and loaded again where it
@@ -20,8 +23,10 @@ import java.util.Map;
  *
  * @param workload that was measured
  * @param kernel the fastest, or the simplest of those that are as fast within {@link #NOISE}
- * @param slowdowns time over that of the fastest, by kernel
- * @param rounds that each kernel was measured in, by kernel
+ * @param slowdowns time over that of the fastest, by kernel: measured, or reckoned from recorded
+ *     machines where the kernel took part in no round; a kernel of which nothing is known is not
+ *     there
+ * @param rounds that each kernel was measured in, by kernel; 0 where it was not compiled in time
  * @param conditions what the answer depends on, by name: facts of the machine, JDK, version of this
  *     library
  */
@@ -43,15 +48,43 @@ public record MeasuredChoice(
     conditions = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(conditions));
   }
 
-  /** From timings, the simplest kernel first. */
-  static MeasuredChoice of(Workload workload, List<PairedTiming.Timing> timings, Machine machine) {
-    double least = timings.stream().mapToDouble(PairedTiming.Timing::nanos).min().orElseThrow();
-    Map<String, Double> slowdowns = new LinkedHashMap<>();
+  /**
+   * From timings.
+   *
+   * @param timings the simplest kernel first
+   * @param expected relative times by recorded machines, for kernels without a timing
+   */
+  static MeasuredChoice of(
+      Workload workload,
+      List<PairedTiming.Timing> timings,
+      Map<String, Double> expected,
+      Machine machine) {
+    // The timed kernel of which most is expected is the measure of those without a timing: it is
+    // nearest to those that may win.
+    Optional<Double> unit =
+        timings.stream()
+            .filter(timing -> timing.rounds() > 0 && expected.containsKey(timing.kernel()))
+            .min(Comparator.comparingDouble(timing -> expected.getOrDefault(timing.kernel(), 1.0)))
+            .map(timing -> timing.nanos() / expected.getOrDefault(timing.kernel(), 1.0));
+    if (timings.stream().allMatch(timing -> timing.rounds() == 0)) {
+      unit = Optional.of(1.0);
+    }
+    Map<String, Double> times = new LinkedHashMap<>();
     Map<String, Integer> rounds = new LinkedHashMap<>();
     for (PairedTiming.Timing timing : timings) {
-      slowdowns.put(timing.kernel(), timing.nanos() / least);
       rounds.put(timing.kernel(), timing.rounds());
+      if (timing.rounds() > 0) {
+        times.put(timing.kernel(), timing.nanos());
+      } else if (unit.isPresent() && expected.containsKey(timing.kernel())) {
+        times.put(timing.kernel(), unit.get() * expected.getOrDefault(timing.kernel(), 1.0));
+      }
     }
+    if (times.isEmpty()) {
+      times.put(timings.getFirst().kernel(), 1.0); // nothing is known: the simplest
+    }
+    double least = times.values().stream().mapToDouble(time -> time).min().orElseThrow();
+    Map<String, Double> slowdowns = new LinkedHashMap<>();
+    times.forEach((kernel, time) -> slowdowns.put(kernel, time / least));
     String kernel =
         slowdowns.entrySet().stream()
             .filter(entry -> entry.getValue() <= NOISE)
@@ -69,6 +102,16 @@ public record MeasuredChoice(
   }
 
   /**
+   * Whether every kernel was timed.
+   *
+   * @return false where the time was too short for the JVM to compile one: then the answer may be
+   *     another in a longer time
+   */
+  public boolean isComplete() {
+    return rounds.values().stream().allMatch(count -> count > 0);
+  }
+
+  /**
    * The measured kernel as a choice, for {@link Gradients#of(dev.patchgrad.network.PatchBatch,
    * Choice)}.
    *
@@ -79,6 +122,13 @@ public record MeasuredChoice(
     steps.add("wanted: " + workload);
     steps.add("measured on the caller's batch: " + KernelChooser.inWords(slowdowns));
     steps.add("rounds: " + rounds);
+    if (!isComplete()) {
+      steps.add(
+          "too little time for the JVM to compile, so reckoned from recorded machines: "
+              + rounds.keySet().stream()
+                  .filter(name -> rounds.getOrDefault(name, 0) == 0)
+                  .collect(Collectors.joining(", ")));
+    }
     boolean fastest = slowdowns.getOrDefault(kernel, 1.0) == 1.0;
     steps.add(
         "taken: "
@@ -108,6 +158,12 @@ public record MeasuredChoice(
     line(text, "kernel", kernel);
     slowdowns.forEach(
         (name, slowdown) -> line(text, "slowdown", name, slowdown, rounds.getOrDefault(name, 0)));
+    rounds.forEach(
+        (name, count) -> {
+          if (!slowdowns.containsKey(name)) {
+            line(text, "unknown", name);
+          }
+        });
     Path absolute = file.toAbsolutePath();
     Path fresh = absolute.resolveSibling(absolute.getFileName() + ".new");
     Files.writeString(fresh, text, StandardCharsets.UTF_8);
@@ -158,6 +214,7 @@ public record MeasuredChoice(
             slowdowns.put(fields[1], Double.valueOf(fields[2]));
             rounds.put(fields[1], Integer.valueOf(fields[3]));
           }
+          case "unknown" -> rounds.put(fields[1], 0);
           default -> values.put(fields[0], fields);
         }
       } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {

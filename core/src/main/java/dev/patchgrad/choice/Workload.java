@@ -69,6 +69,11 @@ public record Workload(
         batch.precision(), batch.p(), batch.k(), batch.n(), 1, 1, batch.layout(), MANY);
   }
 
+  /** The bytes of the patches. */
+  double patchBytes() {
+    return (double) n * k * p * precision.bytes();
+  }
+
   /** The students that one thread computes, at least 1. */
   int restartsOfAThread() {
     return restarts == 1 ? 1 : Math.ceilDiv(restarts, threads);

@@ -49,10 +49,14 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
    */
   private static final int SUMMED = 64;
 
+  /** Coordinates that are written to or read from the lanes of a tile at a time. */
+  private static final int COORDINATES = 64;
+
   /** Of each student, unpacked once a call. */
   private Parameters[] parameters = new Parameters[0];
 
-  private final GradientSums sums = new GradientSums();
+  /** Of the students of a tile. */
+  private final GradientSums[] sums = new GradientSums[WIDTH];
 
   /** Filters [tile][p][WIDTH], and the sums of their derivatives. */
   private double[] w = new double[0];
@@ -82,6 +86,7 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
 
   DoubleRestartsKernel() {
     super(NAME, Precision.DOUBLE, Layout.ROW_MAJOR);
+    Arrays.setAll(sums, lane -> new GradientSums());
   }
 
   @Override
@@ -102,28 +107,83 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
     int p = batch.p();
     int tiles = (students.size() + WIDTH - 1) / WIDTH;
     reserve(tiles, k, p);
+    place(students, tiles, k, p);
+    boolean once = n <= SUMMED;
+    if (!once) {
+      Arrays.fill(filterTotal, 0, tiles * p * WIDTH, 0);
+      Arrays.fill(weightTotal, 0, tiles * k * WIDTH, 0);
+      Arrays.fill(squaresTotal, 0, tiles * WIDTH, 0);
+    }
+    for (int from = 0; from < n; from += SUMMED) {
+      accumulate(doubles, from, Math.min(n, from + SUMMED), tiles, k, p);
+      if (!once) {
+        addTo(filterTotal, filterSum, tiles * p * WIDTH);
+        addTo(weightTotal, weightSum, tiles * k * WIDTH);
+        addTo(squaresTotal, squares, tiles * WIDTH);
+      }
+    }
+    for (int first = 0; first < students.size(); first += WIDTH) {
+      int count = Math.min(WIDTH, students.size() - first);
+      finish(n, students, first, count, once, k, p, out);
+    }
+  }
+
+  /** Writes the students' parameters side by side. */
+  private void place(List<Student> students, int tiles, int k, int p) {
     for (int r = 0; r < students.size(); r++) {
       parameters[r].set(students.get(r));
-      parameters[r].placeFilter(w, lane(r, p), WIDTH);
       parameters[r].placeWeights(a, lane(r, k), WIDTH);
+    }
+    // Some coordinates of all students of a tile, then the next ones: lines that all of them write
+    // to stay in L1.
+    for (int first = 0; first < students.size(); first += WIDTH) {
+      int end = Math.min(first + WIDTH, students.size());
+      for (int c = 0; c < p; c += COORDINATES) {
+        for (int r = first; r < end; r++) {
+          parameters[r].placeFilter(w, lane(r, p), WIDTH, c, Math.min(p, c + COORDINATES));
+        }
+      }
     }
     // Lanes without a student keep a filter of zeros: their gates stay closed.
     for (int r = students.size(); r < tiles * WIDTH; r++) {
       clear(w, r, p);
       clear(a, r, k);
     }
-    Arrays.fill(filterTotal, 0, tiles * p * WIDTH, 0);
-    Arrays.fill(weightTotal, 0, tiles * k * WIDTH, 0);
-    Arrays.fill(squaresTotal, 0, tiles * WIDTH, 0);
-    for (int from = 0; from < n; from += SUMMED) {
-      accumulate(doubles, from, Math.min(n, from + SUMMED), tiles, k, p);
+  }
+
+  /** The gradients of a tile's students, from the sums of the one part of the batch or of all. */
+  private void finish(
+      int n,
+      List<Student> students,
+      int first,
+      int count,
+      boolean once,
+      int k,
+      int p,
+      List<Gradient> out) {
+    for (int lane = 0; lane < count; lane++) {
+      sums[lane].reset(k, p);
     }
-    for (int r = 0; r < students.size(); r++) {
-      sums.reset(k, p);
-      sums.addSquares(squaresTotal[r]);
-      sums.addFilterLane(filterTotal, lane(r, p), WIDTH);
-      sums.addWeightsLane(weightTotal, lane(r, k), WIDTH);
-      sums.finish(n, students.get(r), parameters[r], out.get(r));
+    for (int c = 0; c < p; c += COORDINATES) {
+      int end = Math.min(p, c + COORDINATES);
+      for (int lane = 0; lane < count; lane++) {
+        if (once) {
+          sums[lane].addFilterLane(filterSum, lane(first + lane, p), WIDTH, c, end);
+        } else {
+          sums[lane].addFilterLane(filterTotal, lane(first + lane, p), WIDTH, c, end);
+        }
+      }
+    }
+    for (int lane = 0; lane < count; lane++) {
+      int r = first + lane;
+      if (once) {
+        sums[lane].addSquares(squares[r]);
+        sums[lane].addWeightsLane(weightSum, lane(r, k), WIDTH);
+      } else {
+        sums[lane].addSquares(squaresTotal[r]);
+        sums[lane].addWeightsLane(weightTotal, lane(r, k), WIDTH);
+      }
+      sums[lane].finish(n, students.get(r), parameters[r], out.get(r));
     }
   }
 
@@ -189,9 +249,6 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
           k,
           p);
     }
-    addTo(filterTotal, filterSum, tiles * p * WIDTH);
-    addTo(weightTotal, weightSum, tiles * k * WIDTH);
-    addTo(squaresTotal, squares, tiles * WIDTH);
   }
 
   private void block(

@@ -19,6 +19,12 @@ final class DoubleRows {
   static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   static final int LANES = SPECIES.length();
 
+  /**
+   * Patches whose sums are kept in the lanes' precision before they are added to the double sums:
+   * what is rounded in float is a sum of so many terms at most, whatever k and n.
+   */
+  private static final int BLOCK_PATCHES = 1024;
+
   /** w, spread over whole vectors as {@link #spread} does. */
   double[] w = new double[0];
 
@@ -36,6 +42,12 @@ final class DoubleRows {
   private double[] coordinates = new double[0];
   private double squares; // whatever the precision
 
+  /** Where the open patches that wait begin, and what they are weighted by: [k + 4]. */
+  private int[] openStarts = new int[0];
+
+  private double[] openWeights = new double[0];
+  private int open;
+
   /** Takes the parameters, and allocates only where k or p changed. */
   void set(int k, int p, Parameters parameters) {
     reserve(k, p);
@@ -49,6 +61,8 @@ final class DoubleRows {
       a = new double[k];
       hidden = new double[k];
       weightSum = new double[k];
+      openStarts = new int[k + 4];
+      openWeights = new double[k + 4];
     }
     if (coordinates.length != p) {
       int spread = (p + LANES - 1) / LANES * LANES;
@@ -57,6 +71,11 @@ final class DoubleRows {
       sample = new double[spread];
       filterSum = new double[spread];
     }
+  }
+
+  /** Samples of a block. */
+  int blockSamples() {
+    return Math.max(1, BLOCK_PATCHES / a.length);
   }
 
   /** Starts a block of samples. */
@@ -72,6 +91,70 @@ final class DoubleRows {
     gather(filterSum, coordinates, coordinates.length);
     sums.addFilter(coordinates);
     sums.addWeights(weightSum);
+  }
+
+  /**
+   * A sample with patches of at least a vector: dot products first, then the patches of open gates
+   * alone.
+   *
+   * <p>A closed gate adds nothing to the filter's gradient, so half of the patches, for a filter
+   * without preference, are neither read nor multiplied again. Which ones are open is as good as
+   * random, and a branch would be guessed wrong every other time: they are put in a queue without
+   * one, and leave it four at a time. What is left waits for the next sample.
+   */
+  void addSample(double[] z, int base, double label, int p) {
+    int k = a.length;
+    int j = 0;
+    for (; j + 4 <= k; j += 4) {
+      forward4(z, base + j * p, p, w, hidden, j);
+    }
+    for (; j < k; j++) {
+      forward1(z, base + j * p, p, w, hidden, j);
+    }
+    double residual = output(a, hidden) - label;
+    squares += residual * residual;
+    addScaled(residual, hidden, weightSum);
+    int waiting = enqueue(hidden, a, residual, base, p, openStarts, openWeights, open);
+    int first = 0;
+    for (; first + 4 <= waiting; first += 4) {
+      backward4(z, openStarts, openWeights, first, p, filterSum);
+    }
+    open = waiting - first;
+    for (int t = 0; t < open; t++) {
+      openStarts[t] = openStarts[first + t];
+      openWeights[t] = openWeights[first + t];
+    }
+  }
+
+  /** Empties the queue of open patches. */
+  void finishPatches(double[] z, int p) {
+    for (int t = 0; t < open; t++) {
+      backward1(z, openStarts[t], openWeights[t], p, filterSum);
+    }
+    open = 0;
+  }
+
+  /**
+   * Puts the open patches of a sample behind those that wait; gives how many wait then.
+   *
+   * <p>Each patch is written; the end of the queue moves on only behind an open one.
+   */
+  private static int enqueue(
+      double[] hidden,
+      double[] a,
+      double residual,
+      int base,
+      int p,
+      int[] starts,
+      double[] weights,
+      int waiting) {
+    int end = waiting;
+    for (int j = 0; j < a.length; j++) {
+      starts[end] = base + j * p;
+      weights[end] = residual * a[j];
+      end += Gate.isOpen(hidden[j]);
+    }
+    return end;
   }
 
   /** After a sample's patches: from dot products and s to the sums over samples. */
@@ -153,19 +236,17 @@ final class DoubleRows {
     total.intoArray(sample, 0);
   }
 
-  /** Adds 4 patches of any p of at least a vector to hidden and to the sample's sum. */
-  static void tile4(
-      double[] z, int base, int p, double[] w, double[] a, int j, double[] dots, double[] sample) {
+  /** The dot products of 4 patches of any p of at least a vector, which share each load of w. */
+  private static void forward4(double[] z, int base, int p, double[] w, double[] dots, int j) {
     int whole = p / LANES * LANES;
     int last = base + p - LANES;
-    DoubleVector zero = DoubleVector.zero(SPECIES);
-    DoubleVector dot0 = zero;
+    DoubleVector dot0 = DoubleVector.zero(SPECIES);
     int base1 = base + p;
-    DoubleVector dot1 = zero;
+    DoubleVector dot1 = DoubleVector.zero(SPECIES);
     int base2 = base + 2 * p;
-    DoubleVector dot2 = zero;
+    DoubleVector dot2 = DoubleVector.zero(SPECIES);
     int base3 = base + 3 * p;
-    DoubleVector dot3 = zero;
+    DoubleVector dot3 = DoubleVector.zero(SPECIES);
     for (int c = 0; c < whole; c += LANES) {
       DoubleVector filter = DoubleVector.fromArray(SPECIES, w, c);
       dot0 = filter.fma(DoubleVector.fromArray(SPECIES, z, base + c), dot0);
@@ -180,78 +261,74 @@ final class DoubleRows {
       dot2 = filter.fma(DoubleVector.fromArray(SPECIES, z, last + 2 * p), dot2);
       dot3 = filter.fma(DoubleVector.fromArray(SPECIES, z, last + 3 * p), dot3);
     }
-    double sum0 = dot0.reduceLanes(VectorOperators.ADD);
-    dots[j] = sum0;
-    DoubleVector weight0 =
-        zero.blend(
-            DoubleVector.broadcast(SPECIES, a[j]),
-            DoubleVector.broadcast(SPECIES, sum0).compare(VectorOperators.GT, zero));
-    double sum1 = dot1.reduceLanes(VectorOperators.ADD);
-    dots[j + 1] = sum1;
-    DoubleVector weight1 =
-        zero.blend(
-            DoubleVector.broadcast(SPECIES, a[j + 1]),
-            DoubleVector.broadcast(SPECIES, sum1).compare(VectorOperators.GT, zero));
-    double sum2 = dot2.reduceLanes(VectorOperators.ADD);
-    dots[j + 2] = sum2;
-    DoubleVector weight2 =
-        zero.blend(
-            DoubleVector.broadcast(SPECIES, a[j + 2]),
-            DoubleVector.broadcast(SPECIES, sum2).compare(VectorOperators.GT, zero));
-    double sum3 = dot3.reduceLanes(VectorOperators.ADD);
-    dots[j + 3] = sum3;
-    DoubleVector weight3 =
-        zero.blend(
-            DoubleVector.broadcast(SPECIES, a[j + 3]),
-            DoubleVector.broadcast(SPECIES, sum3).compare(VectorOperators.GT, zero));
-    for (int c = 0; c < whole; c += LANES) {
-      DoubleVector total = DoubleVector.fromArray(SPECIES, sample, c);
-      total = weight0.fma(DoubleVector.fromArray(SPECIES, z, base + c), total);
-      total = weight1.fma(DoubleVector.fromArray(SPECIES, z, base1 + c), total);
-      total = weight2.fma(DoubleVector.fromArray(SPECIES, z, base2 + c), total);
-      total = weight3.fma(DoubleVector.fromArray(SPECIES, z, base3 + c), total);
-      total.intoArray(sample, c);
-    }
-    if (whole < p) {
-      DoubleVector total = DoubleVector.fromArray(SPECIES, sample, whole);
-      total = weight0.fma(DoubleVector.fromArray(SPECIES, z, last), total);
-      total = weight1.fma(DoubleVector.fromArray(SPECIES, z, last + p), total);
-      total = weight2.fma(DoubleVector.fromArray(SPECIES, z, last + 2 * p), total);
-      total = weight3.fma(DoubleVector.fromArray(SPECIES, z, last + 3 * p), total);
-      total.intoArray(sample, whole);
-    }
+    dots[j] = dot0.reduceLanes(VectorOperators.ADD);
+    dots[j + 1] = dot1.reduceLanes(VectorOperators.ADD);
+    dots[j + 2] = dot2.reduceLanes(VectorOperators.ADD);
+    dots[j + 3] = dot3.reduceLanes(VectorOperators.ADD);
   }
 
-  /** Adds one patch of any p of at least a vector to hidden and to the sample's sum. */
-  static void tile1(
-      double[] z, int base, int p, double[] w, double[] a, int j, double[] dots, double[] sample) {
+  /** The dot product of one patch of any p of at least a vector. */
+  private static void forward1(double[] z, int base, int p, double[] w, double[] dots, int j) {
     int whole = p / LANES * LANES;
-    int last = base + p - LANES;
-    DoubleVector zero = DoubleVector.zero(SPECIES);
-    DoubleVector dot0 = zero;
+    DoubleVector dot = DoubleVector.zero(SPECIES);
     for (int c = 0; c < whole; c += LANES) {
       DoubleVector filter = DoubleVector.fromArray(SPECIES, w, c);
-      dot0 = filter.fma(DoubleVector.fromArray(SPECIES, z, base + c), dot0);
+      dot = filter.fma(DoubleVector.fromArray(SPECIES, z, base + c), dot);
     }
     if (whole < p) {
       DoubleVector filter = DoubleVector.fromArray(SPECIES, w, whole);
-      dot0 = filter.fma(DoubleVector.fromArray(SPECIES, z, last), dot0);
+      dot = filter.fma(DoubleVector.fromArray(SPECIES, z, base + p - LANES), dot);
     }
-    double sum0 = dot0.reduceLanes(VectorOperators.ADD);
-    dots[j] = sum0;
-    DoubleVector weight0 =
-        zero.blend(
-            DoubleVector.broadcast(SPECIES, a[j]),
-            DoubleVector.broadcast(SPECIES, sum0).compare(VectorOperators.GT, zero));
+    dots[j] = dot.reduceLanes(VectorOperators.ADD);
+  }
+
+  /** Adds 4 weighted patches of any p of at least a vector, which share each load of the sum. */
+  private static void backward4(
+      double[] z, int[] starts, double[] weights, int first, int p, double[] sum) {
+    int whole = p / LANES * LANES;
+    int base0 = starts[first];
+    DoubleVector weight0 = DoubleVector.broadcast(SPECIES, weights[first]);
+    int base1 = starts[first + 1];
+    DoubleVector weight1 = DoubleVector.broadcast(SPECIES, weights[first + 1]);
+    int base2 = starts[first + 2];
+    DoubleVector weight2 = DoubleVector.broadcast(SPECIES, weights[first + 2]);
+    int base3 = starts[first + 3];
+    DoubleVector weight3 = DoubleVector.broadcast(SPECIES, weights[first + 3]);
     for (int c = 0; c < whole; c += LANES) {
-      DoubleVector total = DoubleVector.fromArray(SPECIES, sample, c);
-      total = weight0.fma(DoubleVector.fromArray(SPECIES, z, base + c), total);
-      total.intoArray(sample, c);
+      DoubleVector total = DoubleVector.fromArray(SPECIES, sum, c);
+      total = weight0.fma(DoubleVector.fromArray(SPECIES, z, base0 + c), total);
+      total = weight1.fma(DoubleVector.fromArray(SPECIES, z, base1 + c), total);
+      total = weight2.fma(DoubleVector.fromArray(SPECIES, z, base2 + c), total);
+      total = weight3.fma(DoubleVector.fromArray(SPECIES, z, base3 + c), total);
+      total.intoArray(sum, c);
     }
     if (whole < p) {
-      DoubleVector total = DoubleVector.fromArray(SPECIES, sample, whole);
-      total = weight0.fma(DoubleVector.fromArray(SPECIES, z, last), total);
-      total.intoArray(sample, whole);
+      int last = p - LANES;
+      DoubleVector total = DoubleVector.fromArray(SPECIES, sum, whole);
+      total = weight0.fma(DoubleVector.fromArray(SPECIES, z, base0 + last), total);
+      total = weight1.fma(DoubleVector.fromArray(SPECIES, z, base1 + last), total);
+      total = weight2.fma(DoubleVector.fromArray(SPECIES, z, base2 + last), total);
+      total = weight3.fma(DoubleVector.fromArray(SPECIES, z, base3 + last), total);
+      total.intoArray(sum, whole);
+    }
+  }
+
+  /** Adds one weighted patch of any p of at least a vector. */
+  private static void backward1(double[] z, int base, double weight, int p, double[] sum) {
+    int whole = p / LANES * LANES;
+    DoubleVector factor = DoubleVector.broadcast(SPECIES, weight);
+    for (int c = 0; c < whole; c += LANES) {
+      factor
+          .fma(
+              DoubleVector.fromArray(SPECIES, z, base + c), DoubleVector.fromArray(SPECIES, sum, c))
+          .intoArray(sum, c);
+    }
+    if (whole < p) {
+      factor
+          .fma(
+              DoubleVector.fromArray(SPECIES, z, base + p - LANES),
+              DoubleVector.fromArray(SPECIES, sum, whole))
+          .intoArray(sum, whole);
     }
   }
 }

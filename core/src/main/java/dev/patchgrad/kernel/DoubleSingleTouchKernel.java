@@ -4,7 +4,6 @@ import dev.patchgrad.network.DoubleBatch;
 import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Precision;
-import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -22,10 +21,8 @@ final class DoubleSingleTouchKernel extends RangeKernel {
   private static final VectorSpecies<Double> SPECIES = DoubleRows.SPECIES;
   private static final int LANES = DoubleRows.LANES;
 
-  /**
-   * Samples whose sums are kept in the lanes' precision before they are added to the double sums.
-   */
-  private static final int BLOCK = 64;
+  /** Vectors of the longest patch that is kept in registers. */
+  private static final int MOST_VECTORS = 8;
 
   private final DoubleRows rows = new DoubleRows();
 
@@ -46,18 +43,26 @@ final class DoubleSingleTouchKernel extends RangeKernel {
     int k = batch.k();
     int p = (int) layout().storedElements(batch.p());
     rows.set(k, p, parameters);
-    for (int first = from; first < to; first += BLOCK) {
-      int end = Math.min(to, first + BLOCK);
+    int block = rows.blockSamples();
+    boolean fits = p <= MOST_VECTORS * LANES;
+    for (int first = from; first < to; first += block) {
+      int end = Math.min(to, first + block);
       rows.startBlock();
       for (int i = first; i < end; i++) {
-        patches(patches, batch.offset() + i * k * p, k, p);
-        rows.finishSample(labels[i]);
+        int base = batch.offset() + i * k * p;
+        if (fits) {
+          inRegisters(patches, base, k, p);
+          rows.finishSample(labels[i]);
+        } else {
+          rows.addSample(patches, base, labels[i], p);
+        }
       }
+      rows.finishPatches(patches, p);
       rows.addTo(sums);
     }
   }
 
-  private void patches(double[] patches, int base, int k, int p) {
+  private void inRegisters(double[] patches, int base, int k, int p) {
     double[] w = rows.w;
     double[] a = rows.a;
     double[] dots = rows.hidden;
@@ -70,19 +75,7 @@ final class DoubleSingleTouchKernel extends RangeKernel {
       case 5 -> sample5(patches, base, k, w, a, dots, sample);
       case 6 -> sample6(patches, base, k, w, a, dots, sample);
       case 7 -> sample7(patches, base, k, w, a, dots, sample);
-      case 8 -> sample8(patches, base, k, w, a, dots, sample);
-      default -> tiles(patches, base, k, p);
-    }
-  }
-
-  private void tiles(double[] patches, int base, int k, int p) {
-    Arrays.fill(rows.sample, 0);
-    int j = 0;
-    for (; j + 4 <= k; j += 4) {
-      DoubleRows.tile4(patches, base + j * p, p, rows.w, rows.a, j, rows.hidden, rows.sample);
-    }
-    for (; j < k; j++) {
-      DoubleRows.tile1(patches, base + j * p, p, rows.w, rows.a, j, rows.hidden, rows.sample);
+      default -> sample8(patches, base, k, w, a, dots, sample);
     }
   }
 

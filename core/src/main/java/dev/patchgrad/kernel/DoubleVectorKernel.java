@@ -4,20 +4,15 @@ import dev.patchgrad.network.DoubleBatch;
 import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Precision;
-import java.util.Arrays;
 
 /**
- * Row-major patches, four at a time, which share each load of w and of the sample's sum.
+ * Row-major patches, four at a time, which share each load of w; those behind closed gates are not
+ * touched again.
  *
- * <p>The plain way to write the gradient with vectors: one shape for every p.
+ * <p>One shape for every p, and no other layout to convert to.
  */
 final class DoubleVectorKernel extends RangeKernel {
   static final String NAME = "vector";
-
-  /**
-   * Samples whose sums are kept in the lanes' precision before they are added to the double sums.
-   */
-  private static final int BLOCK = 64;
 
   private final DoubleRows rows = new DoubleRows();
 
@@ -38,33 +33,28 @@ final class DoubleVectorKernel extends RangeKernel {
     int k = batch.k();
     int p = batch.p();
     rows.set(k, p, parameters);
-    for (int first = from; first < to; first += BLOCK) {
-      int end = Math.min(to, first + BLOCK);
+    int block = rows.blockSamples();
+    for (int first = from; first < to; first += block) {
+      int end = Math.min(to, first + block);
       rows.startBlock();
-      for (int i = first; i < end; i++) {
-        patches(patches, batch.offset() + i * k * p, k, p);
-        rows.finishSample(labels[i]);
+      if (p < DoubleRows.LANES) {
+        shortPatches(patches, batch.offset(), labels, first, end, k, p);
+      } else {
+        for (int i = first; i < end; i++) {
+          rows.addSample(patches, batch.offset() + i * k * p, labels[i], p);
+        }
+        rows.finishPatches(patches, p);
       }
       rows.addTo(sums);
     }
   }
 
-  private void patches(double[] patches, int base, int k, int p) {
-    if (p < DoubleRows.LANES) {
+  private void shortPatches(
+      double[] patches, int offset, double[] labels, int from, int to, int k, int p) {
+    for (int i = from; i < to; i++) {
+      int base = offset + i * k * p;
       DoubleRows.shortPatches(patches, base, k, p, rows.w, rows.a, rows.hidden, rows.sample);
-    } else {
-      tiles(patches, base, k, p);
-    }
-  }
-
-  private void tiles(double[] patches, int base, int k, int p) {
-    Arrays.fill(rows.sample, 0);
-    int j = 0;
-    for (; j + 4 <= k; j += 4) {
-      DoubleRows.tile4(patches, base + j * p, p, rows.w, rows.a, j, rows.hidden, rows.sample);
-    }
-    for (; j < k; j++) {
-      DoubleRows.tile1(patches, base + j * p, p, rows.w, rows.a, j, rows.hidden, rows.sample);
+      rows.finishSample(labels[i]);
     }
   }
 }

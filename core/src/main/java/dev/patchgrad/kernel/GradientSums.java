@@ -67,59 +67,32 @@ final class GradientSums {
     }
   }
 
-  /** Adds to sum_i r_i s_i what lies spread over lanes: [p][lanes]. */
-  void addFilterLanes(double[] values, int lanes) {
-    for (int c = 0; c < filter.length; c++) {
-      double sum = 0;
-      for (int lane = 0; lane < lanes; lane++) {
-        sum += values[c * lanes + lane];
-      }
-      filter[c] += sum;
+  /**
+   * Adds to some coordinates of sum_i r_i s_i one lane of values: the first belongs to {@code at},
+   * the others lie a stride apart.
+   */
+  void addFilterLane(double[] values, int at, int stride, int from, int end) {
+    for (int c = from; c < end; c++) {
+      filter[c] += values[at + c * stride];
     }
   }
 
-  /** Adds to sum_i r_i s_i what lies spread over lanes: [p][lanes]. */
-  void addFilterLanes(float[] values, int lanes) {
-    for (int c = 0; c < filter.length; c++) {
-      double sum = 0;
-      for (int lane = 0; lane < lanes; lane++) {
-        sum += values[c * lanes + lane];
-      }
-      filter[c] += sum;
-    }
-  }
-
-  /** Adds to sum_i r_i relu(w^T Z_ij) what lies spread over lanes: [k][lanes]. */
-  void addWeightsLanes(double[] values, int lanes) {
-    for (int j = 0; j < weights.length; j++) {
-      double sum = 0;
-      for (int lane = 0; lane < lanes; lane++) {
-        sum += values[j * lanes + lane];
-      }
-      weights[j] += sum;
-    }
-  }
-
-  /** Adds to sum_i r_i relu(w^T Z_ij) what lies spread over lanes: [k][lanes]. */
-  void addWeightsLanes(float[] values, int lanes) {
-    for (int j = 0; j < weights.length; j++) {
-      double sum = 0;
-      for (int lane = 0; lane < lanes; lane++) {
-        sum += values[j * lanes + lane];
-      }
-      weights[j] += sum;
-    }
-  }
-
-  /** Adds to sum_i r_i s_i one lane of values, from {@code at} on, each a stride apart. */
-  void addFilterLane(double[] values, int at, int stride) {
-    for (int c = 0; c < filter.length; c++) {
+  /** The same of values in float. */
+  void addFilterLane(float[] values, int at, int stride, int from, int end) {
+    for (int c = from; c < end; c++) {
       filter[c] += values[at + c * stride];
     }
   }
 
   /** Adds to sum_i r_i relu(w^T Z_ij) one lane of values, from {@code at} on, a stride apart. */
   void addWeightsLane(double[] values, int at, int stride) {
+    for (int j = 0; j < weights.length; j++) {
+      weights[j] += values[at + j * stride];
+    }
+  }
+
+  /** The same of values in float. */
+  void addWeightsLane(float[] values, int at, int stride) {
     for (int j = 0; j < weights.length; j++) {
       weights[j] += values[at + j * stride];
     }

@@ -62,16 +62,16 @@ final class Parameters {
     Arrays.fill(to, a.length, to.length, 0);
   }
 
-  /** Writes w into one lane: from {@code at} on, a stride apart. */
-  void placeFilter(double[] to, int at, int stride) {
-    for (int c = 0; c < w.length; c++) {
+  /** Writes some coordinates of w into one lane: w[0] belongs to {@code at}, a stride apart. */
+  void placeFilter(double[] to, int at, int stride, int from, int end) {
+    for (int c = from; c < end; c++) {
       to[at + c * stride] = w[c];
     }
   }
 
-  /** Writes w into one lane: from {@code at} on, a stride apart. */
-  void placeFilter(float[] to, int at, int stride) {
-    for (int c = 0; c < w.length; c++) {
+  /** Writes some coordinates of w into one lane: w[0] belongs to {@code at}, a stride apart. */
+  void placeFilter(float[] to, int at, int stride, int from, int end) {
+    for (int c = from; c < end; c++) {
       to[at + c * stride] = (float) w[c];
     }
   }

@@ -3,9 +3,11 @@ package dev.patchgrad.reports.grid;
 import dev.patchgrad.reports.environment.Environment;
 import dev.patchgrad.reports.run.Run;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a reader should doubt in a run, and what to do about it. */
@@ -123,7 +125,8 @@ public final class Warnings {
           String.format(
               Locale.ROOT,
               "%s noisy: their forks lie more than %.0f %% apart (worst: %s, %.0f %%). Close other"
-                  + " programs and add forks (-Djmh.f=10).",
+                  + " programs and add forks (-Djmh.f=10); where warm-up was shortened, leave out"
+                  + " -Djmh.wi and -Djmh.w.",
               count(noisy, cells),
               100 * NOISY_SPREAD,
               worstCell,
@@ -154,6 +157,8 @@ public final class Warnings {
 
   /** A sample is measured whole: where it is larger than the level, the level's name misleads. */
   private static void levels(Map<String, Long> cacheBytes, Grid grid, List<String> warnings) {
+    List<String> places = new ArrayList<>();
+    Set<String> levels = new LinkedHashSet<>();
     for (Table table : grid.tables()) {
       Long level = cacheBytes.get(table.level());
       if (level == null) {
@@ -166,15 +171,19 @@ public final class Warnings {
       if (large.isEmpty()) {
         continue;
       }
+      places.add(
+          table.title()
+              + ": "
+              + large.stream().map(Warnings::batch).collect(Collectors.joining("; ")));
+      levels.add(String.format(Locale.ROOT, "%s (%.0f KiB)", table.level(), level / 1024.0));
+    }
+    if (!places.isEmpty()) {
       warnings.add(
-          String.format(
-              Locale.ROOT,
-              "%s: at %s the smallest batch does not fit the %.0f KiB of %s, and its data come partly"
-                  + " from further away. Compare these rows with none of another level.",
-              table.title(),
-              large.stream().map(Warnings::batch).collect(Collectors.joining("; ")),
-              level / 1024.0,
-              table.level()));
+          "The smallest batch does not fit "
+              + String.join(" or ", levels)
+              + ", and its data come partly from further away, at "
+              + String.join("; ", places)
+              + ". Compare these rows with none of another level.");
     }
   }
 

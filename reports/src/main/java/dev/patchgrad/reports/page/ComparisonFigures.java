@@ -16,12 +16,6 @@ import java.util.Map;
 
 /** The charts of a comparison: ratios with their intervals. */
 final class ComparisonFigures {
-  /** Ratios that reach further than this want a logarithmic axis. */
-  private static final double FAR = 2;
-
-  /** The ends of a linear axis are multiples of this. */
-  private static final double STEP = 0.05;
-
   private static final String NOTE =
       "Above 1 the other run is faster. A bar holds the ratio with 95 % confidence, over forks.";
 
@@ -63,7 +57,7 @@ final class ComparisonFigures {
       series.add(new Figure.Series(entry.getKey(), Figure.Kind.DOTS, order, points));
       order++;
     }
-    return figure("means", "Geometric mean of each kernel's ratios", NOTE, kernels, series);
+    return figure("means", "Geometric mean of each kernel's ratios", kernels, series);
   }
 
   /**
@@ -114,11 +108,10 @@ final class ComparisonFigures {
       }
       series.add(new Figure.Series(kernel, Figure.Kind.DOTS, colours.of(kernel), points));
     }
-    return figure(name, other + ", " + batch, NOTE, places, series);
+    return figure(name, other + ", " + batch, places, series);
   }
 
-  private Figure figure(
-      String name, String title, String note, List<String> places, List<Figure.Series> drawn) {
+  private Figure figure(String name, String title, List<String> places, List<Figure.Series> drawn) {
     List<Figure.Series> series = new ArrayList<>(drawn);
     double low = 1 / (1 + threshold);
     double high = 1 + threshold;
@@ -130,27 +123,14 @@ final class ComparisonFigures {
             List.of(
                 new Figure.Point(-0.5, 1, low, high),
                 new Figure.Point(places.size() - 0.5, 1, low, high))));
-    double lowest =
-        series.stream()
-            .flatMap(one -> one.points().stream())
-            .mapToDouble(Figure.Point::low)
-            .min()
-            .orElse(low);
-    double highest =
-        series.stream()
-            .flatMap(one -> one.points().stream())
-            .mapToDouble(Figure.Point::high)
-            .max()
-            .orElse(high);
-    String label = "times the first run";
-    // Near 1 a logarithmic axis, which ends at whole powers, would be mostly empty.
-    Figure.Axis axis =
-        highest / lowest > FAR
-            ? Figure.Axis.logarithmic(label)
-            : Figure.Axis.linear(label)
-                .between(
-                    STEP * (Math.ceil(lowest / STEP) - 1), STEP * (Math.floor(highest / STEP) + 1));
-    return new Figure(name, title, note, Figure.Axis.of("", places), axis, series);
+    Figure.Axis axis = RatioAxis.of("times the first run", series);
+    return new Figure(
+        name,
+        title,
+        NOTE + (RatioAxis.isExceeded(axis, series) ? RatioAxis.NOTE : ""),
+        Figure.Axis.of("", places),
+        axis,
+        series);
   }
 
   private static Figure.Point point(double place, Ratio ratio) {

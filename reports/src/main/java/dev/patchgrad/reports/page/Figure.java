@@ -56,6 +56,9 @@ public record Figure(String name, String title, String note, Axis x, Axis y, Lis
       List<String> categories,
       Optional<Double> from,
       Optional<Double> to) {
+    /** Up to such a range a logarithmic axis has powers of two for its lines, else of ten. */
+    static final double OCTAVES = 512;
+
     /**
      * Copies the list.
      *

@@ -19,6 +19,9 @@ import java.util.Objects;
 public final class HtmlPage {
   private static final String LIBRARY = "/META-INF/resources/webjars/echarts/5.3.1/";
 
+  /** A fact of more characters gets a line of its own. */
+  private static final int LONG = 100;
+
   /** Colours in the style sheet. */
   private static final int COLOURS = 8;
 
@@ -132,7 +135,7 @@ public final class HtmlPage {
     } else if (block instanceof Page.Facts facts) {
       out.append("<dl>\n");
       for (Page.Fact fact : facts.facts()) {
-        out.append("<div><dt>")
+        out.append(fact.value().length() > LONG ? "<div class=\"wide\"><dt>" : "<div><dt>")
             .append(escape(fact.name()))
             .append("</dt><dd>")
             .append(escape(fact.value()))
@@ -172,29 +175,31 @@ public final class HtmlPage {
     out.append("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"")
         .append(caption.isEmpty() ? "table" : caption)
         .append("\"><table>\n<thead><tr>");
+    List<Boolean> numbers = new ArrayList<>();
     for (int column = 0; column < table.columns().size(); column++) {
       int at = column;
-      boolean number = table.rows().stream().anyMatch(row -> !Double.isNaN(row.get(at).number()));
+      numbers.add(table.rows().stream().anyMatch(row -> !Double.isNaN(row.get(at).number())));
       String head = escape(table.columns().get(column));
-      out.append(number ? "<th class=\"number\" scope=\"col\">" : "<th scope=\"col\">")
+      out.append(numbers.get(column) ? "<th class=\"number\" scope=\"col\">" : "<th scope=\"col\">")
           .append(map ? head : "<button type=\"button\">" + head + "</button>")
           .append("</th>");
     }
     out.append("</tr></thead>\n<tbody>\n");
     for (List<Page.Value> row : table.rows()) {
       out.append("<tr>");
-      for (Page.Value value : row) {
-        cell(value, map, out);
+      for (int column = 0; column < row.size(); column++) {
+        cell(row.get(column), numbers.get(column), map, out);
       }
       out.append("</tr>\n");
     }
     out.append("</tbody>\n</table></div>\n</section>\n");
   }
 
-  private static void cell(Page.Value value, boolean map, StringBuilder out) {
+  /** Among numbers, one that is missing stands where they do. */
+  private static void cell(Page.Value value, boolean amongNumbers, boolean map, StringBuilder out) {
     List<String> classes = new ArrayList<>();
     boolean number = !Double.isNaN(value.number());
-    if (number) {
+    if (amongNumbers) {
       classes.add("number");
     }
     if (value.colour() >= 0) {

@@ -206,7 +206,7 @@ public final class Picture {
                 places,
                 values,
                 // Error bars of XChart are symmetric.
-                points.stream().map(point -> (y.at(point.high()) - y.at(point.low())) / 2).toList())
+                points.stream().map(point -> half(point, y)).toList())
             : chart.addSeries(series.name(), places, values);
     Color colour = palette.series(series.colour());
     drawn.setLineColor(colour);
@@ -223,6 +223,13 @@ public final class Picture {
     } else {
       drawn.setLineStyle(new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     }
+  }
+
+  /** Half of an interval, as far as the axis goes: XChart would draw on over the title. */
+  private static double half(Figure.Point point, Scale y) {
+    double half = (y.at(point.high()) - y.at(point.low())) / 2;
+    double room = Math.min(y.to() - y.at(point.y()), y.at(point.y()) - y.from());
+    return Math.min(half, Math.max(0, room));
   }
 
   /** XChart begins its dashes anew at each point; points closer than those make a whole line. */
@@ -283,7 +290,7 @@ public final class Picture {
                       .orElseThrow());
       if (axis.log()) {
         // As on the page: whole powers of two where that makes few enough lines, of ten elsewhere.
-        double base = most / least <= 512 ? 2 : 10;
+        double base = most / least <= Figure.Axis.OCTAVES ? 2 : 10;
         Scale scale = new Scale(base, 0, 1, List.of());
         double first = axis.from().isPresent() ? scale.at(least) : down(scale.at(least));
         double last = axis.to().isPresent() ? scale.at(most) : -down(-scale.at(most));

@@ -174,6 +174,7 @@ final class RunFigures {
       return Optional.empty();
     }
     series.add(level(Suites.SCALAR, colours.of(Suites.SCALAR), places.size()));
+    Figure.Axis axis = RatioAxis.of("times the scalar kernel", series);
     return Optional.of(
         new Figure(
             name,
@@ -181,9 +182,10 @@ final class RunFigures {
             intervals
                 ? "Ratio of throughputs with its 95 % interval over forks. A kernel whose interval"
                     + " crosses the broken line cannot be told from the scalar one."
+                    + (RatioAxis.isExceeded(axis, series) ? RatioAxis.NOTE : "")
                 : "Ratio of throughputs. One fork each: there are no intervals.",
             Figure.Axis.of("", places),
-            Figure.Axis.logarithmic("times the scalar kernel"),
+            axis,
             series));
   }
 

@@ -12,7 +12,7 @@
   const short = value => {
     if (value === 0) return "0";
     const size = Math.abs(value);
-    if (size >= 1e-3 && size < 1e4) return String(Number(value.toPrecision(4)));
+    if (size >= 1e-3 && size < 1e4) return String(Number(value.toPrecision(size < 1e3 ? 3 : 4)));
     return value.toExponential(2).replace(/\.?0+e/, "e").replace("e+", "e");
   };
 
@@ -30,7 +30,10 @@
 
   const axis = (description, numbers, horizontal, width) => {
     const names = description.categories;
-    const ends = names.length ? { min: -1, max: names.length, interval: 1 } : description.log ? powers(numbers) : {};
+    // Ends that are given say which powers the lines are.
+    const given = [description.from, description.to].filter(end => end !== null);
+    const ends = names.length ? { min: -1, max: names.length, interval: 1 }
+      : description.log ? powers(given.length === 2 ? given : numbers) : {};
     if (description.from !== null) ends.min = description.from;
     if (description.to !== null) ends.max = description.to;
     return {

@@ -25,9 +25,9 @@ final class WarningsTest {
         .anySatisfy(
             warning ->
                 assertThat(warning)
-                    .startsWith("double, L2: at p ")
-                    .contains("p 512, k 256 (1024008 KiB)")
-                    .contains("the 2048 KiB of L2")
+                    .startsWith("The smallest batch does not fit L2 (2048 KiB), and its data")
+                    .contains("at double, L2: p 8, k 64 (4008 KiB); ")
+                    .contains("p 512, k 256 (1024008 KiB); float, L2: p 8, k 64 (2004 KiB);")
                     .doesNotContain("p 8, k 16 "));
   }
 

@@ -189,6 +189,17 @@ final class BrowserTest {
     Chromium.requireFitsAPhone(browser);
   }
 
+  /** A dash for what is not known stands among the numbers, and sorts behind them. */
+  @Test
+  void whatIsNotKnownStandsWhereTheNumbersDo() {
+    WebElement table =
+        browser.findElement(By.xpath("//section[h3[contains(., 'other suites')]]//table"));
+    List<WebElement> unknown = table.findElements(By.xpath(".//td[.='-']"));
+    assertThat(unknown).isNotEmpty();
+    assertThat(unknown)
+        .allSatisfy(cell -> assertThat(cell.getCssValue("text-align")).isEqualTo("right"));
+  }
+
   private static WebElement cells() {
     return browser.findElement(
         By.xpath("//section[h3[starts-with(., 'Medians over forks; spread')]]//table"));

@@ -1,0 +1,66 @@
+package dev.patchgrad.reports.page;
+
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The axis of ratios with their intervals: all ratios are on it, and of an interval what is near.
+ *
+ * <p>Two forks that differ give an interval over many powers of ten, which is true, and on an axis
+ * that holds it nothing else can be read.
+ */
+final class RatioAxis {
+  /** What a figure says of intervals that go on beyond it. */
+  static final String NOTE = " A bar that reaches the edge goes on beyond it.";
+
+  /** An interval is shown up to so many times the furthest ratio. */
+  private static final double REACH = 4;
+
+  /** Ratios that reach further than this want a logarithmic axis. */
+  private static final double FAR = 2;
+
+  /** The ends of a linear axis are multiples of this. */
+  private static final double STEP = 0.05;
+
+  private RatioAxis() {}
+
+  /**
+   * The axis.
+   *
+   * @param label of it
+   * @param drawn that it must show, at least one with a point
+   * @return logarithmic, between powers of two or ten; linear where all is near 1
+   */
+  static Figure.Axis of(String label, Collection<Figure.Series> drawn) {
+    List<Figure.Point> points = drawn.stream().flatMap(series -> series.points().stream()).toList();
+    double least = points.stream().mapToDouble(Figure.Point::y).min().orElse(1);
+    double most = points.stream().mapToDouble(Figure.Point::y).max().orElse(1);
+    double low =
+        Math.max(points.stream().mapToDouble(Figure.Point::low).min().orElse(1), least / REACH);
+    double high =
+        Math.min(points.stream().mapToDouble(Figure.Point::high).max().orElse(1), most * REACH);
+    if (high / low <= FAR) {
+      // A logarithmic axis, which ends at whole powers, would be mostly empty.
+      return Figure.Axis.linear(label)
+          .between(STEP * (Math.ceil(low / STEP) - 1), STEP * (Math.floor(high / STEP) + 1));
+    }
+    double base = high / low <= Figure.Axis.OCTAVES ? 2 : 10;
+    double first = Math.floor(exponent(low, base) - 0.05);
+    double last = Math.ceil(exponent(high, base) + 0.05);
+    return Figure.Axis.logarithmic(label).between(Math.pow(base, first), Math.pow(base, last));
+  }
+
+  /** Whether an interval goes on beyond the axis. */
+  static boolean isExceeded(Figure.Axis axis, Collection<Figure.Series> drawn) {
+    return drawn.stream()
+        .flatMap(series -> series.points().stream())
+        .anyMatch(
+            point ->
+                point.low() < axis.from().orElse(point.low())
+                    || point.high() > axis.to().orElse(point.high()));
+  }
+
+  private static double exponent(double value, double base) {
+    return Math.log(value) / Math.log(base);
+  }
+}
