@@ -33,9 +33,8 @@ import java.util.stream.Collectors;
  *
  * <p>For several students the choice is between one pass for all and a pass for each. It goes by
  * what machines measured of both; where none of a step did, by what they measured of one student
- * and a rule of thumb: a full vector of students takes {@value #ONE_PASS} of the time of as many
- * passes. Several threads share the samples of one student, or the students where there are
- * several.
+ * and by {@link Reckoning}. Several threads share the samples of one student, or the students where
+ * there are several.
  *
  * <p>The system property {@value #PROPERTY} names a kernel that is taken in any case.
  *
@@ -53,14 +52,6 @@ public final class KernelChooser {
    * same kernel differ by as much.
    */
   private static final double NOISE = 1.05;
-
-  /**
-   * The time of one pass for a full vector of students, over that of as many passes by the fastest
-   * kernel for one. Measured 0.55 to 0.88, in double 0.57 to 0.76, at p 8, 64 and 512 with 16
-   * students in L2: {@code RestartsBenchmark -Dbench.restarts=16 -Dbench.k=16} on two cores of an
-   * AMD EPYC (Zen 3), 2026-11-24.
-   */
-  static final double ONE_PASS = 0.75;
 
   private final Machine machine;
   private final ChoiceTable table;
@@ -316,7 +307,7 @@ public final class KernelChooser {
       return Map.of();
     }
     Workload one = workload.withRestarts(1).withThreads(1);
-    double onePass = ONE_PASS * Prediction.lanes(workload, students);
+    double onePass = Reckoning.onePass(workload.p()) * Prediction.lanes(workload, students);
     Map<ChoiceTable.Recorded, Prediction> predictions = predictions(machines, one, candidates);
     predictions.replaceAll((recorded, each) -> each.withOnePass(onePass));
     return predictions;
@@ -362,7 +353,7 @@ public final class KernelChooser {
             double conversion =
                 layout.equals(workload.layout())
                     ? 0
-                    : ConversionCost.gradients(workload.patchBytes()) / gradients;
+                    : Reckoning.conversion(workload.patchBytes()) / gradients;
             worst.put(kernel, slowest + conversion);
           }
         });

@@ -324,12 +324,15 @@ class KernelChooserTest {
     time("same", 64, 64, MIDDLE, 1.2);
     Choice full = choose(WANTED.withRestarts(FULL));
     assertThat(full.isTogether()).isTrue();
-    // 1 / 0.75 = 1.33, and 1.2 times that.
+    // One pass takes 0.545 of as many at p 64: 1 / 0.545 = 1.83, and 1.2 times that.
     assertThat(full.explain())
         .contains("exactly this hardware, for one student at a time: same")
-        .contains("restarts 1.00, " + LAST + " 1.33, " + MIDDLE + " 1.60");
-    // Two students in the lanes of at least four: 0.75 * 2 passes.
+        .contains("restarts 1.00, " + LAST + " 1.83, " + MIDDLE + " 2.20");
+    // Two students in the lanes of at least four: 0.545 * 2 passes.
     assertThat(choose(WANTED.withRestarts(2)).kernel()).isEqualTo(LAST);
+    // At small p the kernels for one are as fast: 1.12.
+    assertThat(choose(Workload.of(Precision.DOUBLE, 8, 64, 64).withRestarts(FULL)).kernel())
+        .isEqualTo(LAST);
   }
 
   @Test
