@@ -110,7 +110,8 @@ public class SignFlipsBenchmark {
      */
     @Setup
     public void setUp() throws BadParametersException {
-      make("scalar");
+      // Whose layout it shares.
+      make("interleaved");
       evaluator = Kernels.createSignFlips(rowMajor.precision());
       batch = rowMajor.toLayout(evaluator.layout());
       evaluate();

@@ -123,7 +123,7 @@ final class Suites {
   }
 
   private static Work restartsTogether(PreflightRequest.Cell cell) throws BadParametersException {
-    GradientProblem problem = RestartsBenchmark.check(withoutKernel(cell));
+    GradientProblem problem = RestartsBenchmark.check(withLayoutOf("scalar", cell));
     return work(cell, problem, restarts(cell), 1);
   }
 
@@ -137,7 +137,8 @@ final class Suites {
   }
 
   private static Work flipsTogether(PreflightRequest.Cell cell) throws BadParametersException {
-    return work(cell, GradientProblem.check(withoutKernel(cell)), SignFlipsKernel.FLIPS, 1);
+    return work(
+        cell, GradientProblem.check(withLayoutOf("interleaved", cell)), SignFlipsKernel.FLIPS, 1);
   }
 
   private static Work flipsSeparate(PreflightRequest.Cell cell) throws BadParametersException {
@@ -149,10 +150,10 @@ final class Suites {
     return work(cell, ThreadsBenchmark.check(cell.params()), 1, 1);
   }
 
-  /** A suite without a choice of kernels reads row-major batches, as the scalar kernel does. */
-  private static Map<String, String> withoutKernel(PreflightRequest.Cell cell) {
+  /** A cell without a choice of kernels, for a kernel that reads the layout of another. */
+  private static Map<String, String> withLayoutOf(String kernel, PreflightRequest.Cell cell) {
     Map<String, String> params = new HashMap<>(cell.params());
-    params.put("kernel", "scalar");
+    params.put("kernel", kernel);
     return params;
   }
 

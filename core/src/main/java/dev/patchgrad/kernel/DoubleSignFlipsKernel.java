@@ -11,7 +11,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Four sign flips from the same dot products h_j = w^T z_j, over row-major patches.
+ * Four sign flips from the same dot products h_j = w^T z_j, as many samples at once as a vector has
+ * lanes, in layout [n/L][k][p][L].
  *
  * <p>relu(-x) needs no product of its own, and f(-a) = -f(a). Two sums serve the four filters'
  * derivatives: s+ = sum_j a_j 1[h_j &gt; 0] z_j and s- = sum_j a_j 1[h_j &lt; 0] z_j; what differs
@@ -20,15 +21,14 @@ import jdk.incubator.vector.VectorSpecies;
 final class DoubleSignFlipsKernel extends AbstractSignFlipsKernel {
   static final String NAME = "sign-flips";
 
-  private static final VectorSpecies<Double> SPECIES = DoubleRows.SPECIES;
-  private static final int LANES = DoubleRows.LANES;
+  private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
 
   /**
    * Samples whose sums are kept in the lanes' precision before they are added to the double sums.
    */
-  private static final int BLOCK = 64;
+  private static final int BLOCK = 64 * LANES;
 
-  private double[] coordinates = new double[0];
   private double[] w = new double[0];
   private double[] a = new double[0];
   private double[] hidden = new double[0];
@@ -36,12 +36,16 @@ final class DoubleSignFlipsKernel extends AbstractSignFlipsKernel {
   private double[] closed = new double[0];
   private double[][] filterSum = new double[FLIPS][0];
   private double[][] weightSum = new double[FLIPS][0];
-  private final double[] outputs = new double[2];
-  private final double[] residuals = new double[FLIPS];
-  private final double[] squares = new double[FLIPS];
+  private final double[][] squares = new double[FLIPS][LANES];
+
+  /** sum_j a_j h_j over the open gates, then over the closed ones. */
+  private final double[] outputs = new double[2 * LANES];
+
+  /** Of each flip: [flip][LANES]. */
+  private final double[] residuals = new double[FLIPS * LANES];
 
   DoubleSignFlipsKernel() {
-    super(NAME, Precision.DOUBLE, Layout.ROW_MAJOR);
+    super(NAME, Precision.DOUBLE, Layout.interleaved(LANES));
   }
 
   @Override
@@ -56,23 +60,25 @@ final class DoubleSignFlipsKernel extends AbstractSignFlipsKernel {
     int k = batch.k();
     int p = batch.p();
     reserve(k, p);
-    parameters.copyFilter(coordinates);
-    DoubleRows.spread(coordinates, w, p);
+    parameters.copyFilter(w);
     parameters.copyWeights(a);
     for (int from = 0; from < n; from += BLOCK) {
       for (int flip = 0; flip < FLIPS; flip++) {
-        squares[flip] = 0;
+        Arrays.fill(squares[flip], 0);
         Arrays.fill(filterSum[flip], 0);
         Arrays.fill(weightSum[flip], 0);
       }
-      for (int i = from; i < Math.min(n, from + BLOCK); i++) {
-        patches(doubles.patches(), batch.offset() + i * k * p, k, p);
-        finishSample(doubles.labels()[i]);
+      for (int i = from; i < Math.min(n, from + BLOCK); i += LANES) {
+        group(doubles.patches(), batch.offset() + i * k * p, k, p);
+        finishGroup(doubles.labels(), i, k, p);
       }
       for (int flip = 0; flip < FLIPS; flip++) {
-        sums[flip].addSquares(squares[flip]);
-        DoubleRows.gather(filterSum[flip], coordinates, p);
-        sums[flip].addFilter(coordinates);
+        for (double square : squares[flip]) {
+          sums[flip].addSquares(square);
+        }
+        sumLanes(filterSum[flip], p);
+        sums[flip].addFilter(filterSum[flip]);
+        sumLanes(weightSum[flip], k);
         sums[flip].addWeights(weightSum[flip]);
       }
     }
@@ -81,125 +87,49 @@ final class DoubleSignFlipsKernel extends AbstractSignFlipsKernel {
   private void reserve(int k, int p) {
     if (a.length != k) {
       a = new double[k];
-      hidden = new double[k];
-      weightSum = new double[FLIPS][k];
+      hidden = new double[k * LANES];
+      weightSum = new double[FLIPS][k * LANES];
     }
-    if (coordinates.length != p) {
-      int spread = (p + LANES - 1) / LANES * LANES;
-      coordinates = new double[p];
-      w = new double[spread];
-      open = new double[spread];
-      closed = new double[spread];
-      filterSum = new double[FLIPS][spread];
+    if (w.length != p) {
+      w = new double[p];
+      open = new double[p * LANES];
+      closed = new double[p * LANES];
+      filterSum = new double[FLIPS][p * LANES];
     }
   }
 
-  private void patches(double[] z, int base, int k, int p) {
-    if (p < LANES) {
-      shortPatches(z, base, k, p, w, a, hidden, open, closed);
-      return;
+  /** Sums each of some vectors across its lanes; the sums lie at the array's start. */
+  private static void sumLanes(double[] vectors, int count) {
+    for (int c = 0; c < count; c++) {
+      vectors[c] =
+          DoubleVector.fromArray(SPECIES, vectors, c * LANES).reduceLanes(VectorOperators.ADD);
     }
+  }
+
+  /** One group of samples; its sums over patches are left in hidden, open, closed and outputs. */
+  private void group(double[] patches, int base, int k, int p) {
     Arrays.fill(open, 0);
     Arrays.fill(closed, 0);
+    Arrays.fill(outputs, 0);
+    int patch = p * LANES;
     int j = 0;
     for (; j + 4 <= k; j += 4) {
-      tile4(z, base + j * p, p, w, a, j, hidden, open, closed);
+      tile4(patches, base + j * patch, p, w, a, j, hidden, open, closed, outputs);
     }
     for (; j < k; j++) {
-      tile1(z, base + j * p, p, w, a, j, hidden, open, closed);
+      tile1(patches, base + j * patch, p, w, a, j, hidden, open, closed, outputs);
     }
   }
 
-  private void finishSample(double label) {
-    outputs(hidden, a, outputs);
-    residuals[0] = outputs[0] - label;
-    residuals[1] = -outputs[0] - label;
-    residuals[2] = outputs[1] - label;
-    residuals[3] = -outputs[1] - label;
-    for (int flip = 0; flip < FLIPS; flip++) {
-      squares[flip] += residuals[flip] * residuals[flip];
-    }
-    DoubleRows.addScaled(residuals[0], open, filterSum[0]);
-    DoubleRows.addScaled(-residuals[1], open, filterSum[1]);
-    DoubleRows.addScaled(residuals[2], closed, filterSum[2]);
-    DoubleRows.addScaled(-residuals[3], closed, filterSum[3]);
-    addHidden(residuals[0], residuals[1], 1, hidden, weightSum[0], weightSum[1]);
-    addHidden(residuals[2], residuals[3], -1, hidden, weightSum[2], weightSum[3]);
+  /** Adds a group's sums, weighted by its residuals, to those of each flip. */
+  private void finishGroup(double[] labels, int i, int k, int p) {
+    residuals(labels, i, outputs, residuals, squares[0], squares[1], squares[2], squares[3]);
+    addFilters(p, residuals, 0, open, filterSum[0], filterSum[1]);
+    addFilters(p, residuals, 2 * LANES, closed, filterSum[2], filterSum[3]);
+    addWeights(k, residuals, hidden, weightSum[0], weightSum[1], weightSum[2], weightSum[3]);
   }
 
-  /** The outputs at (v, a) and (-v, a): sum_j a_j relu(h_j) and sum_j a_j relu(-h_j). */
-  private static void outputs(double[] hidden, double[] a, double[] outputs) {
-    DoubleVector zero = DoubleVector.zero(SPECIES);
-    DoubleVector plus = zero;
-    DoubleVector minus = zero;
-    int whole = SPECIES.loopBound(a.length);
-    for (int j = 0; j < whole; j += LANES) {
-      DoubleVector dot = DoubleVector.fromArray(SPECIES, hidden, j);
-      DoubleVector weight = DoubleVector.fromArray(SPECIES, a, j);
-      VectorMask<Double> gate = dot.compare(VectorOperators.GT, zero);
-      plus = weight.fma(zero.blend(dot, gate), plus);
-      minus = weight.fma(dot.blend(zero, gate).neg(), minus);
-    }
-    double plusSum = plus.reduceLanes(VectorOperators.ADD);
-    double minusSum = minus.reduceLanes(VectorOperators.ADD);
-    for (int j = whole; j < a.length; j++) {
-      plusSum += a[j] * (hidden[j] > 0 ? hidden[j] : 0);
-      minusSum -= a[j] * (hidden[j] > 0 ? 0 : hidden[j]);
-    }
-    outputs[0] = plusSum;
-    outputs[1] = minusSum;
-  }
-
-  /** Adds one * relu(sign h_j) and other * relu(sign h_j) to two flips' sums. */
-  private static void addHidden(
-      double one, double other, double sign, double[] hidden, double[] sum, double[] otherSum) {
-    DoubleVector zero = DoubleVector.zero(SPECIES);
-    int whole = SPECIES.loopBound(hidden.length);
-    for (int j = 0; j < whole; j += LANES) {
-      DoubleVector dot = DoubleVector.fromArray(SPECIES, hidden, j).mul(sign);
-      DoubleVector relu = zero.blend(dot, dot.compare(VectorOperators.GT, zero));
-      relu.fma(DoubleVector.broadcast(SPECIES, one), DoubleVector.fromArray(SPECIES, sum, j))
-          .intoArray(sum, j);
-      relu.fma(DoubleVector.broadcast(SPECIES, other), DoubleVector.fromArray(SPECIES, otherSum, j))
-          .intoArray(otherSum, j);
-    }
-    for (int j = whole; j < hidden.length; j++) {
-      double dot = sign * hidden[j];
-      double relu = dot > 0 ? dot : 0;
-      sum[j] += one * relu;
-      otherSum[j] += other * relu;
-    }
-  }
-
-  /** All patches of a sample with p of less than a vector, under a mask. */
-  private static void shortPatches(
-      double[] z,
-      int base,
-      int k,
-      int p,
-      double[] w,
-      double[] a,
-      double[] dots,
-      double[] open,
-      double[] closed) {
-    VectorMask<Double> present = SPECIES.indexInRange(0, p);
-    DoubleVector zero = DoubleVector.zero(SPECIES);
-    DoubleVector filter = DoubleVector.fromArray(SPECIES, w, 0);
-    DoubleVector plus = zero;
-    DoubleVector minus = zero;
-    for (int j = 0; j < k; j++) {
-      DoubleVector patch = DoubleVector.fromArray(SPECIES, z, base + j * p, present);
-      dots[j] = patch.mul(filter).reduceLanes(VectorOperators.ADD);
-      DoubleVector dot = DoubleVector.broadcast(SPECIES, dots[j]);
-      DoubleVector weight = DoubleVector.broadcast(SPECIES, a[j]);
-      plus = zero.blend(weight, dot.compare(VectorOperators.GT, zero)).fma(patch, plus);
-      minus = zero.blend(weight, dot.compare(VectorOperators.LT, zero)).fma(patch, minus);
-    }
-    plus.intoArray(open, 0);
-    minus.intoArray(closed, 0);
-  }
-
-  /** Adds 4 patches of any p of at least a vector to hidden and to both of the sample's sums. */
+  /** Adds 4 patches of a group of samples to its dot products, outputs and sums. */
   private static void tile4(
       double[] z,
       int base,
@@ -207,92 +137,74 @@ final class DoubleSignFlipsKernel extends AbstractSignFlipsKernel {
       double[] w,
       double[] a,
       int j,
-      double[] dots,
+      double[] hidden,
       double[] open,
-      double[] closed) {
-    int whole = p / LANES * LANES;
-    int last = base + p - LANES;
+      double[] closed,
+      double[] outputs) {
     DoubleVector zero = DoubleVector.zero(SPECIES);
     DoubleVector dot0 = zero;
-    int base1 = base + p;
+    int base1 = base + p * LANES;
     DoubleVector dot1 = zero;
-    int base2 = base1 + p;
+    int base2 = base + 2 * p * LANES;
     DoubleVector dot2 = zero;
-    int base3 = base2 + p;
+    int base3 = base + 3 * p * LANES;
     DoubleVector dot3 = zero;
-    for (int c = 0; c < whole; c += LANES) {
-      DoubleVector filter = DoubleVector.fromArray(SPECIES, w, c);
-      dot0 = filter.fma(DoubleVector.fromArray(SPECIES, z, base + c), dot0);
-      dot1 = filter.fma(DoubleVector.fromArray(SPECIES, z, base1 + c), dot1);
-      dot2 = filter.fma(DoubleVector.fromArray(SPECIES, z, base2 + c), dot2);
-      dot3 = filter.fma(DoubleVector.fromArray(SPECIES, z, base3 + c), dot3);
+    for (int c = 0; c < p; c++) {
+      DoubleVector filter = DoubleVector.broadcast(SPECIES, w[c]);
+      dot0 = filter.fma(DoubleVector.fromArray(SPECIES, z, base + c * LANES), dot0);
+      dot1 = filter.fma(DoubleVector.fromArray(SPECIES, z, base1 + c * LANES), dot1);
+      dot2 = filter.fma(DoubleVector.fromArray(SPECIES, z, base2 + c * LANES), dot2);
+      dot3 = filter.fma(DoubleVector.fromArray(SPECIES, z, base3 + c * LANES), dot3);
     }
-    if (whole < p) {
-      DoubleVector filter = DoubleVector.fromArray(SPECIES, w, whole);
-      dot0 = filter.fma(DoubleVector.fromArray(SPECIES, z, last), dot0);
-      dot1 = filter.fma(DoubleVector.fromArray(SPECIES, z, last + p), dot1);
-      dot2 = filter.fma(DoubleVector.fromArray(SPECIES, z, last + 2 * p), dot2);
-      dot3 = filter.fma(DoubleVector.fromArray(SPECIES, z, last + 3 * p), dot3);
-    }
-    dots[j] = dot0.reduceLanes(VectorOperators.ADD);
-    dot0 = DoubleVector.broadcast(SPECIES, dots[j]);
+    DoubleVector plus = DoubleVector.fromArray(SPECIES, outputs, 0);
+    DoubleVector minus = DoubleVector.fromArray(SPECIES, outputs, LANES);
+    dot0.intoArray(hidden, j * LANES);
     DoubleVector weight0 = DoubleVector.broadcast(SPECIES, a[j]);
-    DoubleVector plus0 = zero.blend(weight0, dot0.compare(VectorOperators.GT, zero));
-    DoubleVector minus0 = zero.blend(weight0, dot0.compare(VectorOperators.LT, zero));
-    dots[j + 1] = dot1.reduceLanes(VectorOperators.ADD);
-    dot1 = DoubleVector.broadcast(SPECIES, dots[j + 1]);
+    DoubleVector open0 = zero.blend(weight0, dot0.compare(VectorOperators.GT, zero));
+    DoubleVector closed0 = zero.blend(weight0, dot0.compare(VectorOperators.LT, zero));
+    plus = open0.fma(dot0, plus);
+    minus = closed0.fma(dot0, minus);
+    dot1.intoArray(hidden, (j + 1) * LANES);
     DoubleVector weight1 = DoubleVector.broadcast(SPECIES, a[j + 1]);
-    DoubleVector plus1 = zero.blend(weight1, dot1.compare(VectorOperators.GT, zero));
-    DoubleVector minus1 = zero.blend(weight1, dot1.compare(VectorOperators.LT, zero));
-    dots[j + 2] = dot2.reduceLanes(VectorOperators.ADD);
-    dot2 = DoubleVector.broadcast(SPECIES, dots[j + 2]);
+    DoubleVector open1 = zero.blend(weight1, dot1.compare(VectorOperators.GT, zero));
+    DoubleVector closed1 = zero.blend(weight1, dot1.compare(VectorOperators.LT, zero));
+    plus = open1.fma(dot1, plus);
+    minus = closed1.fma(dot1, minus);
+    dot2.intoArray(hidden, (j + 2) * LANES);
     DoubleVector weight2 = DoubleVector.broadcast(SPECIES, a[j + 2]);
-    DoubleVector plus2 = zero.blend(weight2, dot2.compare(VectorOperators.GT, zero));
-    DoubleVector minus2 = zero.blend(weight2, dot2.compare(VectorOperators.LT, zero));
-    dots[j + 3] = dot3.reduceLanes(VectorOperators.ADD);
-    dot3 = DoubleVector.broadcast(SPECIES, dots[j + 3]);
+    DoubleVector open2 = zero.blend(weight2, dot2.compare(VectorOperators.GT, zero));
+    DoubleVector closed2 = zero.blend(weight2, dot2.compare(VectorOperators.LT, zero));
+    plus = open2.fma(dot2, plus);
+    minus = closed2.fma(dot2, minus);
+    dot3.intoArray(hidden, (j + 3) * LANES);
     DoubleVector weight3 = DoubleVector.broadcast(SPECIES, a[j + 3]);
-    DoubleVector plus3 = zero.blend(weight3, dot3.compare(VectorOperators.GT, zero));
-    DoubleVector minus3 = zero.blend(weight3, dot3.compare(VectorOperators.LT, zero));
-    for (int c = 0; c < whole; c += LANES) {
-      DoubleVector plus = DoubleVector.fromArray(SPECIES, open, c);
-      DoubleVector minus = DoubleVector.fromArray(SPECIES, closed, c);
-      DoubleVector z0 = DoubleVector.fromArray(SPECIES, z, base + c);
-      plus = plus0.fma(z0, plus);
-      minus = minus0.fma(z0, minus);
-      DoubleVector z1 = DoubleVector.fromArray(SPECIES, z, base1 + c);
-      plus = plus1.fma(z1, plus);
-      minus = minus1.fma(z1, minus);
-      DoubleVector z2 = DoubleVector.fromArray(SPECIES, z, base2 + c);
-      plus = plus2.fma(z2, plus);
-      minus = minus2.fma(z2, minus);
-      DoubleVector z3 = DoubleVector.fromArray(SPECIES, z, base3 + c);
-      plus = plus3.fma(z3, plus);
-      minus = minus3.fma(z3, minus);
-      plus.intoArray(open, c);
-      minus.intoArray(closed, c);
-    }
-    if (whole < p) {
-      DoubleVector plus = DoubleVector.fromArray(SPECIES, open, whole);
-      DoubleVector minus = DoubleVector.fromArray(SPECIES, closed, whole);
-      DoubleVector z0 = DoubleVector.fromArray(SPECIES, z, last);
-      plus = plus0.fma(z0, plus);
-      minus = minus0.fma(z0, minus);
-      DoubleVector z1 = DoubleVector.fromArray(SPECIES, z, last + p);
-      plus = plus1.fma(z1, plus);
-      minus = minus1.fma(z1, minus);
-      DoubleVector z2 = DoubleVector.fromArray(SPECIES, z, last + 2 * p);
-      plus = plus2.fma(z2, plus);
-      minus = minus2.fma(z2, minus);
-      DoubleVector z3 = DoubleVector.fromArray(SPECIES, z, last + 3 * p);
-      plus = plus3.fma(z3, plus);
-      minus = minus3.fma(z3, minus);
-      plus.intoArray(open, whole);
-      minus.intoArray(closed, whole);
+    DoubleVector open3 = zero.blend(weight3, dot3.compare(VectorOperators.GT, zero));
+    DoubleVector closed3 = zero.blend(weight3, dot3.compare(VectorOperators.LT, zero));
+    plus = open3.fma(dot3, plus);
+    minus = closed3.fma(dot3, minus);
+    plus.intoArray(outputs, 0);
+    minus.intoArray(outputs, LANES);
+    for (int c = 0; c < p; c++) {
+      plus = DoubleVector.fromArray(SPECIES, open, c * LANES);
+      minus = DoubleVector.fromArray(SPECIES, closed, c * LANES);
+      DoubleVector z0 = DoubleVector.fromArray(SPECIES, z, base + c * LANES);
+      plus = open0.fma(z0, plus);
+      minus = closed0.fma(z0, minus);
+      DoubleVector z1 = DoubleVector.fromArray(SPECIES, z, base1 + c * LANES);
+      plus = open1.fma(z1, plus);
+      minus = closed1.fma(z1, minus);
+      DoubleVector z2 = DoubleVector.fromArray(SPECIES, z, base2 + c * LANES);
+      plus = open2.fma(z2, plus);
+      minus = closed2.fma(z2, minus);
+      DoubleVector z3 = DoubleVector.fromArray(SPECIES, z, base3 + c * LANES);
+      plus = open3.fma(z3, plus);
+      minus = closed3.fma(z3, minus);
+      plus.intoArray(open, c * LANES);
+      minus.intoArray(closed, c * LANES);
     }
   }
 
-  /** Adds one patch of any p of at least a vector to hidden and to both of the sample's sums. */
+  /** Adds one patch of a group of samples to its dot products, outputs and sums. */
   private static void tile1(
       double[] z,
       int base,
@@ -300,43 +212,102 @@ final class DoubleSignFlipsKernel extends AbstractSignFlipsKernel {
       double[] w,
       double[] a,
       int j,
-      double[] dots,
+      double[] hidden,
       double[] open,
-      double[] closed) {
-    int whole = p / LANES * LANES;
-    int last = base + p - LANES;
+      double[] closed,
+      double[] outputs) {
     DoubleVector zero = DoubleVector.zero(SPECIES);
     DoubleVector dot0 = zero;
-    for (int c = 0; c < whole; c += LANES) {
-      DoubleVector filter = DoubleVector.fromArray(SPECIES, w, c);
-      dot0 = filter.fma(DoubleVector.fromArray(SPECIES, z, base + c), dot0);
+    for (int c = 0; c < p; c++) {
+      DoubleVector filter = DoubleVector.broadcast(SPECIES, w[c]);
+      dot0 = filter.fma(DoubleVector.fromArray(SPECIES, z, base + c * LANES), dot0);
     }
-    if (whole < p) {
-      DoubleVector filter = DoubleVector.fromArray(SPECIES, w, whole);
-      dot0 = filter.fma(DoubleVector.fromArray(SPECIES, z, last), dot0);
-    }
-    dots[j] = dot0.reduceLanes(VectorOperators.ADD);
-    dot0 = DoubleVector.broadcast(SPECIES, dots[j]);
+    DoubleVector plus = DoubleVector.fromArray(SPECIES, outputs, 0);
+    DoubleVector minus = DoubleVector.fromArray(SPECIES, outputs, LANES);
+    dot0.intoArray(hidden, j * LANES);
     DoubleVector weight0 = DoubleVector.broadcast(SPECIES, a[j]);
-    DoubleVector plus0 = zero.blend(weight0, dot0.compare(VectorOperators.GT, zero));
-    DoubleVector minus0 = zero.blend(weight0, dot0.compare(VectorOperators.LT, zero));
-    for (int c = 0; c < whole; c += LANES) {
-      DoubleVector plus = DoubleVector.fromArray(SPECIES, open, c);
-      DoubleVector minus = DoubleVector.fromArray(SPECIES, closed, c);
-      DoubleVector z0 = DoubleVector.fromArray(SPECIES, z, base + c);
-      plus = plus0.fma(z0, plus);
-      minus = minus0.fma(z0, minus);
-      plus.intoArray(open, c);
-      minus.intoArray(closed, c);
+    DoubleVector open0 = zero.blend(weight0, dot0.compare(VectorOperators.GT, zero));
+    DoubleVector closed0 = zero.blend(weight0, dot0.compare(VectorOperators.LT, zero));
+    plus = open0.fma(dot0, plus);
+    minus = closed0.fma(dot0, minus);
+    plus.intoArray(outputs, 0);
+    minus.intoArray(outputs, LANES);
+    for (int c = 0; c < p; c++) {
+      plus = DoubleVector.fromArray(SPECIES, open, c * LANES);
+      minus = DoubleVector.fromArray(SPECIES, closed, c * LANES);
+      DoubleVector z0 = DoubleVector.fromArray(SPECIES, z, base + c * LANES);
+      plus = open0.fma(z0, plus);
+      minus = closed0.fma(z0, minus);
+      plus.intoArray(open, c * LANES);
+      minus.intoArray(closed, c * LANES);
     }
-    if (whole < p) {
-      DoubleVector plus = DoubleVector.fromArray(SPECIES, open, whole);
-      DoubleVector minus = DoubleVector.fromArray(SPECIES, closed, whole);
-      DoubleVector z0 = DoubleVector.fromArray(SPECIES, z, last);
-      plus = plus0.fma(z0, plus);
-      minus = minus0.fma(z0, minus);
-      plus.intoArray(open, whole);
-      minus.intoArray(closed, whole);
+  }
+
+  /** The residual of each flip: f(-a) = -f(a), and minus holds sum_j a_j h_j of negative h_j. */
+  private static void residuals(
+      double[] labels,
+      int i,
+      double[] outputs,
+      double[] residuals,
+      double[] squares0,
+      double[] squares1,
+      double[] squares2,
+      double[] squares3) {
+    DoubleVector label = DoubleVector.fromArray(SPECIES, labels, i);
+    DoubleVector plus = DoubleVector.fromArray(SPECIES, outputs, 0);
+    DoubleVector minus = DoubleVector.fromArray(SPECIES, outputs, LANES).neg();
+    DoubleVector r0 = plus.sub(label);
+    r0.intoArray(residuals, 0);
+    r0.fma(r0, DoubleVector.fromArray(SPECIES, squares0, 0)).intoArray(squares0, 0);
+    DoubleVector r1 = plus.neg().sub(label);
+    r1.intoArray(residuals, LANES);
+    r1.fma(r1, DoubleVector.fromArray(SPECIES, squares1, 0)).intoArray(squares1, 0);
+    DoubleVector r2 = minus.sub(label);
+    r2.intoArray(residuals, 2 * LANES);
+    r2.fma(r2, DoubleVector.fromArray(SPECIES, squares2, 0)).intoArray(squares2, 0);
+    DoubleVector r3 = minus.neg().sub(label);
+    r3.intoArray(residuals, 3 * LANES);
+    r3.fma(r3, DoubleVector.fromArray(SPECIES, squares3, 0)).intoArray(squares3, 0);
+  }
+
+  /** Adds a group's s to the filters' sums at a and at -a. */
+  private static void addFilters(
+      int p, double[] residuals, int at, double[] sample, double[] sum, double[] negativeSum) {
+    DoubleVector residual = DoubleVector.fromArray(SPECIES, residuals, at);
+    DoubleVector negative = DoubleVector.fromArray(SPECIES, residuals, at + LANES).neg();
+    for (int c = 0; c < p; c++) {
+      DoubleVector s = DoubleVector.fromArray(SPECIES, sample, c * LANES);
+      residual.fma(s, DoubleVector.fromArray(SPECIES, sum, c * LANES)).intoArray(sum, c * LANES);
+      negative
+          .fma(s, DoubleVector.fromArray(SPECIES, negativeSum, c * LANES))
+          .intoArray(negativeSum, c * LANES);
+    }
+  }
+
+  /** Adds relu(h_j) at v, and relu(-h_j) at -v, to the weights' sums. */
+  private static void addWeights(
+      int k,
+      double[] residuals,
+      double[] hidden,
+      double[] sum0,
+      double[] sum1,
+      double[] sum2,
+      double[] sum3) {
+    DoubleVector zero = DoubleVector.zero(SPECIES);
+    DoubleVector r0 = DoubleVector.fromArray(SPECIES, residuals, 0);
+    DoubleVector r1 = DoubleVector.fromArray(SPECIES, residuals, LANES);
+    DoubleVector r2 = DoubleVector.fromArray(SPECIES, residuals, 2 * LANES);
+    DoubleVector r3 = DoubleVector.fromArray(SPECIES, residuals, 3 * LANES);
+    for (int j = 0; j < k; j++) {
+      int at = j * LANES;
+      DoubleVector dot = DoubleVector.fromArray(SPECIES, hidden, at);
+      VectorMask<Double> gate = dot.compare(VectorOperators.GT, zero);
+      DoubleVector relu = zero.blend(dot, gate);
+      DoubleVector other = dot.blend(zero, gate).neg();
+      r0.fma(relu, DoubleVector.fromArray(SPECIES, sum0, at)).intoArray(sum0, at);
+      r1.fma(relu, DoubleVector.fromArray(SPECIES, sum1, at)).intoArray(sum1, at);
+      r2.fma(other, DoubleVector.fromArray(SPECIES, sum2, at)).intoArray(sum2, at);
+      r3.fma(other, DoubleVector.fromArray(SPECIES, sum3, at)).intoArray(sum3, at);
     }
   }
 }

@@ -6,13 +6,14 @@ package dev.patchgrad.kernel;
  *
  * <p>A trial is eight calls, four each way, of which the fastest count. Trials come at calls 0, 16,
  * 32, 64 … 1024, while the JVM still compiles the kernel, then once in 1024 calls. Between trials
- * three divided calls in a row that took longer than the undivided ones end the division until the
- * next: a worker that sleeps, because calls come too rarely, or that has no core, shows so.
+ * what divided calls lose against the undivided ones is summed, and what they gain taken off; a sum
+ * of three undivided calls ends the division until the next trial: a worker that sleeps, because
+ * calls come too rarely, or that has no core, shows so, also where that is so now and then.
  */
 final class ThreadChoice {
   private static final int TRIAL = 8;
   private static final int PERIOD = 1024;
-  private static final int SLOW_CALLS = 3;
+  private static final int LOST_CALLS = 3;
 
   private int n;
   private int k;
@@ -20,7 +21,7 @@ final class ThreadChoice {
   private int call;
   private long bestWhole;
   private long bestDivided;
-  private int slow;
+  private long lost;
   private boolean dividing;
   private boolean divided;
   private long started;
@@ -48,8 +49,9 @@ final class ThreadChoice {
     int turn = turn();
     long nanos = started == 0 ? 0 : System.nanoTime() - started;
     if (turn >= TRIAL) {
-      slow = divided && nanos > bestWhole ? slow + 1 : 0;
-      dividing = dividing && slow < SLOW_CALLS;
+      // One call counts no more than an undivided one: a pause of the JVM is no reason.
+      lost = divided ? Math.max(0, lost + Math.min(nanos - bestWhole, bestWhole)) : 0;
+      dividing = dividing && lost < LOST_CALLS * bestWhole;
     } else if (divided) {
       bestDivided = Math.min(bestDivided, nanos);
     } else {
@@ -57,7 +59,7 @@ final class ThreadChoice {
     }
     if (turn == TRIAL - 1) {
       dividing = bestDivided < bestWhole;
-      slow = 0;
+      lost = 0;
     }
     call = call == Integer.MAX_VALUE - PERIOD ? PERIOD : call + 1;
   }

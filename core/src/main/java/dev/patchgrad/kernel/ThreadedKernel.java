@@ -22,11 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ThreadedKernel extends AbstractKernel implements AutoCloseable {
   /**
-   * Bytes of patches that a part has at least. Dividing costs 0.3 microseconds, when no worker
-   * sleeps: on a Zen 3 (2026-11-24, p/k 8/16, double, best calls of many) two threads took 0.73
-   * microseconds for 16 KiB where one took 0.70, and 1.7 for 64 KiB where one took 2.3.
+   * Bytes of patches that a part has at least: below twice as many, two threads are not surely
+   * faster than one. On a Zen 3 (2026-11-24, {@code ThreadsBenchmark}, p/k 8/16, 3 forks) they took
+   * 4.2 to 4.8 microseconds for 256 KiB in double where one took 12.1 to 15.8, and 4.4 to 5.2 in
+   * float where one took 7.4 to 11.3; for 64 KiB in float 1.8 to 4.1 where one took 2.2 to 2.6.
    */
-  private static final int PART_BYTES = 32 * 1024;
+  private static final int PART_BYTES = 64 * 1024;
 
   private final String resolved;
   private final RangeKernel[] kernels;
@@ -37,6 +38,12 @@ public final class ThreadedKernel extends AbstractKernel implements AutoCloseabl
   // What the parts of the call at hand read; written before the workers start on it.
   private @Nullable PatchBatch batch;
   private @Nullable Parameters parameters;
+
+  // The last shape, and into how many parts it is divided: found once, since a call may take less
+  // than a microsecond.
+  private int n;
+  private int k;
+  private int p;
   private int parts;
 
   /**
@@ -70,14 +77,19 @@ public final class ThreadedKernel extends AbstractKernel implements AutoCloseabl
   @Override
   void accumulate(PatchBatch batch, Parameters parameters, GradientSums total) {
     workers.requireOpen();
-    parts = parts(batch);
+    if (batch.n() != n || batch.k() != k || batch.p() != p) {
+      n = batch.n();
+      k = batch.k();
+      p = batch.p();
+      parts = parts(batch);
+    }
     if (parts == 1) {
       kernels[0].accumulate(batch, parameters, total);
       return;
     }
     this.batch = batch;
     this.parameters = parameters;
-    if (choice.isDivided(batch.n(), batch.k(), batch.p())) {
+    if (choice.isDivided(n, k, p)) {
       workers.run(parts);
     } else {
       for (int part = 0; part < parts; part++) {

@@ -59,7 +59,7 @@ class SignFlipsKernelTest {
                 student(parametrisation, negative(v), a),
                 student(parametrisation, negative(v), negative(a)));
         List<Gradient> out = RestartsKernelTest.gradients(flips);
-        kernel.evaluate(batch, flips.get(0), out);
+        kernel.evaluate(batch.toLayout(kernel.layout()), flips.get(0), out);
         for (int flip = 0; flip < SignFlipsKernel.FLIPS; flip++) {
           String what = "n " + size[0] + " k " + k + " flip " + flip;
           RestartsKernelTest.check(what, precision, truth, exact, flips.get(flip), out.get(flip));
@@ -73,7 +73,7 @@ class SignFlipsKernelTest {
   void badArgumentsAreRefusedAndEveryOutputIsUnchanged(Precision precision) {
     SignFlipsKernel kernel = Kernels.createSignFlips(precision);
     Teacher teacher = new Teacher(new double[] {1, 2}, new double[] {1, 2, 3});
-    PatchBatch batch = GaussianData.batch(teacher, 5, precision, 1);
+    PatchBatch batch = GaussianData.batch(teacher, 5, precision, 1).toLayout(kernel.layout());
     List<Gradient> out = Stream.generate(() -> new Gradient(3, 2)).limit(4).toList();
     out.forEach(gradient -> gradient.loss(-7));
     Student good = Student.plain(new double[] {1, 2}, new double[] {1, 2, 3});

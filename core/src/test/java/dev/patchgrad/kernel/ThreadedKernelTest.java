@@ -143,11 +143,11 @@ class ThreadedKernelTest {
     }
   }
 
-  /** 64 KiB are two parts of 32 KiB; 96 are three. A sample is 120 bytes here. */
+  /** 128 KiB are two parts of 64 KiB; 192 are three. A sample is 120 bytes here. */
   @Test
-  void aPartHasThirtyTwoKibibytesAtLeastAndWorkersWithoutAPartAreLeftAlone() {
+  void aPartHasSixtyFourKibibytesAtLeastAndWorkersWithoutAPartAreLeftAlone() {
     String caller = Thread.currentThread().getName();
-    for (int n : new int[] {1, 500, 546, 547, 700, 819, 820, 3000}) {
+    for (int n : new int[] {1, 700, 1092, 1093, 1400, 1638, 1639, 3000}) {
       Queue<String> calls = new ConcurrentLinkedQueue<>();
       PatchBatch batch = GaussianData.batch(TEACHER, n, Precision.DOUBLE, 3);
       try (ThreadedKernel kernel = failing(-1, calls)) {
@@ -155,7 +155,7 @@ class ThreadedKernelTest {
           kernel.evaluate(batch, STUDENT, Gradient.of(STUDENT));
         }
       }
-      int parts = Math.clamp(n * 120L / (32 * 1024), 1, 3);
+      int parts = Math.clamp(n * 120L / (64 * 1024), 1, 3);
       Set<String> expected = new HashSet<>();
       for (int part = 0; part < parts; part++) {
         String range = " " + n * part / parts + " to " + n * (part + 1) / parts;

@@ -123,7 +123,7 @@ final class PaperPage {
             "Dots: measured, with 95 % intervals. Broken lines: the exact share for |a*| to 0, the"
                 + " probability to start within the saddle's angle.",
             Axis.linear("rho = (1^T a*)^2 / |a*|^2"),
-            Axis.linear("share that reaches the global minimum"),
+            Axis.linear("share that reaches the global minimum").between(lowest(series), 1),
             series));
     rows = new ArrayList<>();
     for (SuccessTable.Cell cell : cells) {
@@ -148,6 +148,17 @@ final class PaperPage {
             "Every cell",
             List.of("k", "rho", "measured", "95 % interval", "RECALLED", "exact for |a*| to 0"),
             rows));
+  }
+
+  /** The tenth below all shares: from 0 on, half of the chart would be empty. */
+  private static double lowest(List<Series> series) {
+    double least =
+        series.stream()
+            .flatMap(one -> one.points().stream())
+            .mapToDouble(Point::low)
+            .min()
+            .orElse(0);
+    return Math.min(Math.floor(10 * least) / 10, 0.9);
   }
 
   private static String comparison(List<SuccessTable.Cell> cells) {
@@ -542,7 +553,7 @@ final class PaperPage {
             "Probability of success by the number of starts",
             "Dots: share of simulated searches, with 95 % intervals. Broken lines: predicted.",
             Axis.linear("starts"),
-            Axis.linear("probability of success"),
+            Axis.linear("probability of success").between(lowest(series), 1),
             series));
     page.table(
         new Page.Table(

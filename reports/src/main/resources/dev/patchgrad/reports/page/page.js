@@ -16,29 +16,32 @@
     return value.toExponential(2).replace(/\.?0+e/, "e").replace("e+", "e");
   };
 
-  // A logarithmic axis ends at whole powers: of two where that makes few enough lines, of ten elsewhere.
-  const powers = numbers => {
-    const low = Math.min(...numbers);
-    const high = Math.max(...numbers);
+  // Numbers as they are drawn. The library's own logarithmic axis rounds its lines to ten decimals and knows no power
+  // of ten below; here a logarithm is drawn, and labelled with what it is the logarithm of.
+  const scaleOf = (description, numbers) => {
+    if (!description.log) return { at: value => value, label: short, ends: {} };
+    const given = [description.from, description.to].filter(end => end !== null);
+    const low = Math.min(...(given.length === 2 ? given : numbers));
+    const high = Math.max(...(given.length === 2 ? given : numbers));
     const base = high / low <= 2 ** 9 ? 2 : 10;
-    const exponent = value => Math.log(value) / Math.log(base);
-    const first = Math.floor(exponent(low) - 0.05);
-    return { logBase: base, min: base ** first, max: base ** Math.max(Math.ceil(exponent(high) + 0.05), first + 1) };
+    const at = value => Math.log(value) / Math.log(base);
+    // Ends at whole powers: of two where that makes few enough lines, of ten elsewhere.
+    const min = description.from !== null ? at(description.from) : Math.floor(at(low) - 0.05);
+    const max = description.to !== null ? at(description.to) : Math.max(Math.ceil(at(high) + 0.05), min + 1);
+    const label = drawn => Math.abs(drawn - Math.round(drawn)) < 1e-9 ? short(base ** Math.round(drawn)) : "";
+    return { at, label, ends: { min, max, interval: Math.max(1, Math.ceil((max - min) / 9)) } };
   };
 
   const turned = (names, width) => names.length * 80 > width - 90;
 
-  const axis = (description, numbers, horizontal, width) => {
+  const axis = (description, scale, horizontal, width) => {
     const names = description.categories;
-    // Ends that are given say which powers the lines are.
-    const given = [description.from, description.to].filter(end => end !== null);
-    const ends = names.length ? { min: -1, max: names.length, interval: 1 }
-      : description.log ? powers(given.length === 2 ? given : numbers) : {};
-    if (description.from !== null) ends.min = description.from;
-    if (description.to !== null) ends.max = description.to;
+    const ends = names.length ? { min: -1, max: names.length, interval: 1 } : { ...scale.ends };
+    if (!description.log && description.from !== null) ends.min = description.from;
+    if (!description.log && description.to !== null) ends.max = description.to;
     return {
       // Names stand at 0, 1, 2 … of an axis of numbers, so that points can lie beside each other.
-      type: description.log ? "log" : "value",
+      type: "value",
       ...ends,
       name: description.label,
       nameLocation: "middle",
@@ -52,16 +55,16 @@
         fontSize: width < 400 ? 10 : 12,
         rotate: names.length && turned(names, width) ? 50 : 0,
         hideOverlap: !names.length,
-        formatter: names.length ? value => names[value] ?? "" : short
+        formatter: names.length ? value => names[value] ?? "" : scale.label
       },
       splitLine: { show: !names.length, lineStyle: { color: style("--line"), opacity: 0.6 } }
     };
   };
 
   // Intervals: bars through marks, a band around a line.
-  const bars = (series, colour) => ({
+  const bars = (series, colour, x, y) => ({
     type: "custom", name: series.name, itemStyle: { color: colour }, silent: true, clip: true, z: 1,
-    data: series.points.filter(point => point.low < point.high).map(point => [point.x, point.low, point.high]),
+    data: series.points.filter(point => point.low < point.high).map(point => [x.at(point.x), y.at(point.low), y.at(point.high)]),
     renderItem: (params, api) => {
       const low = api.coord([api.value(0), api.value(1)]);
       const high = api.coord([api.value(0), api.value(2)]);
@@ -78,11 +81,11 @@
     }
   });
 
-  const band = (series, colour) => ({
+  const band = (series, colour, x, y) => ({
     type: "custom", name: series.name, itemStyle: { color: colour }, silent: true, clip: true, z: 0,
     data: series.points.slice(1).map((point, at) => {
       const before = series.points[at];
-      return [before.x, before.low, before.high, point.x, point.low, point.high];
+      return [before, point].flatMap(one => [x.at(one.x), y.at(one.low), y.at(one.high)]);
     }),
     encode: { x: [0, 3], y: [1, 2, 4, 5] },
     renderItem: (params, api) => ({
@@ -109,7 +112,14 @@
     return rows;
   };
 
+  const marksOf = figure => figure.series.some(series => series.kind === "LINE_AND_DOTS") ? 22 : 14;
+  const rowsOf = (figure, width) =>
+    figure.series.length === 1 ? 0 : legendRows(figure.series.map(series => series.name), marksOf(figure), width);
+
   const option = (figure, width) => {
+    const points = figure.series.flatMap(series => series.points);
+    const x = scaleOf(figure.x, points.map(point => point.x));
+    const y = scaleOf(figure.y, points.flatMap(point => [point.low, point.high]));
     const all = [];
     for (const series of figure.series) {
       const colour = colourOf(series);
@@ -117,7 +127,7 @@
       all.push({
         type: dots ? "scatter" : "line",
         name: series.name,
-        data: series.points.map(point => [point.x, point.y]),
+        data: series.points.map(point => [x.at(point.x), y.at(point.y)]),
         symbol: hasDots(series) ? symbols[series.colour % 8] : "none",
         symbolSize: dots ? 8 : 9,
         itemStyle: { color: colour, opacity: dots ? 0.85 : 1 },
@@ -125,13 +135,12 @@
         z: 2
       });
       if (series.points.some(point => point.low < point.high)) {
-        all.push(hasDots(series) ? bars(series, colour) : band(series, colour));
+        all.push(hasDots(series) ? bars(series, colour, x, y) : band(series, colour, x, y));
       }
     }
-    const points = figure.series.flatMap(series => series.points);
     const single = figure.series.length === 1;
-    const marks = figure.series.some(series => series.kind === "LINE_AND_DOTS") ? 22 : 14;
-    const rows = single ? 0 : legendRows(figure.series.map(series => series.name), marks, width);
+    const marks = marksOf(figure);
+    const rows = rowsOf(figure, width);
     const names = figure.x.categories;
     return {
       animation: false,
@@ -151,16 +160,16 @@
         backgroundColor: style("--paper"), borderColor: style("--line"), textStyle: { color: style("--ink") },
         trigger: "item", confine: true,
         formatter: item => {
-          const series = figure.series.filter(one => one.name === item.seriesName)
-            .flatMap(one => one.points).find(point => point.x === item.value[0] && point.y === item.value[1]);
-          const place = names[Math.round(item.value[0])] ?? figure.x.label + " " + short(item.value[0]);
-          const range = series && series.low < series.high ? ` [${short(series.low)}, ${short(series.high)}]` : "";
-          const text = `${item.seriesName}: ${place}: ${short(item.value[1])}${range}`;
+          const point = figure.series.filter(one => one.name === item.seriesName).flatMap(one => one.points)
+            .find(one => x.at(one.x) === item.value[0] && y.at(one.y) === item.value[1]);
+          const place = names[Math.round(item.value[0])] ?? figure.x.label + " " + short(point.x);
+          const range = point.low < point.high ? ` [${short(point.low)}, ${short(point.high)}]` : "";
+          const text = `${item.seriesName}: ${place}: ${short(point.y)}${range}`;
           return echarts.format.encodeHTML(text);
         }
       },
-      xAxis: axis(figure.x, points.map(point => point.x), true, width),
-      yAxis: axis(figure.y, points.flatMap(point => [point.low, point.high]), false, width),
+      xAxis: axis(figure.x, x, true, width),
+      yAxis: axis(figure.y, y, false, width),
       series: all
     };
   };
@@ -170,6 +179,9 @@
     charts.splice(0).forEach(chart => chart.dispose());
     for (const figure of figures) {
       const box = document.getElementById("figure-" + figure.name);
+      // A long legend takes nothing from the plot.
+      box.style.height = "";
+      box.style.height = box.clientHeight + 24 * Math.max(0, rowsOf(figure, box.clientWidth) - 2) + "px";
       const chart = echarts.init(box, null, { renderer: "svg" });
       chart.setOption(option(figure, box.clientWidth));
       charts.push(chart);

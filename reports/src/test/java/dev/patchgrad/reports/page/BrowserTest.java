@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,41 +78,81 @@ final class BrowserTest {
     }
   }
 
-  @Test
-  void aLineWithIntervalsHasABand() throws IOException {
-    Path file = root.resolve("band.html");
-    HtmlPage.write(
-        new Page("band", "")
-            .figure(
-                new Figure(
-                    "band",
-                    "band",
-                    "",
-                    Figure.Axis.linear("x"),
-                    Figure.Axis.linear("y"),
-                    List.of(
-                        new Figure.Series(
-                            "line",
-                            Figure.Kind.LINE,
-                            0,
-                            List.of(
-                                new Figure.Point(0, 2, 1, 3),
-                                new Figure.Point(1, 2, 1, 4),
-                                new Figure.Point(2, 3, 2, 4)))))),
-        file);
+  /** Calls a check on a page with one figure, and goes back to the run's page. */
+  private static void on(Figure figure, Runnable check) throws IOException {
+    Path file = root.resolve(figure.name() + ".html");
+    HtmlPage.write(new Page(figure.title(), "").figure(figure), file);
     browser.get(file.toUri().toString());
     try {
-      // A piece of the band between each two of the three points, lighter than any mark.
-      assertThat(
-              number(
-                  "return [...document.querySelectorAll('#figure-band svg path')]"
-                      + ".filter(path => path.getAttribute('fill-opacity') === '0.18').length"))
-          .isEqualTo(2);
+      check.run();
       Chromium.requireEmptyConsole(browser);
     } finally {
       // Going back does not wait until the page is there again.
       browser.get(page());
     }
+  }
+
+  private static Figure figure(String name, Figure.Axis y, List<Figure.Series> series) {
+    return new Figure(name, name, "", Figure.Axis.linear("x"), y, series);
+  }
+
+  @Test
+  void aLineWithIntervalsHasABand() throws IOException {
+    on(
+        figure(
+            "band",
+            Figure.Axis.linear("y"),
+            List.of(
+                new Figure.Series(
+                    "line",
+                    Figure.Kind.LINE,
+                    0,
+                    List.of(
+                        new Figure.Point(0, 2, 1, 3),
+                        new Figure.Point(1, 2, 1, 4),
+                        new Figure.Point(2, 3, 2, 4))))),
+        // A piece of the band between each two of the three points, lighter than any mark.
+        () ->
+            assertThat(
+                    number(
+                        "return [...document.querySelectorAll('#figure-band svg path')]"
+                            + ".filter(path => path.getAttribute('fill-opacity') === '0.18').length"))
+                .isEqualTo(2));
+  }
+
+  /** A loss that falls from 1 to 1e-13: two labels, ten decades apart, would tell little. */
+  @Test
+  void aLogarithmicAxisOfManyDecadesHasALabelForMostOfThem() throws IOException {
+    double[] x = {0, 1, 2};
+    on(
+        figure(
+            "decades",
+            Figure.Axis.logarithmic("loss"),
+            List.of(Figure.Series.of("a", Figure.Kind.LINE, 0, x, new double[] {1, 1e-7, 1e-13}))),
+        () ->
+            assertThat(
+                    browser.findElements(By.cssSelector("#figure-decades svg text")).stream()
+                        .map(text -> String.valueOf(text.getDomProperty("textContent")))
+                        .filter(text -> text.matches("1e-\\d+")))
+                .contains("1e-4", "1e-14")
+                .hasSizeBetween(5, 10));
+  }
+
+  @Test
+  void aLongLegendTakesNothingFromThePlot() throws IOException {
+    double[] x = {0, 1};
+    List<Figure.Series> series =
+        IntStream.range(0, 40)
+            .mapToObj(i -> Figure.Series.of("a long name, " + i, Figure.Kind.LINE, i, x, x))
+            .toList();
+    String height = "return document.querySelector('.chart').clientHeight";
+    long[] heights = new long[2];
+    on(
+        figure("short", Figure.Axis.linear("y"), series.subList(0, 2)),
+        () -> heights[0] = number(height));
+    on(figure("long", Figure.Axis.linear("y"), series), () -> heights[1] = number(height));
+    // 40 names of some 130 pixels in 1200: at least 4 rows, of which 2 have room anyway.
+    assertThat(heights[1]).isGreaterThanOrEqualTo(heights[0] + 2 * 24);
   }
 
   /** What a figure says is what was recorded: read back from JMH's own file, without the grid. */
