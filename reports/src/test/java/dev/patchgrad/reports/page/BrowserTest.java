@@ -82,13 +82,12 @@ final class BrowserTest {
   private static void on(Figure figure, Runnable check) throws IOException {
     Path file = root.resolve(figure.name() + ".html");
     HtmlPage.write(new Page(figure.title(), "").figure(figure), file);
-    browser.get(file.toUri().toString());
+    Chromium.show(browser, file.toUri().toString());
     try {
       check.run();
       Chromium.requireEmptyConsole(browser);
     } finally {
-      // Going back does not wait until the page is there again.
-      browser.get(page());
+      Chromium.show(browser, page());
     }
   }
 

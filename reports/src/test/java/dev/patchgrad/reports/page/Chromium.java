@@ -65,8 +65,18 @@ final class Chromium {
                 .build(),
             options);
     browser.manage().window().setSize(new Dimension(1200, 900));
-    browser.get(page.toUri().toString());
+    show(browser, page.toUri().toString());
     return browser;
+  }
+
+  /**
+   * Goes to a page and waits until its charts are drawn, which they are in a frame of their own.
+   */
+  static void show(ChromeDriver browser, String page) {
+    browser.get(page);
+    browser.executeAsyncScript(
+        "const drawn = arguments[0];"
+            + "requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(drawn)))");
   }
 
   static long number(ChromeDriver browser, String script, Object... arguments) {
