@@ -214,13 +214,13 @@ final class BrowserTest {
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
     try {
-      browser.navigate().refresh();
+      Chromium.show(browser, String.valueOf(browser.getCurrentUrl()));
       assertThat(String.valueOf(browser.executeScript(axis)))
           .isNotEqualTo(light)
           .endsWith("rgb(18, 22, 28)");
     } finally {
       browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
-      browser.navigate().refresh();
+      Chromium.show(browser, String.valueOf(browser.getCurrentUrl()));
     }
   }
 

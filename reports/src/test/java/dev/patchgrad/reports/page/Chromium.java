@@ -127,7 +127,7 @@ final class Chromium {
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", 360, "height", 800, "deviceScaleFactor", 1, "mobile", true));
     try {
-      browser.navigate().refresh();
+      show(browser, String.valueOf(browser.getCurrentUrl()));
       assertThat(number(browser, "return window.innerWidth")).isEqualTo(360);
       assertThat(number(browser, "return document.documentElement.scrollWidth")).isEqualTo(360);
       assertThat(
@@ -139,7 +139,7 @@ final class Chromium {
           .isPositive();
     } finally {
       browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
-      browser.navigate().refresh();
+      show(browser, String.valueOf(browser.getCurrentUrl()));
     }
   }
 }
