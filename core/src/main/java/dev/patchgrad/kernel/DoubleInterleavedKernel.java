@@ -14,8 +14,9 @@ import jdk.incubator.vector.VectorSpecies;
  * As many samples at once as a vector has lanes, in layout [n/L][k][p][L]: no sum across lanes.
  *
  * <p>For p = 8 and 4 a patch, the filter and the group's sum s stay in registers, and each element
- * is loaded once. For any other p, eight or four patches share each load of w and of s, and are
- * read twice: once for the dot products, once, gated, for s.
+ * is loaded once; where registers are few, p = 8 takes two passes over a group. For any other p,
+ * eight or four patches share each load of w and of s, and are read twice: once for the dot
+ * products, once, gated, for s.
  */
 final class DoubleInterleavedKernel extends RangeKernel {
   static final String NAME = "interleaved";
@@ -74,28 +75,10 @@ final class DoubleInterleavedKernel extends RangeKernel {
       for (double square : squares) {
         sums.addSquares(square);
       }
-      sumLanes(filterSum, p);
+      DoubleLanes.sum(filterSum, p);
       sums.addFilter(filterSum);
-      sumLanes(weightSum, k);
+      DoubleLanes.sum(weightSum, k);
       sums.addWeights(weightSum);
-    }
-  }
-
-  /**
-   * Sums each of some vectors across its lanes; the sums lie at the array's start. The order of a
-   * reduction of the Vector API is open, and the interpreter's is not C2's: this one is the same on
-   * every call.
-   */
-  private static void sumLanes(double[] vectors, int count) {
-    for (int c = 0; c < count; c++) {
-      int at = c * LANES;
-      double even = 0;
-      double odd = 0;
-      for (int lane = 0; lane + 1 < LANES; lane += 2) {
-        even += vectors[at + lane];
-        odd += vectors[at + lane + 1];
-      }
-      vectors[c] = LANES == 1 ? vectors[at] : even + odd;
     }
   }
 

@@ -76,9 +76,9 @@ final class DoubleSignFlipsKernel extends AbstractSignFlipsKernel {
         for (double square : squares[flip]) {
           sums[flip].addSquares(square);
         }
-        sumLanes(filterSum[flip], p);
+        DoubleLanes.sum(filterSum[flip], p);
         sums[flip].addFilter(filterSum[flip]);
-        sumLanes(weightSum[flip], k);
+        DoubleLanes.sum(weightSum[flip], k);
         sums[flip].addWeights(weightSum[flip]);
       }
     }
@@ -95,14 +95,6 @@ final class DoubleSignFlipsKernel extends AbstractSignFlipsKernel {
       open = new double[p * LANES];
       closed = new double[p * LANES];
       filterSum = new double[FLIPS][p * LANES];
-    }
-  }
-
-  /** Sums each of some vectors across its lanes; the sums lie at the array's start. */
-  private static void sumLanes(double[] vectors, int count) {
-    for (int c = 0; c < count; c++) {
-      vectors[c] =
-          DoubleVector.fromArray(SPECIES, vectors, c * LANES).reduceLanes(VectorOperators.ADD);
     }
   }
 

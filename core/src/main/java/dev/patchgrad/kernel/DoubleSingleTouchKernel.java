@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
  * Patches padded to whole vectors, each loaded once: z, w and the sample's sum s stay in registers.
  *
  * <p>Holds for patches of up to eight vectors, three times eight of the 32 registers of AVX-512.
- * Longer patches are tiled, four at a time. The padded layout has no tails, and puts every vector
+ * Longer patches go as in the vector kernel. The padded layout has no tails, and puts every vector
  * of a large batch on a cache line.
  */
 final class DoubleSingleTouchKernel extends RangeKernel {
