@@ -3,6 +3,7 @@ package dev.patchgrad.kernel;
 import dev.patchgrad.network.DoubleBatch;
 import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.Layout;
+import dev.patchgrad.network.Parametrisation;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Precision;
 import dev.patchgrad.network.Student;
@@ -52,11 +53,11 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
   /** Coordinates that are written to or read from the lanes of a tile at a time. */
   private static final int COORDINATES = 64;
 
-  /** Of each student, unpacked once a call. */
-  private Parameters[] parameters = new Parameters[0];
+  /** Of each student |v|, or 1 where the filter is plain. */
+  private double[] norm = new double[0]; // whatever the precision
 
-  /** Of the students of a tile. */
-  private final GradientSums[] sums = new GradientSums[WIDTH];
+  /** Of the students of a tile, w^T of their sums: [WIDTH]. */
+  private final double[] radial = new double[WIDTH]; // whatever the precision
 
   /** Filters [tile][p][WIDTH], and the sums of their derivatives. */
   private double[] w = new double[0];
@@ -86,7 +87,6 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
 
   DoubleRestartsKernel() {
     super(NAME, Precision.DOUBLE, Layout.ROW_MAJOR);
-    Arrays.setAll(sums, lane -> new GradientSums());
   }
 
   @Override
@@ -107,7 +107,7 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
     int p = batch.p();
     int tiles = (students.size() + WIDTH - 1) / WIDTH;
     reserve(tiles, k, p);
-    place(students, tiles, k, p);
+    place(students, out, tiles, k, p);
     boolean once = n <= SUMMED;
     if (!once) {
       Arrays.fill(filterTotal, 0, tiles * p * WIDTH, 0);
@@ -128,19 +128,23 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
     }
   }
 
-  /** Writes the students' parameters side by side. */
-  private void place(List<Student> students, int tiles, int k, int p) {
-    for (int r = 0; r < students.size(); r++) {
-      parameters[r].set(students.get(r));
-      parameters[r].placeWeights(a, lane(r, k), WIDTH);
-    }
-    // Some coordinates of all students of a tile, then the next ones: lines that all of them write
-    // to stay in L1.
+  /**
+   * Writes the students' parameters side by side. Their filters are first written where their
+   * derivatives will be: an array of their own would push patches out of L2.
+   */
+  private void place(List<Student> students, List<Gradient> out, int tiles, int k, int p) {
     for (int first = 0; first < students.size(); first += WIDTH) {
       int end = Math.min(first + WIDTH, students.size());
+      for (int r = first; r < end; r++) {
+        norm[r] = students.get(r).filter(out.get(r).dv());
+        StudentLanes.place(students.get(r).a(), a, lane(r, k), WIDTH, 0, k);
+      }
+      // Some coordinates of all students of a tile, then the next ones: lines that all of them
+      // write to stay in L1.
       for (int c = 0; c < p; c += COORDINATES) {
         for (int r = first; r < end; r++) {
-          parameters[r].placeFilter(w, lane(r, p), WIDTH, c, Math.min(p, c + COORDINATES));
+          StudentLanes.place(
+              out.get(r).dv(), w, lane(r, p), WIDTH, c, Math.min(p, c + COORDINATES));
         }
       }
     }
@@ -161,36 +165,51 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
       int k,
       int p,
       List<Gradient> out) {
+    Arrays.fill(radial, 0);
+    for (int c = 0; c < p; c += COORDINATES) {
+      int end = Math.min(p, c + COORDINATES);
+      for (int lane = 0; lane < count; lane++) {
+        double[] w = out.get(first + lane).dv(); // whatever the precision
+        int at = lane(first + lane, p);
+        radial[lane] +=
+            once
+                ? StudentLanes.dot(w, filterSum, at, WIDTH, c, end)
+                : StudentLanes.dot(w, filterTotal, at, WIDTH, c, end);
+      }
+    }
     for (int lane = 0; lane < count; lane++) {
-      sums[lane].reset(k, p);
+      if (students.get(first + lane).parametrisation() == Parametrisation.PLAIN) {
+        radial[lane] = 0;
+      }
     }
     for (int c = 0; c < p; c += COORDINATES) {
       int end = Math.min(p, c + COORDINATES);
       for (int lane = 0; lane < count; lane++) {
+        double[] dv = out.get(first + lane).dv(); // whatever the precision
+        int at = lane(first + lane, p);
+        double divisor = n * norm[first + lane]; // whatever the precision
         if (once) {
-          sums[lane].addFilterLane(filterSum, lane(first + lane, p), WIDTH, c, end);
+          StudentLanes.project(dv, filterSum, at, WIDTH, c, end, radial[lane], divisor);
         } else {
-          sums[lane].addFilterLane(filterTotal, lane(first + lane, p), WIDTH, c, end);
+          StudentLanes.project(dv, filterTotal, at, WIDTH, c, end, radial[lane], divisor);
         }
       }
     }
-    for (int lane = 0; lane < count; lane++) {
-      int r = first + lane;
+    for (int r = first; r < first + count; r++) {
+      Gradient gradient = out.get(r);
       if (once) {
-        sums[lane].addSquares(squares[r]);
-        sums[lane].addWeightsLane(weightSum, lane(r, k), WIDTH);
+        gradient.loss(squares[r] / (2.0 * n));
+        StudentLanes.take(weightSum, lane(r, k), WIDTH, 1.0 / n, gradient.da());
       } else {
-        sums[lane].addSquares(squaresTotal[r]);
-        sums[lane].addWeightsLane(weightTotal, lane(r, k), WIDTH);
+        gradient.loss(squaresTotal[r] / (2.0 * n));
+        StudentLanes.take(weightTotal, lane(r, k), WIDTH, 1.0 / n, gradient.da());
       }
-      sums[lane].finish(n, students.get(r), parameters[r], out.get(r));
     }
   }
 
   private void reserve(int tiles, int k, int p) {
-    if (parameters.length < tiles * WIDTH) {
-      parameters = new Parameters[tiles * WIDTH];
-      Arrays.setAll(parameters, r -> new Parameters());
+    if (norm.length < tiles * WIDTH) {
+      norm = new double[tiles * WIDTH]; // whatever the precision
     }
     if (w.length < tiles * p * WIDTH) {
       w = new double[tiles * p * WIDTH];

@@ -3,6 +3,7 @@ package dev.patchgrad.kernel;
 import dev.patchgrad.network.DotProduct;
 import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.Parametrisation;
+import dev.patchgrad.network.Reciprocal;
 import dev.patchgrad.network.Student;
 import java.util.Arrays;
 
@@ -67,37 +68,6 @@ final class GradientSums {
     }
   }
 
-  /**
-   * Adds to some coordinates of sum_i r_i s_i one lane of values: the first belongs to {@code at},
-   * the others lie a stride apart.
-   */
-  void addFilterLane(double[] values, int at, int stride, int from, int end) {
-    for (int c = from; c < end; c++) {
-      filter[c] += values[at + c * stride];
-    }
-  }
-
-  /** The same of values in float. */
-  void addFilterLane(float[] values, int at, int stride, int from, int end) {
-    for (int c = from; c < end; c++) {
-      filter[c] += values[at + c * stride];
-    }
-  }
-
-  /** Adds to sum_i r_i relu(w^T Z_ij) one lane of values, from {@code at} on, a stride apart. */
-  void addWeightsLane(double[] values, int at, int stride) {
-    for (int j = 0; j < weights.length; j++) {
-      weights[j] += values[at + j * stride];
-    }
-  }
-
-  /** The same of values in float. */
-  void addWeightsLane(float[] values, int at, int stride) {
-    for (int j = 0; j < weights.length; j++) {
-      weights[j] += values[at + j * stride];
-    }
-  }
-
   /** Adds another's sums, of the same shape. */
   void add(GradientSums other) {
     squares += other.squares;
@@ -122,8 +92,15 @@ final class GradientSums {
     double[] w = parameters.w();
     double radial = DotProduct.of(w, filter);
     double scale = n * parameters.norm();
-    for (int c = 0; c < dv.length; c++) {
-      dv[c] = (filter[c] - radial * w[c]) / scale;
+    if (Reciprocal.isSound(scale)) {
+      double inverse = 1 / scale;
+      for (int c = 0; c < dv.length; c++) {
+        dv[c] = (filter[c] - radial * w[c]) * inverse;
+      }
+    } else {
+      for (int c = 0; c < dv.length; c++) {
+        dv[c] = (filter[c] - radial * w[c]) / scale;
+      }
     }
   }
 }

@@ -61,32 +61,4 @@ final class Parameters {
     }
     Arrays.fill(to, a.length, to.length, 0);
   }
-
-  /** Writes some coordinates of w into one lane: w[0] belongs to {@code at}, a stride apart. */
-  void placeFilter(double[] to, int at, int stride, int from, int end) {
-    for (int c = from; c < end; c++) {
-      to[at + c * stride] = w[c];
-    }
-  }
-
-  /** Writes some coordinates of w into one lane: w[0] belongs to {@code at}, a stride apart. */
-  void placeFilter(float[] to, int at, int stride, int from, int end) {
-    for (int c = from; c < end; c++) {
-      to[at + c * stride] = (float) w[c];
-    }
-  }
-
-  /** Writes a into one lane: from {@code at} on, a stride apart. */
-  void placeWeights(double[] to, int at, int stride) {
-    for (int j = 0; j < a.length; j++) {
-      to[at + j * stride] = a[j];
-    }
-  }
-
-  /** Writes a into one lane: from {@code at} on, a stride apart. */
-  void placeWeights(float[] to, int at, int stride) {
-    for (int j = 0; j < a.length; j++) {
-      to[at + j * stride] = (float) a[j];
-    }
-  }
 }
