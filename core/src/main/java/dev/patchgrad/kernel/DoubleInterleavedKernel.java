@@ -18,7 +18,7 @@ import jdk.incubator.vector.VectorSpecies;
  * eight or four patches share each load of w and of s, and are read twice: once for the dot
  * products, once, gated, for s.
  */
-final class DoubleInterleavedKernel extends RangeKernel {
+final class DoubleInterleavedKernel extends RangeKernel implements ResumableKernel {
   static final String NAME = "interleaved";
 
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
@@ -50,6 +50,9 @@ final class DoubleInterleavedKernel extends RangeKernel {
   private final double[] output = new double[LANES];
   private final double[] squares = new double[LANES];
 
+  /** Samples whose sums are in the lanes. */
+  private int summed;
+
   DoubleInterleavedKernel() {
     super(NAME, Precision.DOUBLE, Layout.interleaved(LANES));
   }
@@ -61,25 +64,53 @@ final class DoubleInterleavedKernel extends RangeKernel {
 
   @Override
   void accumulate(PatchBatch batch, int from, int to, Parameters parameters, GradientSums sums) {
-    DoubleBatch doubles = (DoubleBatch) batch;
-    int k = batch.k();
-    int p = batch.p();
-    reserve(k, p);
+    start(parameters);
+    add(batch, from, to, sums);
+    end(sums);
+  }
+
+  @Override
+  public void start(Parameters parameters) {
+    reserve(parameters.a().length, parameters.w().length);
     parameters.copyFilter(w);
     parameters.copyWeights(a);
-    for (int first = from; first < to; first += BLOCK) {
-      Arrays.fill(squares, 0);
-      Arrays.fill(filterSum, 0);
-      Arrays.fill(weightSum, 0);
-      groups(doubles, first, Math.min(to, first + BLOCK), k, p);
-      for (double square : squares) {
-        sums.addSquares(square);
+    clear();
+  }
+
+  @Override
+  public void add(PatchBatch batch, int from, int to, GradientSums sums) {
+    int first = from;
+    while (first < to) {
+      int end = Math.min(to, first + BLOCK - summed);
+      groups((DoubleBatch) batch, first, end, a.length, w.length);
+      summed += end - first;
+      if (summed == BLOCK) {
+        end(sums);
       }
-      DoubleLanes.sum(filterSum, p);
-      sums.addFilter(filterSum);
-      DoubleLanes.sum(weightSum, k);
-      sums.addWeights(weightSum);
+      first = end;
     }
+  }
+
+  @Override
+  public void end(GradientSums sums) {
+    if (summed == 0) {
+      return;
+    }
+    for (double square : squares) {
+      sums.addSquares(square);
+    }
+    DoubleLanes.sum(filterSum, w.length);
+    sums.addFilter(filterSum);
+    DoubleLanes.sum(weightSum, a.length);
+    sums.addWeights(weightSum);
+    clear();
+  }
+
+  private void clear() {
+    summed = 0;
+    Arrays.fill(squares, 0);
+    Arrays.fill(filterSum, 0);
+    Arrays.fill(weightSum, 0);
   }
 
   private void reserve(int k, int p) {

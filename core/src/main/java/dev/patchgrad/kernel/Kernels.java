@@ -172,7 +172,10 @@ public final class Kernels {
    * @throws IllegalArgumentException if there is none of that name
    */
   public static RestartsKernel createRestarts(String name, Precision precision) {
-    return new SeparateRestartsKernel(create(name, precision));
+    GradientKernel kernel = create(name, precision);
+    return kernel instanceof ResumableKernel
+        ? new BlockRestartsKernel(kernel, () -> (ResumableKernel) create(name, precision))
+        : new SeparateRestartsKernel(kernel);
   }
 
   /**

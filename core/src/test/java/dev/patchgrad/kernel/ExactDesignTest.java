@@ -141,7 +141,12 @@ class ExactDesignTest {
   @ParameterizedTest(name = "{0}, p = {1}, k = {2}")
   @MethodSource("precisionsAndFewShapes")
   void everyStudentOfManyEqualsTheClosedForm(Precision precision, int p, int k) {
-    RestartsKernel kernel = Kernels.createRestarts(precision);
+    manyStudents(Kernels.createRestarts(precision), p, k);
+    manyStudents(Kernels.createRestarts(DoubleInterleavedKernel.NAME, precision), p, k);
+  }
+
+  private static void manyStudents(RestartsKernel kernel, int p, int k) {
+    Precision precision = kernel.precision();
     for (ExactDesign design : designs(p, k)) {
       PatchBatch batch = design.batch(precision).toLayout(kernel.layout());
       List<Student> each =

@@ -29,6 +29,21 @@ final class KernelCases {
                 Arguments.of(Named.of(kernel.name() + " " + kernel.precision().label(), kernel)));
   }
 
+  /**
+   * Kernels for many students, in both precisions: in register tiles, by blocks of samples, and, of
+   * a kernel that takes whole batches, one student after the other.
+   */
+  static Stream<Named<RestartsKernel>> restarts() {
+    return Stream.of(Precision.values())
+        .flatMap(
+            precision ->
+                Stream.of(
+                    Kernels.createRestarts(precision),
+                    Kernels.createRestarts(DoubleInterleavedKernel.NAME, precision),
+                    Kernels.createRestarts(DoubleEjmlKernel.NAME, precision)))
+        .map(kernel -> Named.of(kernel.name() + " " + kernel.precision().label(), kernel));
+  }
+
   /** A new kernel of each name and precision. */
   static List<GradientKernel> all() {
     List<GradientKernel> all = new ArrayList<>();

@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -29,22 +28,28 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("kernel")
 class RestartsKernelTest {
   private static final int[] RESTARTS = {33, 1, 2, 3, 5, 16, 17};
-  private static final int[][] SIZES = {{1, 1}, {2, 3}, {7, 4}, {9, 5}, {64, 2}, {65, 7}, {3, 33}};
+  private static final int[][] SIZES = {
+    {1, 1}, {2, 3}, {7, 4}, {9, 5}, {64, 2}, {65, 7}, {3, 33}, {600, 3}
+  };
   private static final int[] DIMENSIONS =
       KernelCases.THIN
           ? new int[] {1, 2, 3, 5, 8, 13, 17}
           : new int[] {1, 2, 3, 4, 5, 7, 8, 9, 13, 16, 17, 31, 33, 64, 65, 100, 257};
 
-  static Stream<Arguments> precisionsAndDimensions() {
-    return Stream.of(Precision.values())
-        .flatMap(precision -> IntStream.of(DIMENSIONS).mapToObj(p -> Arguments.of(precision, p)));
+  static Stream<Arguments> kernelsAndDimensions() {
+    return KernelCases.restarts()
+        .flatMap(kernel -> IntStream.of(DIMENSIONS).mapToObj(p -> Arguments.of(kernel, p)));
+  }
+
+  static Stream<Arguments> kernels() {
+    return KernelCases.restarts().map(Arguments::of);
   }
 
   @ParameterizedTest(name = "{0}, p = {1}")
-  @MethodSource("precisionsAndDimensions")
-  void everyStudentGetsTheScalarKernelsGradientWithinRounding(Precision precision, int p) {
+  @MethodSource("kernelsAndDimensions")
+  void everyStudentGetsTheScalarKernelsGradientWithinRounding(RestartsKernel kernel, int p) {
     // One kernel object sees all shapes and all R in turn: what it keeps must not leak.
-    RestartsKernel kernel = Kernels.createRestarts(precision);
+    Precision precision = kernel.precision();
     GradientKernel truth = Kernels.create(DoubleScalarKernel.NAME, Precision.DOUBLE);
     SplittableRandom random = new SplittableRandom(97L * p + precision.bytes());
     for (int[] size : SIZES) {
@@ -92,13 +97,38 @@ class RestartsKernelTest {
         .isLessThanOrEqualTo(bound.filter() + own.filter());
   }
 
+  /** Where 1 / |v| loses digits, what is divided by it is divided, not multiplied. */
   @ParameterizedTest
-  @EnumSource
-  void aSliceOfABatchGivesTheGradientsOfItsSamples(Precision precision) {
-    RestartsKernel kernel = Kernels.createRestarts(precision);
+  @MethodSource("kernels")
+  void aFilterOfTheLargestNumbersGetsTheScalarKernelsGradient(RestartsKernel kernel) {
+    double[] v = {0x1p1022, -0x1p1021, 0x1p1020};
+    double[] a = {1, -0.5};
+    PatchBatch batch =
+        GaussianData.batch(new Teacher(new double[] {1, 2, 3}, a), 1, kernel.precision(), 7);
+    Student student = Student.weightNormalised(v, a);
+    Gradient out = Gradient.of(student);
+    kernel.evaluate(batch.toLayout(kernel.layout()), List.of(student), List.of(out));
+    GradientKernel truth = Kernels.create(DoubleScalarKernel.NAME, Precision.DOUBLE);
+    Gradient expected = KernelCases.evaluate(truth, KernelCases.toDouble(batch), student);
+    assertThat(Math.abs(expected.dv()[0])).isPositive();
+    // Numbers of this size have 50 digits left at least; float sums of a few terms have 20.
+    double share = kernel.precision() == Precision.FLOAT ? 0x1p-20 : 0x1p-45;
+    for (int c = 0; c < v.length; c++) {
+      assertThat(out.dv()[c] * 0x1p1000)
+          .isCloseTo(expected.dv()[c] * 0x1p1000, within(share * 0x1p-20));
+    }
+    assertThat(out.loss()).isCloseTo(expected.loss(), within(share * (1 + expected.loss())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void aSliceOfABatchGivesTheGradientsOfItsSamples(RestartsKernel kernel) {
+    Precision precision = kernel.precision();
     SplittableRandom random = new SplittableRandom(8);
     Teacher teacher = new Teacher(gaussian(random, 9), gaussian(random, 5));
-    PatchBatch slice = GaussianData.batch(teacher, 40, precision, 1).slice(7, 31);
+    // Whole groups of lanes, at every vector width.
+    PatchBatch slice =
+        GaussianData.batch(teacher, 80, precision, 1).toLayout(kernel.layout()).slice(16, 64);
     List<Student> students = students(random, 3, 5, 9);
     List<Gradient> out = gradients(students);
     kernel.evaluate(slice, students, out);
@@ -110,9 +140,9 @@ class RestartsKernelTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void aBadArgumentIsRefusedByItsIndexAndEveryOutputIsUnchanged(Precision precision) {
-    RestartsKernel kernel = Kernels.createRestarts(precision);
+  @MethodSource("kernels")
+  void aBadArgumentIsRefusedByItsIndexAndEveryOutputIsUnchanged(RestartsKernel kernel) {
+    Precision precision = kernel.precision();
     SplittableRandom random = new SplittableRandom(3);
     Teacher teacher = new Teacher(gaussian(random, 3), gaussian(random, 2));
     PatchBatch batch = GaussianData.batch(teacher, 5, precision, 1).toLayout(kernel.layout());
