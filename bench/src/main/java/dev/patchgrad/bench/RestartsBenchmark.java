@@ -88,7 +88,7 @@ public class RestartsBenchmark {
     }
   }
 
-  /** One pass for all. */
+  /** One pass for all, in register tiles. */
   public static class Together extends Starts {
     private RestartsKernel evaluator;
     private PatchBatch batch;
@@ -109,6 +109,39 @@ public class RestartsBenchmark {
       batch = rowMajor.toLayout(evaluator.layout());
       evaluate();
       requireAgreement(evaluator.name());
+    }
+
+    double evaluate() {
+      evaluator.evaluate(batch, students, results);
+      return results.getLast().loss();
+    }
+  }
+
+  /** One pass for all, a block of samples at a time, by a kernel for one gradient. */
+  public static class Blocks extends Starts {
+    /** Kernel for one gradient. */
+    @Param("interleaved")
+    public String kernel = "";
+
+    private RestartsKernel evaluator;
+    private PatchBatch batch;
+
+    /** A state without parameters: JMH sets them, then calls {@link #setUp}. */
+    public Blocks() {}
+
+    /**
+     * Makes batch and students, and holds each gradient against the scalar kernel's.
+     *
+     * @throws BadParametersException if a parameter is bad
+     * @throws IllegalStateException if the kernel computes something else
+     */
+    @Setup
+    public void setUp() throws BadParametersException {
+      make(kernel);
+      evaluator = Kernels.createRestarts(kernel, rowMajor.precision());
+      batch = rowMajor.toLayout(evaluator.layout());
+      evaluate();
+      requireAgreement(kernel);
     }
 
     double evaluate() {
@@ -161,13 +194,24 @@ public class RestartsBenchmark {
   }
 
   /**
-   * All gradients in one pass.
+   * All gradients in one pass, in register tiles.
    *
    * @param state batch and students
    * @return the last loss, which keeps the whole call alive
    */
   @Benchmark
   public double together(Together state) {
+    return state.evaluate();
+  }
+
+  /**
+   * All gradients in one pass, each block of samples for one student after the other.
+   *
+   * @param state batch and students
+   * @return the last loss, which keeps the whole call alive
+   */
+  @Benchmark
+  public double blocks(Blocks state) {
     return state.evaluate();
   }
 

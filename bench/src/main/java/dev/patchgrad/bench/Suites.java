@@ -37,6 +37,7 @@ final class Suites {
           Map.entry(RoofBenchmark.class.getName() + ".read", Suites::read),
           Map.entry(RoofBenchmark.class.getName() + ".readAllThreads", Suites::read),
           Map.entry(RestartsBenchmark.class.getName() + ".together", Suites::restartsTogether),
+          Map.entry(RestartsBenchmark.class.getName() + ".blocks", Suites::restartsTogether),
           Map.entry(RestartsBenchmark.class.getName() + ".separate", Suites::restartsSeparate),
           Map.entry(SignFlipsBenchmark.class.getName() + ".together", Suites::flipsTogether),
           Map.entry(SignFlipsBenchmark.class.getName() + ".separate", Suites::flipsSeparate),

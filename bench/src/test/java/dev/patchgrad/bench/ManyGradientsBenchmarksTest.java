@@ -81,7 +81,9 @@ class ManyGradientsBenchmarksTest {
     RestartsBenchmark.Together together = new RestartsBenchmark.Together();
     RestartsBenchmark.Separate separate = new RestartsBenchmark.Separate();
     separate.kernel = get(cell, "kernel");
-    for (RestartsBenchmark.Starts state : List.of(together, separate)) {
+    RestartsBenchmark.Blocks blocks = new RestartsBenchmark.Blocks();
+    blocks.kernel = separate.kernel;
+    for (RestartsBenchmark.Starts state : List.of(together, blocks, separate)) {
       state.precision = get(cell, "precision");
       state.p = Integer.parseInt(get(cell, "p"));
       state.k = Integer.parseInt(get(cell, "k"));
@@ -89,10 +91,12 @@ class ManyGradientsBenchmarksTest {
       state.level = get(cell, "level");
     }
     together.setUp();
+    blocks.setUp();
     separate.setUp();
     RestartsBenchmark benchmark = new RestartsBenchmark();
     double loss = benchmark.together(together);
     assertThat(loss).isPositive();
+    assertThat(benchmark.blocks(blocks)).isCloseTo(loss, within(tolerance(cell, loss)));
     assertThat(benchmark.separate(separate)).isCloseTo(loss, within(tolerance(cell, loss)));
   }
 
@@ -141,6 +145,9 @@ class ManyGradientsBenchmarksTest {
     Work together = work(RestartsBenchmark.class, "together", cell, Map.of("restarts", "5"));
     assertThat(together.flops()).isEqualTo(5 * one.flops());
     assertThat(together.bytes()).isEqualTo(one.bytes());
+    assertThat(work(RestartsBenchmark.class, "blocks", cell, Map.of("restarts", "5")))
+        .extracting(Work::flops, Work::bytes)
+        .containsExactly(together.flops(), together.bytes());
     Work separate = work(RestartsBenchmark.class, "separate", cell, Map.of("restarts", "5"));
     assertThat(separate.flops()).isEqualTo(5 * one.flops());
     assertThat(separate.bytes()).isEqualTo(5 * one.bytes());

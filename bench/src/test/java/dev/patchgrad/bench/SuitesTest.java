@@ -60,6 +60,7 @@ class SuitesTest {
         .contains(
             dev.patchgrad.reports.grid.Suites.GRADIENT,
             dev.patchgrad.reports.grid.Suites.RESTARTS_TOGETHER,
+            dev.patchgrad.reports.grid.Suites.RESTARTS_BLOCKS,
             dev.patchgrad.reports.grid.Suites.RESTARTS_SEPARATE)
         .containsAll(dev.patchgrad.reports.grid.Suites.ROOFS);
   }

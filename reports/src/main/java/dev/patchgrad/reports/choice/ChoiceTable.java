@@ -153,12 +153,27 @@ public final class ChoiceTable {
     return points;
   }
 
+  /**
+   * All students in register tiles, and one after the other: by blocks of samples where the run has
+   * that of a kernel, as then the library takes it so, else by whole passes.
+   */
   private static Map<Point, Map<String, Forks>> restarts(Run run) {
     Map<Point, Map<String, Forks>> points = new LinkedHashMap<>();
+    for (String benchmark :
+        List.of(Suites.RESTARTS_SEPARATE, Suites.RESTARTS_BLOCKS, Suites.RESTARTS_TOGETHER)) {
+      restarts(run, benchmark)
+          .forEach(
+              (point, kernels) ->
+                  points.computeIfAbsent(point, any -> new LinkedHashMap<>()).putAll(kernels));
+    }
+    return points;
+  }
+
+  private static Map<Point, Map<String, Forks>> restarts(Run run, String benchmark) {
+    Map<Point, Map<String, Forks>> points = new LinkedHashMap<>();
+    boolean together = benchmark.equals(Suites.RESTARTS_TOGETHER);
     for (Result result : run.results()) {
-      boolean together = result.benchmark().equals(Suites.RESTARTS_TOGETHER);
-      boolean restarts = together || result.benchmark().equals(Suites.RESTARTS_SEPARATE);
-      if (!restarts || !result.isRate()) {
+      if (!result.benchmark().equals(benchmark) || !result.isRate()) {
         continue;
       }
       Point point =

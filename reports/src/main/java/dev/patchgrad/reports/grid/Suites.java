@@ -30,6 +30,9 @@ public final class Suites {
   /** The gradients of many students in one pass. */
   public static final String RESTARTS_TOGETHER = "dev.patchgrad.bench.RestartsBenchmark.together";
 
+  /** The same, a block of samples at a time for one student after the other. */
+  public static final String RESTARTS_BLOCKS = "dev.patchgrad.bench.RestartsBenchmark.blocks";
+
   /** The same, one student after the other by a kernel for one. */
   public static final String RESTARTS_SEPARATE = "dev.patchgrad.bench.RestartsBenchmark.separate";
 

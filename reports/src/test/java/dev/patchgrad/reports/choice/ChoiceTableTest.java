@@ -145,8 +145,13 @@ final class ChoiceTableTest {
 
   /** A run of the suite of restarts: operations a second of three forks. */
   private Run restarts(Map<String, String> params, double... operations) {
-    String benchmark =
-        params.containsKey("kernel") ? Suites.RESTARTS_SEPARATE : Suites.RESTARTS_TOGETHER;
+    return restarts(
+        params.containsKey("kernel") ? Suites.RESTARTS_SEPARATE : Suites.RESTARTS_TOGETHER,
+        params,
+        operations);
+  }
+
+  private Run restarts(String benchmark, Map<String, String> params, double... operations) {
     return new Run(
         folder,
         new SyntheticRun().environment(),
@@ -202,6 +207,21 @@ final class ChoiceTableTest {
             "double 16 1 8 16 256 restarts 1.0000 within",
             "double 16 1 8 16 256 interleaved 2.0000 beyond",
             "double 16 1 8 16 256 vector 4.0000 beyond");
+  }
+
+  /** The library takes a kernel's students by blocks where it can: that is what to choose from. */
+  @Test
+  void aKernelsTimeByBlocksTakesThePlaceOfThatByWholePasses() {
+    Run run =
+        merged(
+            restarts(SHAPE, 200, 202, 198),
+            restarts(Suites.RESTARTS_BLOCKS, with("kernel", "interleaved"), 400, 404, 396),
+            restarts(with("kernel", "interleaved"), 100, 101, 99),
+            restarts(with("kernel", "vector"), 50, 51, 49));
+    assertThat(lines(ChoiceTable.of(List.of(run)), "time"))
+        .extracting(fields -> String.join(" ", List.of(fields).subList(8, 11)))
+        .containsExactly(
+            "interleaved 1.0000 within", "restarts 2.0000 beyond", "vector 8.0000 beyond");
   }
 
   @Test
