@@ -3,11 +3,13 @@ package dev.patchgrad.bench;
 import com.sun.management.ThreadMXBean;
 import dev.patchgrad.bench.launch.ForkFlags;
 import dev.patchgrad.kernel.GradientKernel;
+import dev.patchgrad.network.DotProduct;
 import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Student;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +36,10 @@ import org.openjdk.jmh.annotations.Warmup;
  * slower, in one fork and not in the next. The run's summary names the cells that break the bounds,
  * and the run then exits with code 1. What a gradient allocates is counted around the kernel alone:
  * JMH's own bookkeeping is not in it.
+ *
+ * <p>A neighbour on the same core of a virtual machine takes up to half of its speed, for seconds:
+ * as much as a cliff that is looked for. So a plain loop is timed right before and after each
+ * iteration, which no compiler makes vectors of, and forks are compared in its units.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -55,7 +61,7 @@ public class CliffBenchmark {
   private static final long NANOS_A_SHAPE = 60_000_000;
 
   /** Gradients around which the allocation is counted. */
-  private static final int CALLS = 100;
+  private static final int CALLS = 1000;
 
   /** Precision of the batch. */
   @Param({"double", "float"})
@@ -81,17 +87,28 @@ public class CliffBenchmark {
   @Param({"1", "5"})
   public String shapes = "";
 
+  /** How long the plain loop runs before an iteration, and again after it. */
+  private static final long YARDSTICK_NANOS = 10_000_000;
+
+  /** Elements of the plain loop's arrays: 128 KiB, in L2 as the batch. */
+  private static final int YARDSTICK_ELEMENTS = 16 * 1024;
+
+  private final double[] yardstick = new double[YARDSTICK_ELEMENTS];
   private ReadyGradient gradient;
+  private double before;
 
   /** What an iteration adds to JMH's results. */
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.EVENTS)
-  public static class Allocation {
+  public static class Beside {
     /** Bytes that one gradient allocates. */
     public double allocatedBytes;
 
+    /** Calls of the plain loop in a second, around the iteration. */
+    public double yardstick;
+
     /** JMH makes it. */
-    public Allocation() {}
+    public Beside() {}
   }
 
   /** A state without parameters: JMH sets them, then calls {@link #setUp}. */
@@ -115,6 +132,7 @@ public class CliffBenchmark {
         callWith(evaluator, other);
       }
     }
+    Arrays.fill(yardstick, 1);
     gradient = new ReadyGradient(problem, evaluator);
   }
 
@@ -167,19 +185,41 @@ public class CliffBenchmark {
     return gradient.evaluate();
   }
 
+  /** Times the plain loop before each iteration. */
+  @Setup(Level.Iteration)
+  public void timeBefore() {
+    before = yardstickRate();
+  }
+
   /**
-   * Counts what gradients allocate, after each iteration.
+   * Times the plain loop after each iteration, and counts what gradients allocate.
    *
-   * @param allocation is given the bytes of one gradient
+   * @param beside is given the bytes of one gradient, and the plain loop's rate
    */
   @TearDown(Level.Iteration)
-  public void countAllocation(Allocation allocation) {
+  public void measureBeside(Beside beside) {
+    beside.yardstick = (before + yardstickRate()) / 2;
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long before = threads.getCurrentThreadAllocatedBytes();
+    long allocated = threads.getCurrentThreadAllocatedBytes();
     for (int i = 0; i < CALLS; i++) {
       gradient.evaluate();
     }
-    allocation.allocatedBytes =
-        (double) (threads.getCurrentThreadAllocatedBytes() - before) / CALLS;
+    beside.allocatedBytes = (double) (threads.getCurrentThreadAllocatedBytes() - allocated) / CALLS;
+  }
+
+  /** Dot products a second, of an array with itself: one multiplication and addition at a time. */
+  private double yardstickRate() {
+    long start = System.nanoTime();
+    long calls = 0;
+    double sum = 0;
+    long now = start;
+    while (now - start < YARDSTICK_NANOS) {
+      // What was computed goes into what is: no call can be left out.
+      yardstick[0] = sum * 0x1p-60;
+      sum = DotProduct.of(yardstick, yardstick);
+      calls++;
+      now = System.nanoTime();
+    }
+    return calls * 1e9 / (now - start);
   }
 }

@@ -60,14 +60,16 @@ class CliffBenchmarkTest {
   }
 
   @Test
-  void whatAGradientAllocatesIsCounted() throws BadParametersException {
+  void whatAGradientAllocatesIsCountedAndThePlainLoopTimed() throws BadParametersException {
     CliffBenchmark suite = benchmark("double", "scalar", "1");
     suite.setUp();
-    CliffBenchmark.Allocation allocation = new CliffBenchmark.Allocation();
-    allocation.allocatedBytes = -1;
-    suite.countAllocation(allocation);
+    CliffBenchmark.Beside beside = new CliffBenchmark.Beside();
+    beside.allocatedBytes = -1;
+    suite.timeBefore();
+    suite.measureBeside(beside);
     // Plain loops allocate nothing in the interpreter either.
-    assertThat(allocation.allocatedBytes).isBetween(0.0, 1.0);
+    assertThat(beside.allocatedBytes).isBetween(0.0, 1.0);
+    assertThat(beside.yardstick).isPositive().isFinite();
   }
 
   @Test

@@ -16,14 +16,15 @@ import java.util.Locale;
  *
  * @param cells that were measured
  * @param broken what breaks a bound, a line for each cell; empty if none does
- * @param worstSpread the fastest fork over the slowest, of the worst cell; 1 where there is none
+ * @param worstSpread the fastest fork over the slowest, of the worst cell, in units of the plain
+ *     loop that was timed around each iteration; 1 where there is none
  * @param mostAllocated bytes a gradient, of the worst cell
  */
 public record Cliffs(int cells, List<String> broken, double worstSpread, double mostAllocated) {
   /** A gradient allocates nothing; a byte is what a counter's noise may show. */
   static final double MOST_ALLOCATED = 1;
 
-  /** Forks differ by memory pages and neighbours; a boxed vector costs far more than this. */
+  /** Forks differ by memory pages; a boxed vector costs far more than this. */
   static final double WORST_SPREAD = 1.5;
 
   /** Copies the list. */
@@ -48,14 +49,10 @@ public record Cliffs(int cells, List<String> broken, double worstSpread, double 
         continue;
       }
       cells++;
-      double spread = 1 + Forks.ofIterations(result.operationsPerSecond()).spread();
-      List<Double> allocations = result.secondaryValues(Suites.ALLOCATED_BYTES);
-      if (allocations.isEmpty()) {
-        throw new BadRecordException(
-            run.folder().resolve(RunFolder.RESULTS),
-            result.label() + ".secondaryMetrics." + Suites.ALLOCATED_BYTES,
-            "is missing");
-      }
+      List<Double> allocations =
+          present(run, result, Suites.ALLOCATED_BYTES).stream().flatMap(List::stream).toList();
+      double byTheClock = 1 + Forks.ofIterations(result.operationsPerSecond()).spread();
+      double spread = 1 + Forks.ofIterations(inUnitsOfTheYardstick(run, result)).spread();
       double allocated = Collections.max(allocations);
       worstSpread = Math.max(worstSpread, spread);
       mostAllocated = Math.max(mostAllocated, allocated);
@@ -63,12 +60,42 @@ public record Cliffs(int cells, List<String> broken, double worstSpread, double 
         broken.add(
             String.format(
                 Locale.ROOT,
-                "%s: the fastest fork %.2f times the slowest, %.1f bytes a gradient",
+                "%s: the fastest fork %.2f times the slowest (%.2f by the clock alone), %.1f bytes"
+                    + " a gradient",
                 result.params(),
                 spread,
+                byTheClock,
                 allocated));
       }
     }
     return new Cliffs(cells, broken, worstSpread, mostAllocated);
+  }
+
+  /** Rates over those of the plain loop, which a neighbour on the core slows down as well. */
+  private static List<List<Double>> inUnitsOfTheYardstick(Run run, Result result) {
+    List<List<Double>> rates = result.operationsPerSecond();
+    List<List<Double>> yardstick = present(run, result, Suites.YARDSTICK);
+    List<List<Double>> ratios = new ArrayList<>();
+    for (int fork = 0; fork < rates.size(); fork++) {
+      List<Double> ratio = new ArrayList<>();
+      for (int iteration = 0; iteration < rates.get(fork).size(); iteration++) {
+        ratio.add(rates.get(fork).get(iteration) / yardstick.get(fork).get(iteration));
+      }
+      ratios.add(ratio);
+    }
+    return ratios;
+  }
+
+  /** Of each fork a value for each iteration. */
+  private static List<List<Double>> present(Run run, Result result, String name) {
+    List<List<Double>> forks = result.secondaryForks(name);
+    List<Integer> expected = result.operationsPerSecond().stream().map(List::size).toList();
+    if (!forks.stream().map(List::size).toList().equals(expected)) {
+      throw new BadRecordException(
+          run.folder().resolve(RunFolder.RESULTS),
+          result.label() + ".secondaryMetrics." + name,
+          forks.isEmpty() ? "is missing" : "has other forks or iterations than the rates");
+    }
+    return forks;
   }
 }

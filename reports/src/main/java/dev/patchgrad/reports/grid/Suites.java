@@ -42,6 +42,9 @@ public final class Suites {
   /** What the suite of cliffs counts beside the time: bytes that a gradient allocates. */
   public static final String ALLOCATED_BYTES = "allocatedBytes";
 
+  /** What it times beside the gradients: calls a second of a plain loop. */
+  public static final String YARDSTICK = "yardstick";
+
   /** All that measure reading. */
   static final Set<String> READ_ROOFS = Set.of(READ_ROOF, READ_ROOF_ALL_THREADS);
 

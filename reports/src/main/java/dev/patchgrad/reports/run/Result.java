@@ -118,6 +118,17 @@ public record Result(
   }
 
   /**
+   * What was counted beside the score.
+   *
+   * @param name of the count
+   * @return of each fork every iteration's value; empty where it was not counted
+   */
+  public List<List<Double>> secondaryForks(String name) {
+    @Nullable Metric metric = secondary.get(name);
+    return metric == null ? List.of() : metric.forks();
+  }
+
+  /**
    * The benchmark and its parameters, in short.
    *
    * @return such as {@code GradientBenchmark.gradient {k=16, p=8}}

@@ -27,9 +27,16 @@ final class CliffsTest {
   }
 
   private static Map<String, Metric> allocates(double bytes) {
+    return allocates(bytes, 1000);
+  }
+
+  /** And what the plain loop did in a second, in the second fork. */
+  private static Map<String, Metric> allocates(double bytes, double yardstick) {
     return Map.of(
         Suites.ALLOCATED_BYTES,
-        new Metric("#", List.of(List.of(0.0), List.of(bytes), List.of(0.0))));
+        new Metric("#", List.of(List.of(0.0), List.of(bytes), List.of(0.0))),
+        Suites.YARDSTICK,
+        new Metric("#", List.of(List.of(1000.0), List.of(yardstick), List.of(1000.0))));
   }
 
   private static Run run(Result... results) {
@@ -47,9 +54,21 @@ final class CliffsTest {
     assertThat(cliffs.cells()).isEqualTo(3);
     assertThat(cliffs.broken())
         .containsExactly(
-            "{kernel=slow}: the fastest fork 1.67 times the slowest, 0.0 bytes a gradient",
-            "{kernel=boxed}: the fastest fork 1.11 times the slowest, 64.0 bytes a gradient");
+            "{kernel=slow}: the fastest fork 1.67 times the slowest (1.67 by the clock alone), 0.0"
+                + " bytes a gradient",
+            "{kernel=boxed}: the fastest fork 1.11 times the slowest (1.11 by the clock alone), 64.0"
+                + " bytes a gradient");
     assertThat(cliffs.mostAllocated()).isEqualTo(64);
+  }
+
+  /** Half the core's speed for a fork is no cliff; a fork that is slow beside the loop is one. */
+  @Test
+  void forksAreComparedInUnitsOfThePlainLoop() {
+    assertThat(Cliffs.of(run(result("shared core", 50, allocates(0, 500)))).broken()).isEmpty();
+    assertThat(Cliffs.of(run(result("hidden", 100, allocates(0, 2000)))).broken())
+        .containsExactly(
+            "{kernel=hidden}: the fastest fork 2.00 times the slowest (1.11 by the clock alone), 0.0"
+                + " bytes a gradient");
   }
 
   @Test
@@ -64,5 +83,19 @@ final class CliffsTest {
     assertThatThrownBy(() -> Cliffs.of(run(result("k", 90, Map.of()))))
         .isInstanceOf(BadRecordException.class)
         .hasMessageContaining("secondaryMetrics.allocatedBytes");
+  }
+
+  @Test
+  void aCellThatLacksAForkOfThePlainLoopIsRefused() {
+    Map<String, Metric> few =
+        Map.of(
+            Suites.ALLOCATED_BYTES,
+            new Metric("#", List.of(List.of(0.0), List.of(0.0), List.of(0.0))),
+            Suites.YARDSTICK,
+            new Metric("#", List.of(List.of(1000.0))));
+    assertThatThrownBy(() -> Cliffs.of(run(result("k", 90, few))))
+        .isInstanceOf(BadRecordException.class)
+        .hasMessageContaining("secondaryMetrics.yardstick")
+        .hasMessageContaining("other forks");
   }
 }
