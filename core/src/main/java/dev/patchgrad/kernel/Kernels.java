@@ -164,7 +164,8 @@ public final class Kernels {
 
   /**
    * A new kernel for many students over one batch that computes one after the other, by a kernel
-   * for one.
+   * for one: in one pass, a block of samples at a time, where that kernel can stop between blocks
+   * (that of layout [n/L][k][p][L]), else a pass for each.
    *
    * @param name one of {@link #names}
    * @param precision of the batches that it is to take
