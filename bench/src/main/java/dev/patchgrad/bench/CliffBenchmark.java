@@ -39,7 +39,7 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>A neighbour on the same core of a virtual machine takes up to half of its speed, for seconds:
  * as much as a cliff that is looked for. So a plain loop is timed right before and after each
- * iteration, which no compiler makes vectors of, and forks are compared in its units.
+ * iteration, which no compiler makes vectors of, and forks are compared in its units too.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -48,7 +48,7 @@ import org.openjdk.jmh.annotations.Warmup;
     value = 5,
     jvmArgsPrepend = {ForkFlags.VECTOR_MODULE, ForkFlags.UNSAFE, ForkFlags.NATIVE})
 @Warmup(iterations = 2, time = 300, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 3, time = 70, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 45, timeUnit = TimeUnit.MILLISECONDS)
 public class CliffBenchmark {
   /** What the kernel meets before, where it is to know five shapes: as many p, k, tails. */
   private static final List<List<Integer>> OTHER_SHAPES =
