@@ -67,8 +67,10 @@ class CliffBenchmarkTest {
     beside.allocatedBytes = -1;
     suite.timeBefore();
     suite.measureBeside(beside);
-    // Plain loops allocate nothing in the interpreter either.
-    assertThat(beside.allocatedBytes).isBetween(0.0, 1.0);
+    // Plain loops allocate nothing in the interpreter either. An object a gradient would be 16
+    // bytes
+    // at least; a single one of the JVM's own, in so many gradients, is less.
+    assertThat(beside.allocatedBytes).isBetween(0.0, 15.0);
     assertThat(beside.yardstick).isPositive().isFinite();
   }
 
