@@ -14,11 +14,11 @@ import java.util.function.Supplier;
  */
 final class BlockRestartsKernel extends AbstractRestartsKernel {
   /**
-   * Of a block's patches, unless one group of samples has more: they stay in L2 beside what
-   * students need, and what a student's turn costs is lost in it. In blocks of L1's size the kernel
-   * for one was no faster (p = 8, AVX2, 2026-11-24: 8 to 64 KiB, paired rounds).
+   * Of a block's patches, unless one group of samples has more: half of an L2 of 512 KiB, so that
+   * what a student's turn costs is lost in it. In blocks of L1's size the kernel for one was no
+   * faster (p = 8, AVX2, 2026-11-24: 8 to 64 KiB, paired rounds).
    */
-  private static final long BLOCK_BYTES = 128 * 1024;
+  private static final long BLOCK_BYTES = 256 * 1024;
 
   private final String resolved;
   private final Supplier<? extends ResumableKernel> constructor;
@@ -49,14 +49,26 @@ final class BlockRestartsKernel extends AbstractRestartsKernel {
 
   @Override
   void evaluateChecked(PatchBatch batch, List<Student> students, List<Gradient> out) {
+    int samples = samplesOfBlock(batch);
+    if (samples < batch.n()) {
+      byBlocks(samples, batch, students, out);
+      return;
+    }
+    // In a single block nobody waits, and one student's scratch space serves all, from L1.
+    reserve(1);
+    for (int r = 0; r < students.size(); r++) {
+      start(0, students.get(r));
+      kernels[0].add(batch, 0, batch.n(), sums[0]);
+      end(0, batch, students.get(r), out.get(r));
+    }
+  }
+
+  private void byBlocks(int samples, PatchBatch batch, List<Student> students, List<Gradient> out) {
     int size = students.size();
     reserve(size);
     for (int r = 0; r < size; r++) {
-      parameters[r].set(students.get(r));
-      sums[r].reset(batch.k(), batch.p());
-      kernels[r].start(parameters[r]);
+      start(r, students.get(r));
     }
-    int samples = samplesOfBlock(batch);
     for (int from = 0; from < batch.n(); from += samples) {
       int to = Math.min(batch.n(), from + samples);
       for (int r = 0; r < size; r++) {
@@ -64,9 +76,19 @@ final class BlockRestartsKernel extends AbstractRestartsKernel {
       }
     }
     for (int r = 0; r < size; r++) {
-      kernels[r].end(sums[r]);
-      sums[r].finish(batch.n(), students.get(r), parameters[r], out.get(r));
+      end(r, batch, students.get(r), out.get(r));
     }
+  }
+
+  private void start(int r, Student student) {
+    parameters[r].set(student);
+    sums[r].reset(student.k(), student.p());
+    kernels[r].start(parameters[r]);
+  }
+
+  private void end(int r, PatchBatch batch, Student student, Gradient out) {
+    kernels[r].end(sums[r]);
+    sums[r].finish(batch.n(), student, parameters[r], out);
   }
 
   /** Whole groups of the layout's lanes. */
