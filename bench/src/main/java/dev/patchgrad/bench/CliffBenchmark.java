@@ -63,6 +63,12 @@ public class CliffBenchmark {
   /** Gradients around which the allocation is counted. */
   private static final int CALLS = 1000;
 
+  /** How long the plain loop runs before an iteration, and again after it. */
+  private static final long YARDSTICK_NANOS = 10_000_000;
+
+  /** Elements of the plain loop's array: 128 KiB, in L2 as the batch. */
+  private static final int YARDSTICK_ELEMENTS = 16 * 1024;
+
   /** Precision of the batch. */
   @Param({"double", "float"})
   public String precision = "";
@@ -86,12 +92,6 @@ public class CliffBenchmark {
   /** Shapes that the kernel has been called with: 1, or 5 for four others before. */
   @Param({"1", "5"})
   public String shapes = "";
-
-  /** How long the plain loop runs before an iteration, and again after it. */
-  private static final long YARDSTICK_NANOS = 10_000_000;
-
-  /** Elements of the plain loop's arrays: 128 KiB, in L2 as the batch. */
-  private static final int YARDSTICK_ELEMENTS = 16 * 1024;
 
   private final double[] yardstick = new double[YARDSTICK_ELEMENTS];
   private ReadyGradient gradient;

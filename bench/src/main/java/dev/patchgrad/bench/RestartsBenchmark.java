@@ -88,10 +88,30 @@ public class RestartsBenchmark {
     }
   }
 
-  /** One pass for all, in register tiles. */
-  public static class Together extends Starts {
+  /** One pass for all. */
+  public abstract static class OnePass extends Starts {
     private RestartsKernel evaluator;
     private PatchBatch batch;
+
+    @SuppressWarnings("NullAway.Init") // Each set-up calls prepare.
+    OnePass() {}
+
+    /** Takes a kernel, and holds each gradient against the scalar kernel's. */
+    final void prepare(RestartsKernel kernel) {
+      evaluator = kernel;
+      batch = rowMajor.toLayout(evaluator.layout());
+      evaluate();
+      requireAgreement(evaluator.name());
+    }
+
+    final double evaluate() {
+      evaluator.evaluate(batch, students, results);
+      return results.getLast().loss();
+    }
+  }
+
+  /** In register tiles. */
+  public static class Together extends OnePass {
 
     /** A state without parameters: JMH sets them, then calls {@link #setUp}. */
     public Together() {}
@@ -105,26 +125,15 @@ public class RestartsBenchmark {
     @Setup
     public void setUp() throws BadParametersException {
       make("scalar");
-      evaluator = Kernels.createRestarts(rowMajor.precision());
-      batch = rowMajor.toLayout(evaluator.layout());
-      evaluate();
-      requireAgreement(evaluator.name());
-    }
-
-    double evaluate() {
-      evaluator.evaluate(batch, students, results);
-      return results.getLast().loss();
+      prepare(Kernels.createRestarts(rowMajor.precision()));
     }
   }
 
-  /** One pass for all, a block of samples at a time, by a kernel for one gradient. */
-  public static class Blocks extends Starts {
+  /** A block of samples at a time, by a kernel for one gradient. */
+  public static class Blocks extends OnePass {
     /** Kernel for one gradient. */
     @Param("interleaved")
     public String kernel = "";
-
-    private RestartsKernel evaluator;
-    private PatchBatch batch;
 
     /** A state without parameters: JMH sets them, then calls {@link #setUp}. */
     public Blocks() {}
@@ -138,15 +147,7 @@ public class RestartsBenchmark {
     @Setup
     public void setUp() throws BadParametersException {
       make(kernel);
-      evaluator = Kernels.createRestarts(kernel, rowMajor.precision());
-      batch = rowMajor.toLayout(evaluator.layout());
-      evaluate();
-      requireAgreement(kernel);
-    }
-
-    double evaluate() {
-      evaluator.evaluate(batch, students, results);
-      return results.getLast().loss();
+      prepare(Kernels.createRestarts(kernel, rowMajor.precision()));
     }
   }
 

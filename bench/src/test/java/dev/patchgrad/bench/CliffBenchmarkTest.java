@@ -68,8 +68,7 @@ class CliffBenchmarkTest {
     suite.timeBefore();
     suite.measureBeside(beside);
     // Plain loops allocate nothing in the interpreter either. An object a gradient would be 16
-    // bytes
-    // at least; a single one of the JVM's own, in so many gradients, is less.
+    // bytes at least; a single one of the JVM's own, in so many gradients, is less.
     assertThat(beside.allocatedBytes).isBetween(0.0, 15.0);
     assertThat(beside.yardstick).isPositive().isFinite();
   }

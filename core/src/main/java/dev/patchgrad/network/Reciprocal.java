@@ -2,7 +2,7 @@ package dev.patchgrad.network;
 
 /**
  * When many numbers may be multiplied by one over a divisor instead of being divided by it: one
- * rounding more, and a fifth of the time, which short batches feel.
+ * rounding more, and a third of the time, which short batches feel.
  */
 public final class Reciprocal {
   /**
