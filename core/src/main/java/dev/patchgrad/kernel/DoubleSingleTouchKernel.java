@@ -48,16 +48,14 @@ final class DoubleSingleTouchKernel extends RangeKernel {
     for (int first = from; first < to; first += block) {
       int end = Math.min(to, first + block);
       rows.startBlock();
-      for (int i = first; i < end; i++) {
-        int base = batch.offset() + i * k * p;
-        if (fits) {
-          inRegisters(patches, base, k, p);
+      if (fits) {
+        for (int i = first; i < end; i++) {
+          inRegisters(patches, batch.offset() + i * k * p, k, p);
           rows.finishSample(labels[i]);
-        } else {
-          rows.addSample(patches, base, labels[i], p);
         }
+      } else {
+        rows.addSamples(patches, batch.offset(), labels, first, end, p);
       }
-      rows.finishPatches(patches, p);
       rows.addTo(sums);
     }
   }

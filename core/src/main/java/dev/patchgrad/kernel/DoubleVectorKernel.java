@@ -40,10 +40,7 @@ final class DoubleVectorKernel extends RangeKernel {
       if (p < DoubleRows.LANES) {
         shortPatches(patches, batch.offset(), labels, first, end, k, p);
       } else {
-        for (int i = first; i < end; i++) {
-          rows.addSample(patches, batch.offset() + i * k * p, labels[i], p);
-        }
-        rows.finishPatches(patches, p);
+        rows.addSamples(patches, batch.offset(), labels, first, end, p);
       }
       rows.addTo(sums);
     }
