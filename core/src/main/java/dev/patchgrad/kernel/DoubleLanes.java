@@ -1,28 +1,46 @@
 package dev.patchgrad.kernel;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
 
 /** Sums across the lanes of double vectors, in one order on every call. */
 final class DoubleLanes {
-  private static final int LANES = DoubleVector.SPECIES_PREFERRED.length();
+  private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
+
+  private static final VectorShuffle<Double> HALVES =
+      VectorShuffle.iota(SPECIES, LANES / 2, 1, true);
+  private static final VectorShuffle<Double> QUARTERS =
+      VectorShuffle.iota(SPECIES, LANES / 4, 1, true);
+  private static final VectorShuffle<Double> EIGHTHS =
+      VectorShuffle.iota(SPECIES, LANES / 8, 1, true);
+  private static final VectorShuffle<Double> SIXTEENTHS =
+      VectorShuffle.iota(SPECIES, LANES / 16, 1, true);
 
   private DoubleLanes() {}
 
   /**
    * Sums each of some vectors across its lanes; the sums lie at the array's start. The order of a
-   * reduction of the Vector API is open, and the interpreter's is not C2's: this one is the same on
-   * every call.
+   * reduction of the Vector API is open, and the interpreter's is not C2's: this one, by halves, is
+   * the same on every call.
    */
   static void sum(double[] vectors, int count) {
     for (int c = 0; c < count; c++) {
-      int at = c * LANES;
-      double even = 0;
-      double odd = 0;
-      for (int lane = 0; lane + 1 < LANES; lane += 2) {
-        even += vectors[at + lane];
-        odd += vectors[at + lane + 1];
+      DoubleVector sum = DoubleVector.fromArray(SPECIES, vectors, c * LANES);
+      if (LANES >= 2) {
+        sum = sum.add(sum.rearrange(HALVES));
       }
-      vectors[c] = LANES == 1 ? vectors[at] : even + odd;
+      if (LANES >= 4) {
+        sum = sum.add(sum.rearrange(QUARTERS));
+      }
+      if (LANES >= 8) {
+        sum = sum.add(sum.rearrange(EIGHTHS));
+      }
+      if (LANES >= 16) {
+        sum = sum.add(sum.rearrange(SIXTEENTHS));
+      }
+      vectors[c] = sum.lane(0);
     }
   }
 }
