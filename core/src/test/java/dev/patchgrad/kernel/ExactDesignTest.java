@@ -12,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,11 +59,9 @@ class ExactDesignTest {
           RoundingBound bound =
               RoundingBound.of(
                   design.batch(Precision.DOUBLE), student, precision, precision == Precision.FLOAT);
-          for (String name : Kernels.names()) {
-            GradientKernel kernel = Kernels.create(name, precision);
-            Gradient gradient = KernelCases.evaluate(kernel, batch, student);
-            String what =
-                kernel.name() + " " + precision + " " + parametrisation + " phi " + eighths + "/8";
+          for (Named<GradientKernel> kernel : KernelCases.all(precision)) {
+            Gradient gradient = KernelCases.evaluate(kernel.getPayload(), batch, student);
+            String what = kernel.getName() + " " + parametrisation + " phi " + eighths + "/8";
             if (precision == Precision.DOUBLE) {
               check(what, gradient, expected, student);
             } else {

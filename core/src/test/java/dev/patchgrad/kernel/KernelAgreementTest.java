@@ -13,6 +13,7 @@ import dev.patchgrad.network.Student;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -46,8 +47,7 @@ class KernelAgreementTest {
   @MethodSource("precisionsAndDimensions")
   void everyKernelAgreesWithTheScalarDoubleOneWithinRounding(Precision precision, int p) {
     // One kernel object sees all shapes in turn: what it keeps between calls must not leak.
-    List<GradientKernel> kernels =
-        Kernels.names().stream().map(name -> Kernels.create(name, precision)).toList();
+    List<Named<GradientKernel>> kernels = KernelCases.all(precision);
     GradientKernel truth = Kernels.create(DoubleScalarKernel.NAME, Precision.DOUBLE);
     SplittableRandom random = new SplittableRandom(31L * p + precision.bytes());
     for (int k : PATCHES) {
@@ -66,9 +66,9 @@ class KernelAgreementTest {
         Gradient expected = KernelCases.evaluate(truth, exact, student);
         RoundingBound bound = RoundingBound.of(exact, student, precision, false);
         RoundingBound own = RoundingBound.of(exact, student, Precision.DOUBLE, false);
-        for (GradientKernel kernel : kernels) {
-          Gradient gradient = KernelCases.evaluate(kernel, batch, student);
-          String what = kernel.name() + " n " + n + " k " + k + " p " + p;
+        for (Named<GradientKernel> kernel : kernels) {
+          Gradient gradient = KernelCases.evaluate(kernel.getPayload(), batch, student);
+          String what = kernel.getName() + " n " + n + " k " + k + " p " + p;
           assertThat(gradient.loss())
               .as("%s loss", what)
               .isCloseTo(expected.loss(), within(bound.loss() + own.loss()));

@@ -21,12 +21,11 @@ final class KernelCases {
 
   private KernelCases() {}
 
-  /** (kernel, precision). */
+  /** Each kernel in both precisions. */
   static Stream<Arguments> kernels() {
-    return all().stream()
-        .map(
-            kernel ->
-                Arguments.of(Named.of(kernel.name() + " " + kernel.precision().label(), kernel)));
+    return Stream.of(Precision.values())
+        .flatMap(precision -> all(precision).stream())
+        .map(Arguments::of);
   }
 
   /**
@@ -44,14 +43,20 @@ final class KernelCases {
         .map(kernel -> Named.of(kernel.name() + " " + kernel.precision().label(), kernel));
   }
 
-  /** A new kernel of each name and precision. */
-  static List<GradientKernel> all() {
-    List<GradientKernel> all = new ArrayList<>();
+  /**
+   * A new kernel of each name, and the interleaved one again as it is for a batch that comes from
+   * memory, whatever the batch's size.
+   */
+  static List<Named<GradientKernel>> all(Precision precision) {
+    List<Named<GradientKernel>> all = new ArrayList<>();
     for (String name : Kernels.names()) {
-      for (Precision precision : Precision.values()) {
-        all.add(Kernels.create(name, precision));
-      }
+      all.add(Named.of(name + " " + precision.label(), Kernels.create(name, precision)));
     }
+    GradientKernel far =
+        precision == Precision.DOUBLE
+            ? new DoubleInterleavedKernel(0)
+            : new FloatInterleavedKernel(0);
+    all.add(Named.of(far.name() + " " + precision.label() + ", from memory", far));
     return all;
   }
 
