@@ -48,7 +48,11 @@ final class DoubleRows {
   private double[] filterSum = new double[0];
   private double[] weightSum = new double[0];
   private double[] coordinates = new double[0];
+  private final double[] residuals = new double[4];
   private double squares; // whatever the precision
+
+  /** The open patches of a sample: [k]. */
+  private int[] openPatches = new int[0];
 
   /** Where the open patches that wait begin, and what they are weighted by: [k + 4]. */
   private int[] openStarts = new int[0];
@@ -69,6 +73,7 @@ final class DoubleRows {
       a = new double[k];
       hidden = new double[4 * k];
       weightSum = new double[k];
+      openPatches = new int[k];
       openStarts = new int[k + 4];
       openWeights = new double[k + 4];
     }
@@ -137,17 +142,15 @@ final class DoubleRows {
     for (int j = 0; j < k; j++) {
       forward4(z, base + j * p, elements, p, w, hidden, j, k);
     }
-    double residual0 = output(a, hidden, 0) - labels[i];
-    double residual1 = output(a, hidden, k) - labels[i + distance];
-    double residual2 = output(a, hidden, 2 * k) - labels[i + 2 * distance];
-    double residual3 = output(a, hidden, 3 * k) - labels[i + 3 * distance];
-    squares += residual0 * residual0 + residual1 * residual1;
-    squares += residual2 * residual2 + residual3 * residual3;
-    addScaled4(residual0, residual1, residual2, residual3, hidden, weightSum);
-    addOpen(z, 0, residual0, base, p);
-    addOpen(z, k, residual1, base + elements, p);
-    addOpen(z, 2 * k, residual2, base + 2 * elements, p);
-    addOpen(z, 3 * k, residual3, base + 3 * elements, p);
+    for (int sample = 0; sample < 4; sample++) {
+      double residual = output(a, hidden, sample * k) - labels[i + sample * distance];
+      squares += residual * residual;
+      residuals[sample] = residual;
+    }
+    addScaled4(residuals, hidden, weightSum);
+    for (int sample = 0; sample < 4; sample++) {
+      addOpen(z, sample * k, residuals[sample], base + sample * elements, p);
+    }
   }
 
   private void addOne(double[] z, int base, double label, int p) {
@@ -167,7 +170,9 @@ final class DoubleRows {
 
   /** Puts a sample's open patches in the queue, and takes from it four at a time. */
   private void addOpen(double[] z, int at, double residual, int base, int p) {
-    int waiting = enqueue(hidden, at, a, residual, base, p, openStarts, openWeights, open);
+    int found = findOpen(hidden, at, a.length, openPatches);
+    weigh(openPatches, found, a, residual, base, p, openStarts, openWeights, open);
+    int waiting = open + found;
     int first = 0;
     for (; first + 4 <= waiting; first += 4) {
       backward4(z, openStarts, openWeights, first, p, filterSum);
@@ -188,13 +193,25 @@ final class DoubleRows {
   }
 
   /**
-   * Puts the open patches of a sample behind those that wait; gives how many wait then.
+   * Lists a sample's open patches; gives how many there are.
    *
-   * <p>Each patch is written; the end of the queue moves on only behind an open one.
+   * <p>Each patch is written; the end of the list moves on only behind an open one. The loop does
+   * nothing else: where it also wrote starts and weights, C2 had no register left for the list's
+   * end, and each patch waited for the one before to come back from memory.
    */
-  private static int enqueue(
-      double[] hidden,
-      int at,
+  private static int findOpen(double[] hidden, int at, int k, int[] patches) {
+    int end = 0;
+    for (int j = 0; j < k; j++) {
+      patches[end] = j;
+      end += Gate.isOpen(hidden[at + j]);
+    }
+    return end;
+  }
+
+  /** Puts listed patches of a sample into the queue, behind those that wait. */
+  private static void weigh(
+      int[] patches,
+      int count,
       double[] a,
       double residual,
       int base,
@@ -202,13 +219,11 @@ final class DoubleRows {
       int[] starts,
       double[] weights,
       int waiting) {
-    int end = waiting;
-    for (int j = 0; j < a.length; j++) {
-      starts[end] = base + j * p;
-      weights[end] = residual * a[j];
-      end += Gate.isOpen(hidden[at + j]);
+    for (int t = 0; t < count; t++) {
+      int j = patches[t];
+      starts[waiting + t] = base + j * p;
+      weights[waiting + t] = residual * a[j];
     }
-    return end;
   }
 
   /** After a sample's patches: from dot products and s to the sums over samples. */
@@ -247,17 +262,16 @@ final class DoubleRows {
   }
 
   /**
-   * to += scale0 * from[0 ..] + scale1 * from[k ..] + ..., in vectors: C2 by itself does not know
-   * that the two arrays are not one.
+   * to += scales[0] * from[0 ..] + scales[1] * from[k ..] + ..., in vectors: C2 by itself does not
+   * know that the two arrays are not one.
    */
-  private static void addScaled4(
-      double scale0, double scale1, double scale2, double scale3, double[] from, double[] to) {
+  private static void addScaled4(double[] scales, double[] from, double[] to) {
     int k = to.length;
     int whole = SPECIES.loopBound(k);
-    DoubleVector factor0 = DoubleVector.broadcast(SPECIES, scale0);
-    DoubleVector factor1 = DoubleVector.broadcast(SPECIES, scale1);
-    DoubleVector factor2 = DoubleVector.broadcast(SPECIES, scale2);
-    DoubleVector factor3 = DoubleVector.broadcast(SPECIES, scale3);
+    DoubleVector factor0 = DoubleVector.broadcast(SPECIES, scales[0]);
+    DoubleVector factor1 = DoubleVector.broadcast(SPECIES, scales[1]);
+    DoubleVector factor2 = DoubleVector.broadcast(SPECIES, scales[2]);
+    DoubleVector factor3 = DoubleVector.broadcast(SPECIES, scales[3]);
     for (int j = 0; j < whole; j += LANES) {
       DoubleVector total = DoubleVector.fromArray(SPECIES, to, j);
       total = factor0.fma(DoubleVector.fromArray(SPECIES, from, j), total);
@@ -268,10 +282,10 @@ final class DoubleRows {
     }
     for (int j = whole; j < k; j++) {
       to[j] +=
-          scale0 * from[j]
-              + scale1 * from[k + j]
-              + scale2 * from[2 * k + j]
-              + scale3 * from[3 * k + j];
+          scales[0] * from[j]
+              + scales[1] * from[k + j]
+              + scales[2] * from[2 * k + j]
+              + scales[3] * from[3 * k + j];
     }
   }
 
