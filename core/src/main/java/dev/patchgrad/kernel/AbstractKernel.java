@@ -20,8 +20,7 @@ abstract class AbstractKernel extends NamedKernel implements GradientKernel {
     KernelChecks.requireFits(this, batch);
     KernelChecks.requireFits(batch, student);
     out.requireFits(student);
-    student.check();
-    parameters.set(student);
+    parameters.set(student, student.checkedNorm());
     sums.reset(student.k(), student.p());
     accumulate(batch, parameters, sums);
     sums.finish(batch.n(), student, parameters, out);

@@ -10,6 +10,8 @@ import java.util.List;
 
 /** The checks that all kernels for restarts share. */
 abstract class AbstractRestartsKernel extends NamedKernel implements RestartsKernel {
+  private double[] norms = new double[0];
+
   AbstractRestartsKernel(String name, Precision precision, Layout layout) {
     super(name, precision, layout);
   }
@@ -19,17 +21,20 @@ abstract class AbstractRestartsKernel extends NamedKernel implements RestartsKer
     KernelChecks.requireFits(this, batch);
     Checks.requirePositive("students: size", students.size());
     Checks.requireLength("out", out.size(), students.size(), "R, the number of students");
+    if (norms.length < students.size()) {
+      norms = new double[students.size()];
+    }
     for (int r = 0; r < students.size(); r++) {
       try {
         KernelChecks.requireFits(batch, students.get(r));
-        students.get(r).check();
+        norms[r] = students.get(r).checkedNorm();
         out.get(r).requireFits(students.get(r));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("students[" + r + "]: " + e.getMessage(), e);
       }
     }
     KernelChecks.requireDistinct(out);
-    evaluateChecked(batch, students, out);
+    evaluateChecked(batch, students, norms, out);
   }
 
   /**
@@ -37,7 +42,9 @@ abstract class AbstractRestartsKernel extends NamedKernel implements RestartsKer
    *
    * @param batch checked: this kernel's precision and layout
    * @param students checked and finite, of the batch's k and p
+   * @param norms the students' {@link Student#checkedNorm}, or longer
    * @param out as many, of the students' sizes
    */
-  abstract void evaluateChecked(PatchBatch batch, List<Student> students, List<Gradient> out);
+  abstract void evaluateChecked(
+      PatchBatch batch, List<Student> students, double[] norms, List<Gradient> out);
 }

@@ -23,13 +23,13 @@ abstract class AbstractSignFlipsKernel extends NamedKernel implements SignFlipsK
   public final void evaluate(PatchBatch batch, Student student, List<Gradient> out) {
     KernelChecks.requireFits(this, batch);
     KernelChecks.requireFits(batch, student);
-    student.check();
+    double norm = student.checkedNorm();
     Checks.requireLength("out", out.size(), FLIPS, "the number of sign flips");
     KernelChecks.requireDistinct(out);
     for (int flip = 0; flip < FLIPS; flip++) {
       out.get(flip).requireFits(student);
     }
-    parameters.set(student);
+    parameters.set(student, norm);
     for (GradientSums sum : sums) {
       sum.reset(student.k(), student.p());
     }

@@ -48,26 +48,28 @@ final class BlockRestartsKernel extends AbstractRestartsKernel {
   }
 
   @Override
-  void evaluateChecked(PatchBatch batch, List<Student> students, List<Gradient> out) {
+  void evaluateChecked(
+      PatchBatch batch, List<Student> students, double[] norms, List<Gradient> out) {
     int samples = samplesOfBlock(batch);
     if (samples < batch.n()) {
-      byBlocks(samples, batch, students, out);
+      byBlocks(samples, batch, students, norms, out);
       return;
     }
     // In a single block nobody waits, and one student's scratch space serves all, from L1.
     reserve(1);
     for (int r = 0; r < students.size(); r++) {
-      start(0, students.get(r));
+      start(0, students.get(r), norms[r]);
       kernels[0].add(batch, 0, batch.n(), sums[0]);
       end(0, batch, students.get(r), out.get(r));
     }
   }
 
-  private void byBlocks(int samples, PatchBatch batch, List<Student> students, List<Gradient> out) {
+  private void byBlocks(
+      int samples, PatchBatch batch, List<Student> students, double[] norms, List<Gradient> out) {
     int size = students.size();
     reserve(size);
     for (int r = 0; r < size; r++) {
-      start(r, students.get(r));
+      start(r, students.get(r), norms[r]);
     }
     for (int from = 0; from < batch.n(); from += samples) {
       int to = Math.min(batch.n(), from + samples);
@@ -80,8 +82,8 @@ final class BlockRestartsKernel extends AbstractRestartsKernel {
     }
   }
 
-  private void start(int r, Student student) {
-    parameters[r].set(student);
+  private void start(int r, Student student, double norm) {
+    parameters[r].set(student, norm);
     sums[r].reset(student.k(), student.p());
     kernels[r].start(parameters[r]);
   }

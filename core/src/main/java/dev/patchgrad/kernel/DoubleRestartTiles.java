@@ -131,6 +131,87 @@ final class DoubleRestartTiles {
   }
 
   /**
+   * Tiles of eight coordinates, one after the other, for 32 registers: sum [8][WIDTH] += the
+   * patches, each weighted by its g [patches][WIDTH].
+   */
+  static void sums8(
+      double[] z,
+      int base,
+      int stride,
+      int patches,
+      int tiles,
+      double[] g,
+      int first,
+      double[] sum,
+      int target) {
+    for (int tile = 0; tile < tiles; tile++) {
+      int column = base + tile * 8;
+      int at = target + tile * 8 * WIDTH;
+      DoubleVector s00 = DoubleVector.fromArray(SPECIES, sum, at);
+      DoubleVector s01 = DoubleVector.fromArray(SPECIES, sum, at + LANES);
+      DoubleVector s10 = DoubleVector.fromArray(SPECIES, sum, at + WIDTH);
+      DoubleVector s11 = DoubleVector.fromArray(SPECIES, sum, at + WIDTH + LANES);
+      DoubleVector s20 = DoubleVector.fromArray(SPECIES, sum, at + 2 * WIDTH);
+      DoubleVector s21 = DoubleVector.fromArray(SPECIES, sum, at + 2 * WIDTH + LANES);
+      DoubleVector s30 = DoubleVector.fromArray(SPECIES, sum, at + 3 * WIDTH);
+      DoubleVector s31 = DoubleVector.fromArray(SPECIES, sum, at + 3 * WIDTH + LANES);
+      DoubleVector s40 = DoubleVector.fromArray(SPECIES, sum, at + 4 * WIDTH);
+      DoubleVector s41 = DoubleVector.fromArray(SPECIES, sum, at + 4 * WIDTH + LANES);
+      DoubleVector s50 = DoubleVector.fromArray(SPECIES, sum, at + 5 * WIDTH);
+      DoubleVector s51 = DoubleVector.fromArray(SPECIES, sum, at + 5 * WIDTH + LANES);
+      DoubleVector s60 = DoubleVector.fromArray(SPECIES, sum, at + 6 * WIDTH);
+      DoubleVector s61 = DoubleVector.fromArray(SPECIES, sum, at + 6 * WIDTH + LANES);
+      DoubleVector s70 = DoubleVector.fromArray(SPECIES, sum, at + 7 * WIDTH);
+      DoubleVector s71 = DoubleVector.fromArray(SPECIES, sum, at + 7 * WIDTH + LANES);
+      for (int q = 0; q < patches; q++) {
+        int row = column + q * stride;
+        DoubleVector g0 = DoubleVector.fromArray(SPECIES, g, first + q * WIDTH);
+        DoubleVector g1 = DoubleVector.fromArray(SPECIES, g, first + q * WIDTH + LANES);
+        DoubleVector z0 = DoubleVector.broadcast(SPECIES, z[row]);
+        s00 = g0.fma(z0, s00);
+        s01 = g1.fma(z0, s01);
+        DoubleVector z1 = DoubleVector.broadcast(SPECIES, z[row + 1]);
+        s10 = g0.fma(z1, s10);
+        s11 = g1.fma(z1, s11);
+        DoubleVector z2 = DoubleVector.broadcast(SPECIES, z[row + 2]);
+        s20 = g0.fma(z2, s20);
+        s21 = g1.fma(z2, s21);
+        DoubleVector z3 = DoubleVector.broadcast(SPECIES, z[row + 3]);
+        s30 = g0.fma(z3, s30);
+        s31 = g1.fma(z3, s31);
+        DoubleVector z4 = DoubleVector.broadcast(SPECIES, z[row + 4]);
+        s40 = g0.fma(z4, s40);
+        s41 = g1.fma(z4, s41);
+        DoubleVector z5 = DoubleVector.broadcast(SPECIES, z[row + 5]);
+        s50 = g0.fma(z5, s50);
+        s51 = g1.fma(z5, s51);
+        DoubleVector z6 = DoubleVector.broadcast(SPECIES, z[row + 6]);
+        s60 = g0.fma(z6, s60);
+        s61 = g1.fma(z6, s61);
+        DoubleVector z7 = DoubleVector.broadcast(SPECIES, z[row + 7]);
+        s70 = g0.fma(z7, s70);
+        s71 = g1.fma(z7, s71);
+      }
+      s00.intoArray(sum, at);
+      s01.intoArray(sum, at + LANES);
+      s10.intoArray(sum, at + WIDTH);
+      s11.intoArray(sum, at + WIDTH + LANES);
+      s20.intoArray(sum, at + 2 * WIDTH);
+      s21.intoArray(sum, at + 2 * WIDTH + LANES);
+      s30.intoArray(sum, at + 3 * WIDTH);
+      s31.intoArray(sum, at + 3 * WIDTH + LANES);
+      s40.intoArray(sum, at + 4 * WIDTH);
+      s41.intoArray(sum, at + 4 * WIDTH + LANES);
+      s50.intoArray(sum, at + 5 * WIDTH);
+      s51.intoArray(sum, at + 5 * WIDTH + LANES);
+      s60.intoArray(sum, at + 6 * WIDTH);
+      s61.intoArray(sum, at + 6 * WIDTH + LANES);
+      s70.intoArray(sum, at + 7 * WIDTH);
+      s71.intoArray(sum, at + 7 * WIDTH + LANES);
+    }
+  }
+
+  /**
    * Tiles of five coordinates, one after the other: sum [5][WIDTH] += the patches, each weighted by
    * its g [patches][WIDTH].
    */
@@ -288,6 +369,58 @@ final class DoubleRestartTiles {
     s01.add(s11).add(s21.add(s31)).intoArray(sum, target + LANES);
   }
 
+  /**
+   * Takes from the sums of a tile what lies along the students' filters: sum [length][WIDTH] -= w
+   * share w^T sum.
+   *
+   * @param share [WIDTH], 1 of a student that is weight-normalised, else 0
+   */
+  static void project(double[] w, double[] sum, int at, int length, double[] share) {
+    DoubleVector even0 = DoubleVector.zero(SPECIES);
+    DoubleVector even1 = even0;
+    DoubleVector odd0 = even0;
+    DoubleVector odd1 = even0;
+    int c = 0;
+    for (; c + 1 < length; c += 2) {
+      int even = at + c * WIDTH;
+      int odd = even + WIDTH;
+      even0 =
+          DoubleVector.fromArray(SPECIES, w, even)
+              .fma(DoubleVector.fromArray(SPECIES, sum, even), even0);
+      even1 =
+          DoubleVector.fromArray(SPECIES, w, even + LANES)
+              .fma(DoubleVector.fromArray(SPECIES, sum, even + LANES), even1);
+      odd0 =
+          DoubleVector.fromArray(SPECIES, w, odd)
+              .fma(DoubleVector.fromArray(SPECIES, sum, odd), odd0);
+      odd1 =
+          DoubleVector.fromArray(SPECIES, w, odd + LANES)
+              .fma(DoubleVector.fromArray(SPECIES, sum, odd + LANES), odd1);
+    }
+    if (c < length) {
+      int even = at + c * WIDTH;
+      even0 =
+          DoubleVector.fromArray(SPECIES, w, even)
+              .fma(DoubleVector.fromArray(SPECIES, sum, even), even0);
+      even1 =
+          DoubleVector.fromArray(SPECIES, w, even + LANES)
+              .fma(DoubleVector.fromArray(SPECIES, sum, even + LANES), even1);
+    }
+    DoubleVector minus0 = even0.add(odd0).mul(DoubleVector.fromArray(SPECIES, share, 0)).neg();
+    DoubleVector minus1 = even1.add(odd1).mul(DoubleVector.fromArray(SPECIES, share, LANES)).neg();
+    for (c = 0; c < length; c++) {
+      int row = at + c * WIDTH;
+      minus0
+          .fma(DoubleVector.fromArray(SPECIES, w, row), DoubleVector.fromArray(SPECIES, sum, row))
+          .intoArray(sum, row);
+      minus1
+          .fma(
+              DoubleVector.fromArray(SPECIES, w, row + LANES),
+              DoubleVector.fromArray(SPECIES, sum, row + LANES))
+          .intoArray(sum, row + LANES);
+    }
+  }
+
   /** Copies columns [patches][columns] of patches to rows that lie side by side. */
   static void pack(double[] z, int base, int stride, int patches, int columns, double[] to) {
     int last = columns - LANES;
@@ -371,7 +504,8 @@ final class DoubleRestartTiles {
 
   /**
    * Of some samples: sum [k][WIDTH] += r relu(h_j), then h_j becomes g_j = r a_j where its gate is
-   * open, else 0.
+   * open, else 0. Two samples share each load and store of the sums; a loop over the samples of a
+   * block, of which there may be three, costs more than it does.
    */
   static void gates(
       double[] h,
@@ -382,30 +516,80 @@ final class DoubleRestartTiles {
       double[] a,
       double[] sum,
       int weights) {
+    int i = 0;
+    for (; i + 2 <= samples; i += 2) {
+      gates2(h, hidden + i * k * WIDTH, k, residual, i * WIDTH, a, sum, weights);
+    }
+    if (i < samples) {
+      gates1(h, hidden + i * k * WIDTH, k, residual, i * WIDTH, a, sum, weights);
+    }
+  }
+
+  private static void gates2(
+      double[] h,
+      int hidden,
+      int k,
+      double[] residual,
+      int first,
+      double[] a,
+      double[] sum,
+      int weights) {
     DoubleVector zero = DoubleVector.zero(SPECIES);
+    DoubleVector r00 = DoubleVector.fromArray(SPECIES, residual, first);
+    DoubleVector r01 = DoubleVector.fromArray(SPECIES, residual, first + LANES);
+    DoubleVector r10 = DoubleVector.fromArray(SPECIES, residual, first + WIDTH);
+    DoubleVector r11 = DoubleVector.fromArray(SPECIES, residual, first + WIDTH + LANES);
+    int next = hidden + k * WIDTH;
     for (int j = 0; j < k; j++) {
-      int at = weights + j * WIDTH;
-      DoubleVector a0 = DoubleVector.fromArray(SPECIES, a, at);
-      DoubleVector a1 = DoubleVector.fromArray(SPECIES, a, at + LANES);
-      DoubleVector sum0 = DoubleVector.fromArray(SPECIES, sum, at);
-      DoubleVector sum1 = DoubleVector.fromArray(SPECIES, sum, at + LANES);
-      int column = hidden + j * WIDTH;
-      for (int i = 0; i < samples; i++) {
-        int row = column + i * k * WIDTH;
-        DoubleVector h0 = DoubleVector.fromArray(SPECIES, h, row);
-        DoubleVector h1 = DoubleVector.fromArray(SPECIES, h, row + LANES);
-        DoubleVector r0 = DoubleVector.fromArray(SPECIES, residual, i * WIDTH);
-        DoubleVector r1 = DoubleVector.fromArray(SPECIES, residual, i * WIDTH + LANES);
-        // The gated residual serves both products.
-        DoubleVector gated0 = zero.blend(r0, h0.compare(VectorOperators.GT, zero));
-        DoubleVector gated1 = zero.blend(r1, h1.compare(VectorOperators.GT, zero));
-        sum0 = gated0.fma(h0, sum0);
-        sum1 = gated1.fma(h1, sum1);
-        gated0.mul(a0).intoArray(h, row);
-        gated1.mul(a1).intoArray(h, row + LANES);
-      }
-      sum0.intoArray(sum, at);
-      sum1.intoArray(sum, at + LANES);
+      int at = j * WIDTH;
+      DoubleVector a0 = DoubleVector.fromArray(SPECIES, a, weights + at);
+      DoubleVector a1 = DoubleVector.fromArray(SPECIES, a, weights + at + LANES);
+      DoubleVector h00 = DoubleVector.fromArray(SPECIES, h, hidden + at);
+      DoubleVector h01 = DoubleVector.fromArray(SPECIES, h, hidden + at + LANES);
+      DoubleVector h10 = DoubleVector.fromArray(SPECIES, h, next + at);
+      DoubleVector h11 = DoubleVector.fromArray(SPECIES, h, next + at + LANES);
+      // The gated residual serves both products.
+      DoubleVector gated00 = zero.blend(r00, h00.compare(VectorOperators.GT, zero));
+      DoubleVector gated01 = zero.blend(r01, h01.compare(VectorOperators.GT, zero));
+      DoubleVector gated10 = zero.blend(r10, h10.compare(VectorOperators.GT, zero));
+      DoubleVector gated11 = zero.blend(r11, h11.compare(VectorOperators.GT, zero));
+      DoubleVector sum0 = DoubleVector.fromArray(SPECIES, sum, weights + at);
+      DoubleVector sum1 = DoubleVector.fromArray(SPECIES, sum, weights + at + LANES);
+      gated10.fma(h10, gated00.fma(h00, sum0)).intoArray(sum, weights + at);
+      gated11.fma(h11, gated01.fma(h01, sum1)).intoArray(sum, weights + at + LANES);
+      gated00.mul(a0).intoArray(h, hidden + at);
+      gated01.mul(a1).intoArray(h, hidden + at + LANES);
+      gated10.mul(a0).intoArray(h, next + at);
+      gated11.mul(a1).intoArray(h, next + at + LANES);
+    }
+  }
+
+  private static void gates1(
+      double[] h,
+      int hidden,
+      int k,
+      double[] residual,
+      int first,
+      double[] a,
+      double[] sum,
+      int weights) {
+    DoubleVector zero = DoubleVector.zero(SPECIES);
+    DoubleVector r0 = DoubleVector.fromArray(SPECIES, residual, first);
+    DoubleVector r1 = DoubleVector.fromArray(SPECIES, residual, first + LANES);
+    for (int j = 0; j < k; j++) {
+      int at = j * WIDTH;
+      DoubleVector h0 = DoubleVector.fromArray(SPECIES, h, hidden + at);
+      DoubleVector h1 = DoubleVector.fromArray(SPECIES, h, hidden + at + LANES);
+      DoubleVector gated0 = zero.blend(r0, h0.compare(VectorOperators.GT, zero));
+      DoubleVector gated1 = zero.blend(r1, h1.compare(VectorOperators.GT, zero));
+      DoubleVector sum0 = DoubleVector.fromArray(SPECIES, sum, weights + at);
+      DoubleVector sum1 = DoubleVector.fromArray(SPECIES, sum, weights + at + LANES);
+      gated0.fma(h0, sum0).intoArray(sum, weights + at);
+      gated1.fma(h1, sum1).intoArray(sum, weights + at + LANES);
+      gated0.mul(DoubleVector.fromArray(SPECIES, a, weights + at)).intoArray(h, hidden + at);
+      gated1
+          .mul(DoubleVector.fromArray(SPECIES, a, weights + at + LANES))
+          .intoArray(h, hidden + at + LANES);
     }
   }
 }

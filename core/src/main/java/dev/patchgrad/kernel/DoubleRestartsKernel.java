@@ -6,6 +6,7 @@ import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.Parametrisation;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Precision;
+import dev.patchgrad.network.Reciprocal;
 import dev.patchgrad.network.Student;
 import java.util.Arrays;
 import java.util.List;
@@ -35,8 +36,12 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
   private static final int SUMS_ELEMENTS =
       24 * 1024 / (DoubleRestartTiles.SPECIES.elementSize() / Byte.SIZE);
 
-  /** From this p on, the sums over patches read a copy of some columns of some patches. */
-  private static final int PACKED_DIMENSION =
+  /**
+   * From this p on, rows lie so far apart that they share a few sets of L1: the sums over patches
+   * take a whole line of each row at a time where registers do for that, else read a copy of some
+   * columns of some patches.
+   */
+  private static final int LONG_DIMENSION =
       1024 / (DoubleRestartTiles.SPECIES.elementSize() / Byte.SIZE);
 
   /** Columns of that copy: a multiple of five and of four. */
@@ -44,6 +49,9 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
 
   /** Patches of that copy. */
   private static final int PACKED_PATCHES = 64;
+
+  /** Patches at least that sums of a whole line of each go through: they are loaded and stored. */
+  private static final int WIDE_PATCHES = 128;
 
   /**
    * Samples whose sums are kept in the lanes' precision before they are added to the double sums.
@@ -53,11 +61,10 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
   /** Coordinates that are written to or read from the lanes of a tile at a time. */
   private static final int COORDINATES = 64;
 
-  /** Of each student |v|, or 1 where the filter is plain. */
-  private double[] norm = new double[0]; // whatever the precision
+  private final boolean manyRegisters;
 
-  /** Of the students of a tile, w^T of their sums: [WIDTH]. */
-  private final double[] radial = new double[WIDTH]; // whatever the precision
+  /** Of the students of a tile, 1 where they are weight-normalised: [WIDTH]. */
+  private final double[] share = new double[WIDTH];
 
   /** Filters [tile][p][WIDTH], and the sums of their derivatives. */
   private double[] w = new double[0];
@@ -86,7 +93,17 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
   private double[] residual = new double[0];
 
   DoubleRestartsKernel() {
+    this(DoubleRestartTiles.SPECIES.vectorBitSize() > 256);
+  }
+
+  /**
+   * A kernel that takes the machine to have few or many registers, whatever it has.
+   *
+   * @param manyRegisters whether there are the 32 of AVX-512, else 16
+   */
+  DoubleRestartsKernel(boolean manyRegisters) {
     super(NAME, Precision.DOUBLE, Layout.ROW_MAJOR);
+    this.manyRegisters = manyRegisters;
   }
 
   @Override
@@ -100,14 +117,18 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
   }
 
   @Override
-  void evaluateChecked(PatchBatch batch, List<Student> students, List<Gradient> out) {
+  void evaluateChecked(
+      PatchBatch batch,
+      List<Student> students,
+      double[] norms, // whatever the precision
+      List<Gradient> out) {
     DoubleBatch doubles = (DoubleBatch) batch;
     int n = batch.n();
     int k = batch.k();
     int p = batch.p();
     int tiles = (students.size() + WIDTH - 1) / WIDTH;
     reserve(tiles, k, p);
-    place(students, out, tiles, k, p);
+    place(students, norms, out, tiles, k, p);
     boolean once = n <= SUMMED;
     if (!once) {
       Arrays.fill(filterTotal, 0, tiles * p * WIDTH, 0);
@@ -124,27 +145,33 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
     }
     for (int first = 0; first < students.size(); first += WIDTH) {
       int count = Math.min(WIDTH, students.size() - first);
-      finish(n, students, first, count, once, k, p, out);
+      finish(n, students, norms, first, count, once, k, p, out);
     }
   }
 
-  /**
-   * Writes the students' parameters side by side. Their filters are first written where their
-   * derivatives will be: an array of their own would push patches out of L2.
-   */
-  private void place(List<Student> students, List<Gradient> out, int tiles, int k, int p) {
+  /** Writes the students' parameters side by side. */
+  private void place(
+      List<Student> students,
+      double[] norms, // whatever the precision
+      List<Gradient> out,
+      int tiles,
+      int k,
+      int p) {
     for (int first = 0; first < students.size(); first += WIDTH) {
       int end = Math.min(first + WIDTH, students.size());
       for (int r = first; r < end; r++) {
-        norm[r] = students.get(r).filter(out.get(r).dv());
-        StudentLanes.place(students.get(r).a(), a, lane(r, k), WIDTH, 0, k);
+        if (!Reciprocal.isSound(norms[r])) {
+          students.get(r).filter(out.get(r).dv(), norms[r]);
+        }
+        StudentLanes.place(students.get(r).a(), 1, a, lane(r, k), WIDTH, 0, k);
       }
       // Some coordinates of all students of a tile, then the next ones: lines that all of them
       // write to stay in L1.
       for (int c = 0; c < p; c += COORDINATES) {
+        int until = Math.min(p, c + COORDINATES);
         for (int r = first; r < end; r++) {
-          StudentLanes.place(
-              out.get(r).dv(), w, lane(r, p), WIDTH, c, Math.min(p, c + COORDINATES));
+          double[] v = filterTimes(norms[r], students.get(r), out.get(r)); // whatever the precision
+          StudentLanes.place(v, factor(norms[r]), w, lane(r, p), WIDTH, c, until);
         }
       }
     }
@@ -155,43 +182,49 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
     }
   }
 
+  /**
+   * An array that is the student's filter once it is multiplied by {@link #factor}: the student's
+   * own v, as an array of filters would push patches out of L2; where 1 / |v| is not sound, the
+   * filter itself, written where its derivative will be.
+   */
+  private static double[] filterTimes( // whatever the precision
+      double norm, // whatever the precision
+      Student student,
+      Gradient out) {
+    return Reciprocal.isSound(norm) ? student.v() : out.dv();
+  }
+
+  private static double factor( // whatever the precision
+      double norm) { // whatever the precision
+    return Reciprocal.isSound(norm) ? 1 / norm : 1;
+  }
+
   /** The gradients of a tile's students, from the sums of the one part of the batch or of all. */
   private void finish(
       int n,
       List<Student> students,
+      double[] norms, // whatever the precision
       int first,
       int count,
       boolean once,
       int k,
       int p,
       List<Gradient> out) {
-    Arrays.fill(radial, 0);
-    for (int c = 0; c < p; c += COORDINATES) {
-      int end = Math.min(p, c + COORDINATES);
-      for (int lane = 0; lane < count; lane++) {
-        double[] w = out.get(first + lane).dv(); // whatever the precision
-        int at = lane(first + lane, p);
-        radial[lane] +=
-            once
-                ? StudentLanes.dot(w, filterSum, at, WIDTH, c, end)
-                : StudentLanes.dot(w, filterTotal, at, WIDTH, c, end);
-      }
-    }
-    for (int lane = 0; lane < count; lane++) {
-      if (students.get(first + lane).parametrisation() == Parametrisation.PLAIN) {
-        radial[lane] = 0;
-      }
+    if (once) {
+      share(students, first, count);
+      DoubleRestartTiles.project(w, filterSum, lane(first, p), p, share);
+    } else {
+      project(students, norms, first, count, p, out);
     }
     for (int c = 0; c < p; c += COORDINATES) {
       int end = Math.min(p, c + COORDINATES);
-      for (int lane = 0; lane < count; lane++) {
-        double[] dv = out.get(first + lane).dv(); // whatever the precision
-        int at = lane(first + lane, p);
-        double divisor = n * norm[first + lane]; // whatever the precision
+      for (int r = first; r < first + count; r++) {
+        double divisor = n * norms[r]; // whatever the precision
+        double[] dv = out.get(r).dv(); // whatever the precision
         if (once) {
-          StudentLanes.project(dv, filterSum, at, WIDTH, c, end, radial[lane], divisor);
+          StudentLanes.divide(filterSum, lane(r, p), WIDTH, c, end, divisor, dv);
         } else {
-          StudentLanes.project(dv, filterTotal, at, WIDTH, c, end, radial[lane], divisor);
+          StudentLanes.divide(filterTotal, lane(r, p), WIDTH, c, end, divisor, dv);
         }
       }
     }
@@ -199,18 +232,39 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
       Gradient gradient = out.get(r);
       if (once) {
         gradient.loss(squares[r] / (2.0 * n));
-        StudentLanes.take(weightSum, lane(r, k), WIDTH, 1.0 / n, gradient.da());
+        StudentLanes.divide(weightSum, lane(r, k), WIDTH, 0, k, n, gradient.da());
       } else {
         gradient.loss(squaresTotal[r] / (2.0 * n));
-        StudentLanes.take(weightTotal, lane(r, k), WIDTH, 1.0 / n, gradient.da());
+        StudentLanes.divide(weightTotal, lane(r, k), WIDTH, 0, k, n, gradient.da());
+      }
+    }
+  }
+
+  private void share(List<Student> students, int first, int count) {
+    Arrays.fill(share, 0);
+    for (int lane = 0; lane < count; lane++) {
+      boolean plain = students.get(first + lane).parametrisation() == Parametrisation.PLAIN;
+      share[lane] = plain ? 0 : 1;
+    }
+  }
+
+  /** Takes from the sums over all parts what lies along the filters, in double. */
+  private void project(
+      List<Student> students,
+      double[] norms, // whatever the precision
+      int first,
+      int count,
+      int p,
+      List<Gradient> out) {
+    for (int r = first; r < first + count; r++) {
+      if (students.get(r).parametrisation() == Parametrisation.WEIGHT_NORMALISED) {
+        double[] v = filterTimes(norms[r], students.get(r), out.get(r)); // whatever the precision
+        StudentLanes.project(v, factor(norms[r]), filterTotal, lane(r, p), WIDTH);
       }
     }
   }
 
   private void reserve(int tiles, int k, int p) {
-    if (norm.length < tiles * WIDTH) {
-      norm = new double[tiles * WIDTH]; // whatever the precision
-    }
     if (w.length < tiles * p * WIDTH) {
       w = new double[tiles * p * WIDTH];
       filterSum = new double[tiles * p * WIDTH];
@@ -235,8 +289,9 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
   }
 
   /** A block's patches are read twice, so they are to stay in L2, beside what students need. */
-  private static int samplesOfBlock(int k, int p) {
-    return Math.max(1, Math.clamp(BLOCK_ELEMENTS / p, PACKED_PATCHES, BLOCK_PATCHES) / k);
+  private int samplesOfBlock(int k, int p) {
+    int least = manyRegisters ? WIDE_PATCHES : PACKED_PATCHES;
+    return Math.max(1, Math.clamp(BLOCK_ELEMENTS / p, least, BLOCK_PATCHES) / k);
   }
 
   /** Where a student's values start in [tile][length][WIDTH]. */
@@ -281,18 +336,29 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
           hidden, at, k, samples, a, weights, labels, first, residual, squares, tile * WIDTH);
       DoubleRestartTiles.gates(hidden, at, k, samples, residual, a, weightSum, weights);
     }
-    boolean packed = p >= PACKED_DIMENSION;
-    int most = packed ? PACKED_PATCHES : Math.clamp(SUMS_ELEMENTS / p, 32, BLOCK_PATCHES);
+    boolean wide = p >= LONG_DIMENSION && manyRegisters;
+    boolean packed = p >= LONG_DIMENSION && !manyRegisters;
+    int most = patchesOfSums(p);
     int parts = (patches + most - 1) / most;
     for (int part = 0; part < parts; part++) {
       int q = (int) ((long) patches * part / parts);
       int end = (int) ((long) patches * (part + 1) / parts);
-      if (packed) {
+      if (wide) {
+        wideSums(z, base + q * p, q, end, patches, tiles, p);
+      } else if (packed) {
         packedSums(z, base, q, end, patches, tiles, p);
       } else {
         sums(z, base + q * p, p, q, end, patches, tiles, p, 0, p);
       }
     }
+  }
+
+  /** Patches that the sums go through at a time. */
+  private int patchesOfSums(int p) {
+    if (p < LONG_DIMENSION) {
+      return Math.clamp(SUMS_ELEMENTS / p, 32, BLOCK_PATCHES);
+    }
+    return manyRegisters ? BLOCK_PATCHES : PACKED_PATCHES;
   }
 
   private static void addTo(
@@ -317,6 +383,23 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
       // The last six overlap the ones before, and compute the same again.
       int q = patches - 6;
       DoubleRestartTiles.dots6(z, base + q * p, p, p, 1, w, filter, hidden, at + q * WIDTH);
+    }
+  }
+
+  /**
+   * The sums of patches {@code from} to {@code to - 1} over eight columns at a time: a line of each
+   * row, which is thus read once, or twice where rows do not lie on lines.
+   */
+  private void wideSums(double[] z, int rows, int from, int to, int patches, int tiles, int p) {
+    int count = to - from;
+    int eights = p / 8;
+    for (int tile = 0; tile < tiles; tile++) {
+      int g = (tile * patches + from) * WIDTH;
+      int target = tile * p * WIDTH;
+      DoubleRestartTiles.sums8(z, rows, p, count, eights, hidden, g, filterSum, target);
+    }
+    if (eights * 8 < p) {
+      sums(z, rows + eights * 8, p, from, to, patches, tiles, p, eights * 8, p - eights * 8);
     }
   }
 

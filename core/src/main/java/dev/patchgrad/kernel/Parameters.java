@@ -9,8 +9,13 @@ final class Parameters {
   private double[] a = new double[0];
   private double norm = 1;
 
-  /** Takes a student's values over; allocates only if k or p differ from the last student's. */
-  void set(Student student) {
+  /**
+   * Takes a student's values over; allocates only if k or p differ from the last student's.
+   *
+   * @param student checked
+   * @param checkedNorm of it
+   */
+  void set(Student student, double checkedNorm) {
     if (w.length != student.p()) {
       // lint: once for a shape
       w = new double[student.p()];
@@ -19,7 +24,8 @@ final class Parameters {
       // lint: once for a shape
       a = new double[student.k()];
     }
-    norm = student.filter(w);
+    norm = checkedNorm;
+    student.filter(w, norm);
     System.arraycopy(student.a(), 0, a, 0, a.length);
   }
 

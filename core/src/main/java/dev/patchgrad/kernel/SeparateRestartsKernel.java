@@ -25,7 +25,8 @@ final class SeparateRestartsKernel extends AbstractRestartsKernel {
   }
 
   @Override
-  void evaluateChecked(PatchBatch batch, List<Student> students, List<Gradient> out) {
+  void evaluateChecked(
+      PatchBatch batch, List<Student> students, double[] norms, List<Gradient> out) {
     for (int r = 0; r < students.size(); r++) {
       kernel.evaluate(batch, students.get(r), out.get(r));
     }

@@ -9,108 +9,70 @@ import dev.patchgrad.network.Reciprocal;
 final class StudentLanes {
   private StudentLanes() {}
 
-  /** Writes some values into a lane. */
-  static void place(double[] values, double[] lanes, int at, int stride, int from, int end) {
+  /** Writes some values, times a factor, into a lane. */
+  static void place(
+      double[] values, double factor, double[] lanes, int at, int stride, int from, int end) {
     for (int i = from; i < end; i++) {
-      lanes[at + i * stride] = values[i];
+      lanes[at + i * stride] = values[i] * factor;
     }
   }
 
-  /** Writes some values into a lane. */
-  static void place(double[] values, float[] lanes, int at, int stride, int from, int end) {
+  /** Writes some values, times a factor, into a lane. */
+  static void place(
+      double[] values, double factor, float[] lanes, int at, int stride, int from, int end) {
     for (int i = from; i < end; i++) {
-      lanes[at + i * stride] = (float) values[i];
+      lanes[at + i * stride] = (float) (values[i] * factor);
     }
   }
 
-  /** values = lane * factor. */
-  static void take(double[] lanes, int at, int stride, double factor, double[] values) {
-    for (int i = 0; i < values.length; i++) {
-      values[i] = lanes[at + i * stride] * factor;
-    }
-  }
-
-  /** values = lane * factor. */
-  static void take(float[] lanes, int at, int stride, double factor, double[] values) {
-    for (int i = 0; i < values.length; i++) {
-      values[i] = lanes[at + i * stride] * factor;
-    }
-  }
-
-  /** The dot product of some values with those of a lane, in four sums side by side. */
-  static double dot(double[] values, double[] lanes, int at, int stride, int from, int end) {
+  /** The dot product of values, times a factor, with a lane, in four sums side by side. */
+  private static double dot(double[] values, double factor, double[] lanes, int at, int stride) {
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;
     double s3 = 0;
-    int i = from;
-    for (; i + 4 <= end; i += 4) {
+    int i = 0;
+    for (; i + 4 <= values.length; i += 4) {
       int lane = at + i * stride;
-      s0 += values[i] * lanes[lane];
-      s1 += values[i + 1] * lanes[lane + stride];
-      s2 += values[i + 2] * lanes[lane + 2 * stride];
-      s3 += values[i + 3] * lanes[lane + 3 * stride];
+      s0 += values[i] * factor * lanes[lane];
+      s1 += values[i + 1] * factor * lanes[lane + stride];
+      s2 += values[i + 2] * factor * lanes[lane + 2 * stride];
+      s3 += values[i + 3] * factor * lanes[lane + 3 * stride];
     }
-    for (; i < end; i++) {
-      s0 += values[i] * lanes[at + i * stride];
+    for (; i < values.length; i++) {
+      s0 += values[i] * factor * lanes[at + i * stride];
     }
     return (s0 + s1) + (s2 + s3);
   }
 
-  /** The dot product of some values with those of a lane, in four sums side by side. */
-  static double dot(double[] values, float[] lanes, int at, int stride, int from, int end) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int i = from;
-    for (; i + 4 <= end; i += 4) {
-      int lane = at + i * stride;
-      s0 += values[i] * lanes[lane];
-      s1 += values[i + 1] * lanes[lane + stride];
-      s2 += values[i + 2] * lanes[lane + 2 * stride];
-      s3 += values[i + 3] * lanes[lane + 3 * stride];
+  /** Takes from a lane of sums what lies along a filter: lane -= w w^T lane, w = factor values. */
+  static void project(double[] values, double factor, double[] lanes, int at, int stride) {
+    double radial = dot(values, factor, lanes, at, stride);
+    for (int i = 0; i < values.length; i++) {
+      lanes[at + i * stride] -= radial * (values[i] * factor);
     }
-    for (; i < end; i++) {
-      s0 += values[i] * lanes[at + i * stride];
-    }
-    return (s0 + s1) + (s2 + s3);
   }
 
-  /** Some values become (lane - radial value) / divisor. */
-  static void project(
-      double[] values,
-      double[] lanes,
-      int at,
-      int stride,
-      int from,
-      int end,
-      double radial,
-      double divisor) {
+  /** Some values become those of a lane, divided. */
+  static void divide(
+      double[] lanes, int at, int stride, int from, int end, double divisor, double[] values) {
     boolean sound = Reciprocal.isSound(divisor);
     double factor = sound ? 1 / divisor : 1;
     for (int i = from; i < end; i++) {
-      values[i] = (lanes[at + i * stride] - radial * values[i]) * factor;
+      values[i] = lanes[at + i * stride] * factor;
     }
     if (!sound) {
       divide(values, from, end, divisor);
     }
   }
 
-  /** Some values become (lane - radial value) / divisor. */
-  static void project(
-      double[] values,
-      float[] lanes,
-      int at,
-      int stride,
-      int from,
-      int end,
-      double radial,
-      double divisor) {
+  /** Some values become those of a lane, divided. */
+  static void divide(
+      float[] lanes, int at, int stride, int from, int end, double divisor, double[] values) {
     boolean sound = Reciprocal.isSound(divisor);
     double factor = sound ? 1 / divisor : 1;
     for (int i = from; i < end; i++) {
-      values[i] = (lanes[at + i * stride] - radial * values[i]) * factor;
+      values[i] = lanes[at + i * stride] * factor;
     }
     if (!sound) {
       divide(values, from, end, divisor);

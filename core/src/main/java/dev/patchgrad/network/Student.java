@@ -103,27 +103,51 @@ public final class Student {
    * @throws IllegalArgumentException if a value is not finite, or v = 0 under weight normalisation
    */
   public void check() {
-    Checks.requireFinite("v", v);
+    checkedNorm();
+  }
+
+  /**
+   * Refuses what {@link #check} refuses; the length of v comes from the same pass over it.
+   *
+   * @return |v|, or 1 if the parametrisation is plain: what a gradient in w is divided by
+   * @throws IllegalArgumentException if a value is not finite, or v = 0 under weight normalisation
+   */
+  public double checkedNorm() {
+    double norm = Checks.norm(v);
+    if (!(norm < Double.POSITIVE_INFINITY)) {
+      Checks.requireFinite("v", v);
+    }
     Checks.requireFinite("a", a);
-    if (parametrisation == Parametrisation.WEIGHT_NORMALISED && isZero(v)) {
+    if (parametrisation == Parametrisation.PLAIN) {
+      return 1;
+    }
+    if (norm == 0) {
       throw new IllegalArgumentException(
           "v: all " + v.length + " elements are 0; expected |v| > 0, since w = v / |v|");
     }
+    return norm;
   }
 
   /**
    * Writes the filter w.
    *
    * @param w [p], overwritten with v / |v|, or with w itself if the parametrisation is plain
-   * @return |v|, or 1 if the parametrisation is plain: what a gradient in w is divided by
+   * @return |v|, or 1 if the parametrisation is plain
    */
   public double filter(double[] w) {
+    double norm = parametrisation == Parametrisation.PLAIN ? 1 : Checks.norm(v);
+    filter(w, norm);
+    return norm;
+  }
+
+  /**
+   * Writes the filter w, for a caller that has the length of v.
+   *
+   * @param w [p], overwritten as by {@link #filter(double[])}
+   * @param norm of {@link #checkedNorm}
+   */
+  public void filter(double[] w, double norm) {
     Checks.requireLength("w", w.length, v.length, "p");
-    if (parametrisation == Parametrisation.PLAIN) {
-      System.arraycopy(v, 0, w, 0, v.length);
-      return 1;
-    }
-    double norm = Checks.norm(v);
     if (Reciprocal.isSound(norm)) {
       double inverse = 1 / norm;
       for (int c = 0; c < v.length; c++) {
@@ -134,16 +158,5 @@ public final class Student {
         w[c] = v[c] / norm;
       }
     }
-    return norm;
-  }
-
-  /** Ends at the first element, as a rule. */
-  private static boolean isZero(double[] values) {
-    for (double value : values) {
-      if (value != 0) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -29,18 +29,29 @@ final class KernelCases {
   }
 
   /**
-   * Kernels for many students, in both precisions: in register tiles, by blocks of samples, and, of
-   * a kernel that takes whole batches, one student after the other.
+   * Kernels for many students, in both precisions: in register tiles, for few registers and for
+   * many, by blocks of samples, and, of a kernel that takes whole batches, one student after the
+   * other.
    */
   static Stream<Named<RestartsKernel>> restarts() {
-    return Stream.of(Precision.values())
-        .flatMap(
-            precision ->
-                Stream.of(
-                    Kernels.createRestarts(precision),
-                    Kernels.createRestarts(DoubleInterleavedKernel.NAME, precision),
-                    Kernels.createRestarts(DoubleEjmlKernel.NAME, precision)))
-        .map(kernel -> Named.of(kernel.name() + " " + kernel.precision().label(), kernel));
+    return Stream.of(Precision.values()).flatMap(precision -> restarts(precision).stream());
+  }
+
+  private static List<Named<RestartsKernel>> restarts(Precision precision) {
+    String label = " " + precision.label();
+    List<Named<RestartsKernel>> all = new ArrayList<>();
+    for (boolean many : new boolean[] {false, true}) {
+      RestartsKernel tiles =
+          precision == Precision.DOUBLE
+              ? new DoubleRestartsKernel(many)
+              : new FloatRestartsKernel(many);
+      all.add(Named.of(tiles.name() + label + (many ? ", many registers" : ""), tiles));
+    }
+    for (String name : List.of(DoubleInterleavedKernel.NAME, DoubleEjmlKernel.NAME)) {
+      RestartsKernel kernel = Kernels.createRestarts(name, precision);
+      all.add(Named.of(kernel.name() + label, kernel));
+    }
+    return all;
   }
 
   /**
