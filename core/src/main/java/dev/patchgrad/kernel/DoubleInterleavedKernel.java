@@ -59,6 +59,7 @@ final class DoubleInterleavedKernel extends RangeKernel implements ResumableKern
   private double[] filterSum = new double[0];
   private double[] weightSum = new double[0];
   private final double[] output = new double[4 * LANES];
+  private final double[] residuals = new double[4 * LANES];
   private final double[] squares = new double[LANES];
 
   /** Samples whose sums are in the lanes. */
@@ -161,7 +162,9 @@ final class DoubleInterleavedKernel extends RangeKernel implements ResumableKern
       int near = far ? streams8(patches, first, labels, from, to, k) : from;
       passes8(patches, first, labels, near, to, k, w, a, hidden, squares, filterSum, weightSum);
     } else if (p == 8) {
-      groups8(patches, first, labels, from, to, k, w, a, hidden, squares, filterSum, weightSum);
+      groups8(
+          patches, first, labels, from, to, k, w, a, hidden, residuals, squares, filterSum,
+          weightSum);
     } else if (p == 4) {
       groups4(patches, first, labels, from, to, k, w, a, hidden, squares, filterSum, weightSum);
     } else {
@@ -203,6 +206,7 @@ final class DoubleInterleavedKernel extends RangeKernel implements ResumableKern
       double[] w,
       double[] a,
       double[] hidden,
+      double[] residuals,
       double[] squares,
       double[] filterSum,
       double[] weightSum) {
@@ -215,8 +219,10 @@ final class DoubleInterleavedKernel extends RangeKernel implements ResumableKern
     DoubleVector w5 = DoubleVector.broadcast(SPECIES, w[5]);
     DoubleVector w6 = DoubleVector.broadcast(SPECIES, w[6]);
     DoubleVector w7 = DoubleVector.broadcast(SPECIES, w[7]);
+    int waiting = 0;
     for (int i = from; i < to; i += LANES) {
       int base = first + i * k * 8;
+      int relus = waiting * k * LANES;
       DoubleVector s0 = zero;
       DoubleVector s1 = zero;
       DoubleVector s2 = zero;
@@ -248,7 +254,7 @@ final class DoubleInterleavedKernel extends RangeKernel implements ResumableKern
         VectorMask<Double> open = dot.compare(VectorOperators.GT, zero);
         DoubleVector weight = zero.blend(DoubleVector.broadcast(SPECIES, a[j]), open);
         DoubleVector relu = zero.blend(dot, open);
-        relu.intoArray(hidden, j * LANES);
+        relu.intoArray(hidden, relus + j * LANES);
         output = weight.fma(relu, output);
         s0 = weight.fma(z0, s0);
         s1 = weight.fma(z1, s1);
@@ -283,13 +289,48 @@ final class DoubleInterleavedKernel extends RangeKernel implements ResumableKern
       residual
           .fma(s7, DoubleVector.fromArray(SPECIES, filterSum, 7 * LANES))
           .intoArray(filterSum, 7 * LANES);
-      for (int j = 0; j < k; j++) {
-        residual
-            .fma(
-                DoubleVector.fromArray(SPECIES, hidden, j * LANES),
-                DoubleVector.fromArray(SPECIES, weightSum, j * LANES))
-            .intoArray(weightSum, j * LANES);
+      residual.intoArray(residuals, waiting * LANES);
+      waiting++;
+      if (waiting == 4) {
+        addWeights4(k, hidden, residuals, weightSum);
+        waiting = 0;
       }
+    }
+    for (int group = 0; group < waiting; group++) {
+      addWeights(k, hidden, group * k * LANES, residuals, group * LANES, weightSum);
+    }
+  }
+
+  /**
+   * Four groups share each load and store of the weights' sums: a store of 64 bytes takes two
+   * cycles.
+   */
+  private static void addWeights4(int k, double[] hidden, double[] residuals, double[] weightSum) {
+    DoubleVector residual0 = DoubleVector.fromArray(SPECIES, residuals, 0);
+    DoubleVector residual1 = DoubleVector.fromArray(SPECIES, residuals, LANES);
+    DoubleVector residual2 = DoubleVector.fromArray(SPECIES, residuals, 2 * LANES);
+    DoubleVector residual3 = DoubleVector.fromArray(SPECIES, residuals, 3 * LANES);
+    int group = k * LANES;
+    for (int j = 0; j < group; j += LANES) {
+      DoubleVector sum = DoubleVector.fromArray(SPECIES, weightSum, j);
+      sum = residual0.fma(DoubleVector.fromArray(SPECIES, hidden, j), sum);
+      sum = residual1.fma(DoubleVector.fromArray(SPECIES, hidden, group + j), sum);
+      sum = residual2.fma(DoubleVector.fromArray(SPECIES, hidden, 2 * group + j), sum);
+      sum = residual3.fma(DoubleVector.fromArray(SPECIES, hidden, 3 * group + j), sum);
+      sum.intoArray(weightSum, j);
+    }
+  }
+
+  /** One group's part of the weights' sums. */
+  private static void addWeights(
+      int k, double[] hidden, int relus, double[] residuals, int at, double[] weightSum) {
+    DoubleVector residual = DoubleVector.fromArray(SPECIES, residuals, at);
+    for (int j = 0; j < k * LANES; j += LANES) {
+      residual
+          .fma(
+              DoubleVector.fromArray(SPECIES, hidden, relus + j),
+              DoubleVector.fromArray(SPECIES, weightSum, j))
+          .intoArray(weightSum, j);
     }
   }
 

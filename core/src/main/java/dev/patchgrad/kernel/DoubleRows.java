@@ -254,9 +254,19 @@ final class DoubleRows {
     return output;
   }
 
-  /** to += scale * from. C2 vectorises this loop by itself: it has no reduction. */
-  static void addScaled(double scale, double[] from, double[] to) {
-    for (int c = 0; c < to.length; c++) {
+  /**
+   * to += scale * from, in vectors: C2's own take sixteen or more steps at a time, so that short
+   * arrays are left to its loop for the rest.
+   */
+  private static void addScaled(double scale, double[] from, double[] to) {
+    int whole = SPECIES.loopBound(to.length);
+    DoubleVector factor = DoubleVector.broadcast(SPECIES, scale);
+    for (int c = 0; c < whole; c += LANES) {
+      factor
+          .fma(DoubleVector.fromArray(SPECIES, from, c), DoubleVector.fromArray(SPECIES, to, c))
+          .intoArray(to, c);
+    }
+    for (int c = whole; c < to.length; c++) {
       to[c] += scale * from[c];
     }
   }
