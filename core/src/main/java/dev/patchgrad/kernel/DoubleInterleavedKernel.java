@@ -14,8 +14,8 @@ import jdk.incubator.vector.VectorSpecies;
  * As many samples at once as a vector has lanes, in layout [n/L][k][p][L]: no sum across lanes.
  *
  * <p>For p = 8 and 4 a patch, the filter and the group's sum s stay in registers, and each element
- * is loaded once; where registers are few, p = 8 takes two passes over a group, or, for a batch
- * that comes from memory, four groups side by side. For any other p, eight or four patches share
+ * is loaded once; where registers are few, p = 8 takes two passes over a group, and for a batch
+ * that comes from memory four groups side by side. For any other p, eight or four patches share
  * each load of w and of s, and are read twice: once for the dot products, once, gated, for s.
  */
 final class DoubleInterleavedKernel extends RangeKernel implements ResumableKernel {
@@ -42,11 +42,13 @@ final class DoubleInterleavedKernel extends RangeKernel implements ResumableKern
   private static final boolean FEW_REGISTERS = SPECIES.vectorBitSize() <= 256;
 
   /**
-   * Bytes of patches from which on they are taken to come from memory. Measured on a Zen 3 (AVX2,
-   * 2026-11-24, paired rounds, p/k 8/16): four groups side by side have 0.8 times the throughput of
-   * two passes at 2 and 4 MiB, 1.1 at 8 MiB, 1.3 to 1.5 from 16 MiB on.
+   * Bytes of patches from which on they are taken to come from memory. Measured in paired rounds at
+   * p/k 8/16: on a Zen 3 (AVX2, 2026-11-24) four groups side by side have 0.8 times the throughput
+   * of two passes at 2 and 4 MiB, 1.1 at 8 MiB, 1.3 to 1.5 from 16 MiB on. On a Zen 4 (AVX-512, L3
+   * of 32 MiB, 2026-11-25) they have 0.6 to 0.7 times that of one pass at 8 and 16 MiB, 1.0 at 32
+   * MiB, 1.0 in double and 1.1 in float at 128 MiB, and 1.6 there at p/k 8/64.
    */
-  private static final long FAR_BYTES = 8L << 20;
+  private static final long FAR_BYTES = (FEW_REGISTERS ? 8L : 64L) << 20;
 
   /** How far apart four groups lie that are taken side by side: pages enough for a stream each. */
   private static final int STREAM_ELEMENTS = 64 * 1024 / (SPECIES.elementSize() / Byte.SIZE);
@@ -158,13 +160,15 @@ final class DoubleInterleavedKernel extends RangeKernel implements ResumableKern
     double[] patches = batch.patches();
     double[] labels = batch.labels();
     int first = batch.offset();
-    if (p == 8 && FEW_REGISTERS) {
+    if (p == 8) {
       int near = far ? streams8(patches, first, labels, from, to, k) : from;
-      passes8(patches, first, labels, near, to, k, w, a, hidden, squares, filterSum, weightSum);
-    } else if (p == 8) {
-      groups8(
-          patches, first, labels, from, to, k, w, a, hidden, residuals, squares, filterSum,
-          weightSum);
+      if (FEW_REGISTERS) {
+        passes8(patches, first, labels, near, to, k, w, a, hidden, squares, filterSum, weightSum);
+      } else {
+        groups8(
+            patches, first, labels, near, to, k, w, a, hidden, residuals, squares, filterSum,
+            weightSum);
+      }
     } else if (p == 4) {
       groups4(patches, first, labels, from, to, k, w, a, hidden, squares, filterSum, weightSum);
     } else {
@@ -429,9 +433,8 @@ final class DoubleInterleavedKernel extends RangeKernel implements ResumableKern
    */
   private int streams8(double[] patches, int first, double[] labels, int from, int to, int k) {
     int size = k * 8;
-    int quarter = (to - from) / (4 * LANES);
-    int most = 1 + (STREAM_ELEMENTS - 1) / (size * LANES);
-    int distance = quarter / Math.max(1, quarter / most) * LANES;
+    int groups = (to - from) / LANES;
+    int distance = FourPlaces.distance(groups, size * LANES, STREAM_ELEMENTS) * LANES;
     int i = from;
     while (distance > 0 && i + 4 * distance <= to) {
       for (int end = i + distance; i < end; i += LANES) {

@@ -120,8 +120,7 @@ final class DoubleRows {
    */
   void addSamples(double[] z, int offset, double[] labels, int from, int to, int p) {
     int size = a.length * p;
-    int quarter = (to - from) / 4;
-    int distance = quarter / Math.max(1, quarter / (1 + (STREAM_ELEMENTS - 1) / size));
+    int distance = FourPlaces.distance(to - from, size, STREAM_ELEMENTS);
     int i = from;
     while (distance > 0 && i + 4 * distance <= to) {
       for (int end = i + distance; i < end; i++) {
