@@ -490,46 +490,13 @@ final class DoubleInterleavedKernel extends RangeKernel implements ResumableKern
             .fma(relu, DoubleVector.fromArray(SPECIES, output, group * LANES))
             .intoArray(output, group * LANES);
         int sum = group * 8 * LANES;
-        weight
-            .fma(
-                DoubleVector.fromArray(SPECIES, patches, patch),
-                DoubleVector.fromArray(SPECIES, sample, sum))
-            .intoArray(sample, sum);
-        weight
-            .fma(
-                DoubleVector.fromArray(SPECIES, patches, patch + LANES),
-                DoubleVector.fromArray(SPECIES, sample, sum + LANES))
-            .intoArray(sample, sum + LANES);
-        weight
-            .fma(
-                DoubleVector.fromArray(SPECIES, patches, patch + 2 * LANES),
-                DoubleVector.fromArray(SPECIES, sample, sum + 2 * LANES))
-            .intoArray(sample, sum + 2 * LANES);
-        weight
-            .fma(
-                DoubleVector.fromArray(SPECIES, patches, patch + 3 * LANES),
-                DoubleVector.fromArray(SPECIES, sample, sum + 3 * LANES))
-            .intoArray(sample, sum + 3 * LANES);
-        weight
-            .fma(
-                DoubleVector.fromArray(SPECIES, patches, patch + 4 * LANES),
-                DoubleVector.fromArray(SPECIES, sample, sum + 4 * LANES))
-            .intoArray(sample, sum + 4 * LANES);
-        weight
-            .fma(
-                DoubleVector.fromArray(SPECIES, patches, patch + 5 * LANES),
-                DoubleVector.fromArray(SPECIES, sample, sum + 5 * LANES))
-            .intoArray(sample, sum + 5 * LANES);
-        weight
-            .fma(
-                DoubleVector.fromArray(SPECIES, patches, patch + 6 * LANES),
-                DoubleVector.fromArray(SPECIES, sample, sum + 6 * LANES))
-            .intoArray(sample, sum + 6 * LANES);
-        weight
-            .fma(
-                DoubleVector.fromArray(SPECIES, patches, patch + 7 * LANES),
-                DoubleVector.fromArray(SPECIES, sample, sum + 7 * LANES))
-            .intoArray(sample, sum + 7 * LANES);
+        for (int c = 0; c < 8 * LANES; c += LANES) {
+          weight
+              .fma(
+                  DoubleVector.fromArray(SPECIES, patches, patch + c),
+                  DoubleVector.fromArray(SPECIES, sample, sum + c))
+              .intoArray(sample, sum + c);
+        }
       }
     }
   }
