@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>A patch is covered by full vectors from its start, and, where p is no multiple of the lanes,
  * by one more that ends at its end. That last one overlaps its neighbour; its w is zero in the
  * lanes they share, so no element counts twice and no mask is needed. A patch shorter than a vector
- * is loaded under a mask.
+ * is loaded with what follows it.
  */
 final class DoubleRows {
   static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
@@ -318,19 +318,32 @@ final class DoubleRows {
   }
 
   private static int restStart(int p) {
-    // A patch shorter than a vector has no neighbour to overlap: it starts at lane 0, under a mask.
+    // A patch shorter than a vector has no neighbour to overlap: it starts at lane 0.
     return p < LANES ? 0 : (p + LANES - 1) / LANES * LANES - p % LANES;
   }
 
-  /** All patches of a sample with p of less than a vector, under a mask. */
+  /**
+   * All patches of a sample with p of less than a vector. A whole vector is loaded, with the start
+   * of what follows in the array: w is zero in those lanes, and those of s are never read. Under a
+   * mask are only the last patches of an array: the load's own check of its end, a call in that
+   * loop, would send s to memory and back for each patch, twice the time.
+   */
   static void shortPatches(
       double[] z, int base, int k, int p, double[] w, double[] a, double[] dots, double[] sample) {
-    VectorMask<Double> present = SPECIES.indexInRange(0, p);
+    int whole = Math.clamp(Math.floorDiv(z.length - LANES - base, p) + 1, 0, k);
+    wholeVectors(z, base, whole, p, w, a, dots, sample);
+    if (whole < k) {
+      maskedVectors(z, base, whole, k, p, w, a, dots, sample);
+    }
+  }
+
+  private static void wholeVectors(
+      double[] z, int base, int k, int p, double[] w, double[] a, double[] dots, double[] sample) {
     DoubleVector zero = DoubleVector.zero(SPECIES);
     DoubleVector filter = DoubleVector.fromArray(SPECIES, w, 0);
     DoubleVector total = zero;
     for (int j = 0; j < k; j++) {
-      DoubleVector patch = DoubleVector.fromArray(SPECIES, z, base + j * p, present);
+      DoubleVector patch = DoubleVector.fromArray(SPECIES, z, base + j * p);
       double dot = patch.mul(filter).reduceLanes(VectorOperators.ADD);
       dots[j] = dot;
       DoubleVector weight =
@@ -340,6 +353,31 @@ final class DoubleRows {
       total = weight.fma(patch, total);
     }
     total.intoArray(sample, 0);
+  }
+
+  private static void maskedVectors(
+      double[] z,
+      int base,
+      int from,
+      int k,
+      int p,
+      double[] w,
+      double[] a,
+      double[] dots,
+      double[] sample) {
+    VectorMask<Double> present = SPECIES.indexInRange(0, p);
+    DoubleVector zero = DoubleVector.zero(SPECIES);
+    DoubleVector filter = DoubleVector.fromArray(SPECIES, w, 0);
+    for (int j = from; j < k; j++) {
+      DoubleVector patch = DoubleVector.fromArray(SPECIES, z, base + j * p, present);
+      double dot = patch.mul(filter).reduceLanes(VectorOperators.ADD);
+      dots[j] = dot;
+      DoubleVector weight =
+          zero.blend(
+              DoubleVector.broadcast(SPECIES, a[j]),
+              DoubleVector.broadcast(SPECIES, dot).compare(VectorOperators.GT, zero));
+      weight.fma(patch, DoubleVector.fromArray(SPECIES, sample, 0)).intoArray(sample, 0);
+    }
   }
 
   /**
