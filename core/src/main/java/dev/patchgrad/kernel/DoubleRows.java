@@ -2,7 +2,6 @@ package dev.patchgrad.kernel;
 
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -324,16 +323,26 @@ final class DoubleRows {
 
   /**
    * All patches of a sample with p of less than a vector. A whole vector is loaded, with the start
-   * of what follows in the array: w is zero in those lanes, and those of s are never read. Under a
-   * mask are only the last patches of an array: the load's own check of its end, a call in that
-   * loop, would send s to memory and back for each patch, twice the time.
+   * of what follows in the array: w is zero in those lanes, and those of s are never read. Only the
+   * last patches of an array go without vectors. Under a mask instead, the load's own check of the
+   * array's end, a call in the loop, had C2 send s to memory and back for each patch in some JVMs;
+   * and in a loop of their own, vectors of so few patches stay objects for thousands of calls.
    */
   static void shortPatches(
       double[] z, int base, int k, int p, double[] w, double[] a, double[] dots, double[] sample) {
     int whole = Math.clamp(Math.floorDiv(z.length - LANES - base, p) + 1, 0, k);
     wholeVectors(z, base, whole, p, w, a, dots, sample);
-    if (whole < k) {
-      maskedVectors(z, base, whole, k, p, w, a, dots, sample);
+    for (int j = whole; j < k; j++) {
+      int patch = base + j * p;
+      double dot = 0;
+      for (int c = 0; c < p; c++) {
+        dot += w[c] * z[patch + c];
+      }
+      dots[j] = dot;
+      double weight = dot > 0 ? a[j] : 0;
+      for (int c = 0; c < p; c++) {
+        sample[c] += weight * z[patch + c];
+      }
     }
   }
 
@@ -353,31 +362,6 @@ final class DoubleRows {
       total = weight.fma(patch, total);
     }
     total.intoArray(sample, 0);
-  }
-
-  private static void maskedVectors(
-      double[] z,
-      int base,
-      int from,
-      int k,
-      int p,
-      double[] w,
-      double[] a,
-      double[] dots,
-      double[] sample) {
-    VectorMask<Double> present = SPECIES.indexInRange(0, p);
-    DoubleVector zero = DoubleVector.zero(SPECIES);
-    DoubleVector filter = DoubleVector.fromArray(SPECIES, w, 0);
-    for (int j = from; j < k; j++) {
-      DoubleVector patch = DoubleVector.fromArray(SPECIES, z, base + j * p, present);
-      double dot = patch.mul(filter).reduceLanes(VectorOperators.ADD);
-      dots[j] = dot;
-      DoubleVector weight =
-          zero.blend(
-              DoubleVector.broadcast(SPECIES, a[j]),
-              DoubleVector.broadcast(SPECIES, dot).compare(VectorOperators.GT, zero));
-      weight.fma(patch, DoubleVector.fromArray(SPECIES, sample, 0)).intoArray(sample, 0);
-    }
   }
 
   /**
