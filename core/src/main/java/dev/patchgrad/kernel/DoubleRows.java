@@ -182,10 +182,17 @@ final class DoubleRows {
     }
   }
 
-  /** Empties the queue of open patches. */
+  /**
+   * Empties the queue of open patches, by the method that the others took, with weights of zero:
+   * one of its own would run so seldom that C2 may leave its vectors objects.
+   */
   private void finishPatches(double[] z, int p) {
-    for (int t = 0; t < open; t++) {
-      backward1(z, openStarts[t], openWeights[t], p, filterSum);
+    if (open > 0) {
+      for (int t = open; t < 4; t++) {
+        openStarts[t] = openStarts[0];
+        openWeights[t] = 0;
+      }
+      backward4(z, openStarts, openWeights, 0, p, filterSum);
     }
     open = 0;
   }
@@ -444,25 +451,6 @@ final class DoubleRows {
       total = weight2.fma(DoubleVector.fromArray(SPECIES, z, base2 + last), total);
       total = weight3.fma(DoubleVector.fromArray(SPECIES, z, base3 + last), total);
       total.intoArray(sum, whole);
-    }
-  }
-
-  /** Adds one weighted patch of any p of at least a vector. */
-  private static void backward1(double[] z, int base, double weight, int p, double[] sum) {
-    int whole = p / LANES * LANES;
-    DoubleVector factor = DoubleVector.broadcast(SPECIES, weight);
-    for (int c = 0; c < whole; c += LANES) {
-      factor
-          .fma(
-              DoubleVector.fromArray(SPECIES, z, base + c), DoubleVector.fromArray(SPECIES, sum, c))
-          .intoArray(sum, c);
-    }
-    if (whole < p) {
-      factor
-          .fma(
-              DoubleVector.fromArray(SPECIES, z, base + p - LANES),
-              DoubleVector.fromArray(SPECIES, sum, whole))
-          .intoArray(sum, whole);
     }
   }
 }
