@@ -43,7 +43,9 @@ class AllocationTest {
     w[0] = 2;
     Student student = Student.weightNormalised(w, a);
     Gradient out = Gradient.of(student);
-    requireNoAllocation(() -> kernel.evaluate(batch, student, out));
+    requireNoAllocation(
+        kernel.name() + " " + kernel.precision().label(),
+        () -> kernel.evaluate(batch, student, out));
   }
 
   static Stream<Arguments> kernelsForManyStudents() {
@@ -69,6 +71,7 @@ class AllocationTest {
     List<Student> fewer = students.subList(0, 3);
     List<Gradient> outOfFewer = out.subList(0, 3);
     requireNoAllocation(
+        kernel.name() + " " + kernel.precision().label(),
         () -> {
           kernel.evaluate(batch, students, out);
           kernel.evaluate(batch, fewer, outOfFewer);
@@ -89,7 +92,8 @@ class AllocationTest {
     Student student = Student.weightNormalised(w, a);
     List<Gradient> out =
         Stream.generate(() -> Gradient.of(student)).limit(SignFlipsKernel.FLIPS).toList();
-    requireNoAllocation(() -> kernel.evaluate(batch, student, out));
+    requireNoAllocation(
+        "sign flips " + precision.label(), () -> kernel.evaluate(batch, student, out));
   }
 
   /**
@@ -133,11 +137,13 @@ class AllocationTest {
         own = threads.getCurrentThreadAllocatedBytes() - own;
         least = Math.min(least, own + threads.getThreadAllocatedBytes(workers)[0] - before[0]);
       }
-      assertThat(least).as("bytes allocated by the best 1024 calls").isLessThan(1024);
+      assertThat(least)
+          .as("%s %s: bytes of the best 1024 calls", one.name(), one.precision().label())
+          .isLessThan(1024);
     }
   }
 
-  private static void requireNoAllocation(Runnable call) {
+  private static void requireNoAllocation(String name, Runnable call) {
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     long least = Long.MAX_VALUE;
     int calls = 0;
@@ -148,6 +154,6 @@ class AllocationTest {
       least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
       calls++;
     }
-    assertThat(least).as("bytes allocated by the best of %d calls", calls).isZero();
+    assertThat(least).as("%s: bytes allocated by the best of %d calls", name, calls).isZero();
   }
 }
