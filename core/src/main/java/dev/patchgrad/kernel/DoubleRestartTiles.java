@@ -93,6 +93,61 @@ final class DoubleRestartTiles {
     }
   }
 
+  /**
+   * Tiles of four patches, one after the other, h [4][WIDTH] = their dot products with a tile's
+   * filters.
+   */
+  static void dots4(
+      double[] z,
+      int base,
+      int stride,
+      int length,
+      int tiles,
+      double[] w,
+      int filter,
+      double[] h,
+      int hidden) {
+    for (int tile = 0; tile < tiles; tile++) {
+      int base0 = base + tile * 4 * stride;
+      int at = hidden + tile * 4 * WIDTH;
+      int base1 = base0 + stride;
+      int base2 = base1 + stride;
+      int base3 = base2 + stride;
+      DoubleVector h00 = DoubleVector.zero(SPECIES);
+      DoubleVector h01 = DoubleVector.zero(SPECIES);
+      DoubleVector h10 = DoubleVector.zero(SPECIES);
+      DoubleVector h11 = DoubleVector.zero(SPECIES);
+      DoubleVector h20 = DoubleVector.zero(SPECIES);
+      DoubleVector h21 = DoubleVector.zero(SPECIES);
+      DoubleVector h30 = DoubleVector.zero(SPECIES);
+      DoubleVector h31 = DoubleVector.zero(SPECIES);
+      for (int c = 0; c < length; c++) {
+        DoubleVector w0 = DoubleVector.fromArray(SPECIES, w, filter + c * WIDTH);
+        DoubleVector w1 = DoubleVector.fromArray(SPECIES, w, filter + c * WIDTH + LANES);
+        DoubleVector z0 = DoubleVector.broadcast(SPECIES, z[base0 + c]);
+        h00 = w0.fma(z0, h00);
+        h01 = w1.fma(z0, h01);
+        DoubleVector z1 = DoubleVector.broadcast(SPECIES, z[base1 + c]);
+        h10 = w0.fma(z1, h10);
+        h11 = w1.fma(z1, h11);
+        DoubleVector z2 = DoubleVector.broadcast(SPECIES, z[base2 + c]);
+        h20 = w0.fma(z2, h20);
+        h21 = w1.fma(z2, h21);
+        DoubleVector z3 = DoubleVector.broadcast(SPECIES, z[base3 + c]);
+        h30 = w0.fma(z3, h30);
+        h31 = w1.fma(z3, h31);
+      }
+      h00.intoArray(h, at);
+      h01.intoArray(h, at + LANES);
+      h10.intoArray(h, at + WIDTH);
+      h11.intoArray(h, at + WIDTH + LANES);
+      h20.intoArray(h, at + 2 * WIDTH);
+      h21.intoArray(h, at + 2 * WIDTH + LANES);
+      h30.intoArray(h, at + 3 * WIDTH);
+      h31.intoArray(h, at + 3 * WIDTH + LANES);
+    }
+  }
+
   /** h [WIDTH] = the dot products of one patch with a tile's filters. */
   static void dots1(
       double[] z, int base, int length, double[] w, int filter, double[] h, int hidden) {
@@ -133,6 +188,8 @@ final class DoubleRestartTiles {
   /**
    * Tiles of eight coordinates, one after the other, for 32 registers: sum [8][WIDTH] += the
    * patches, each weighted by its g [patches][WIDTH].
+   *
+   * @param zeros where sum holds as many zeros, to start from instead; or -1
    */
   static void sums8(
       double[] z,
@@ -143,26 +200,28 @@ final class DoubleRestartTiles {
       double[] g,
       int first,
       double[] sum,
-      int target) {
+      int target,
+      int zeros) {
     for (int tile = 0; tile < tiles; tile++) {
       int column = base + tile * 8;
       int at = target + tile * 8 * WIDTH;
-      DoubleVector s00 = DoubleVector.fromArray(SPECIES, sum, at);
-      DoubleVector s01 = DoubleVector.fromArray(SPECIES, sum, at + LANES);
-      DoubleVector s10 = DoubleVector.fromArray(SPECIES, sum, at + WIDTH);
-      DoubleVector s11 = DoubleVector.fromArray(SPECIES, sum, at + WIDTH + LANES);
-      DoubleVector s20 = DoubleVector.fromArray(SPECIES, sum, at + 2 * WIDTH);
-      DoubleVector s21 = DoubleVector.fromArray(SPECIES, sum, at + 2 * WIDTH + LANES);
-      DoubleVector s30 = DoubleVector.fromArray(SPECIES, sum, at + 3 * WIDTH);
-      DoubleVector s31 = DoubleVector.fromArray(SPECIES, sum, at + 3 * WIDTH + LANES);
-      DoubleVector s40 = DoubleVector.fromArray(SPECIES, sum, at + 4 * WIDTH);
-      DoubleVector s41 = DoubleVector.fromArray(SPECIES, sum, at + 4 * WIDTH + LANES);
-      DoubleVector s50 = DoubleVector.fromArray(SPECIES, sum, at + 5 * WIDTH);
-      DoubleVector s51 = DoubleVector.fromArray(SPECIES, sum, at + 5 * WIDTH + LANES);
-      DoubleVector s60 = DoubleVector.fromArray(SPECIES, sum, at + 6 * WIDTH);
-      DoubleVector s61 = DoubleVector.fromArray(SPECIES, sum, at + 6 * WIDTH + LANES);
-      DoubleVector s70 = DoubleVector.fromArray(SPECIES, sum, at + 7 * WIDTH);
-      DoubleVector s71 = DoubleVector.fromArray(SPECIES, sum, at + 7 * WIDTH + LANES);
+      int before = zeros < 0 ? at : zeros;
+      DoubleVector s00 = DoubleVector.fromArray(SPECIES, sum, before);
+      DoubleVector s01 = DoubleVector.fromArray(SPECIES, sum, before + LANES);
+      DoubleVector s10 = DoubleVector.fromArray(SPECIES, sum, before + WIDTH);
+      DoubleVector s11 = DoubleVector.fromArray(SPECIES, sum, before + WIDTH + LANES);
+      DoubleVector s20 = DoubleVector.fromArray(SPECIES, sum, before + 2 * WIDTH);
+      DoubleVector s21 = DoubleVector.fromArray(SPECIES, sum, before + 2 * WIDTH + LANES);
+      DoubleVector s30 = DoubleVector.fromArray(SPECIES, sum, before + 3 * WIDTH);
+      DoubleVector s31 = DoubleVector.fromArray(SPECIES, sum, before + 3 * WIDTH + LANES);
+      DoubleVector s40 = DoubleVector.fromArray(SPECIES, sum, before + 4 * WIDTH);
+      DoubleVector s41 = DoubleVector.fromArray(SPECIES, sum, before + 4 * WIDTH + LANES);
+      DoubleVector s50 = DoubleVector.fromArray(SPECIES, sum, before + 5 * WIDTH);
+      DoubleVector s51 = DoubleVector.fromArray(SPECIES, sum, before + 5 * WIDTH + LANES);
+      DoubleVector s60 = DoubleVector.fromArray(SPECIES, sum, before + 6 * WIDTH);
+      DoubleVector s61 = DoubleVector.fromArray(SPECIES, sum, before + 6 * WIDTH + LANES);
+      DoubleVector s70 = DoubleVector.fromArray(SPECIES, sum, before + 7 * WIDTH);
+      DoubleVector s71 = DoubleVector.fromArray(SPECIES, sum, before + 7 * WIDTH + LANES);
       for (int q = 0; q < patches; q++) {
         int row = column + q * stride;
         DoubleVector g0 = DoubleVector.fromArray(SPECIES, g, first + q * WIDTH);
@@ -370,12 +429,13 @@ final class DoubleRestartTiles {
   }
 
   /**
-   * Takes from the sums of a tile what lies along the students' filters: sum [length][WIDTH] -= w
-   * share w^T sum.
+   * What of a tile's sums lies along the students' filters: radial [WIDTH] = - share w^T sum, of w
+   * and sum [length][WIDTH].
    *
    * @param share [WIDTH], 1 of a student that is weight-normalised, else 0
    */
-  static void project(double[] w, double[] sum, int at, int length, double[] share) {
+  static void radial(
+      double[] w, double[] sum, int at, int length, double[] share, double[] radial) {
     DoubleVector even0 = DoubleVector.zero(SPECIES);
     DoubleVector even1 = even0;
     DoubleVector odd0 = even0;
@@ -406,19 +466,12 @@ final class DoubleRestartTiles {
           DoubleVector.fromArray(SPECIES, w, even + LANES)
               .fma(DoubleVector.fromArray(SPECIES, sum, even + LANES), even1);
     }
-    DoubleVector minus0 = even0.add(odd0).mul(DoubleVector.fromArray(SPECIES, share, 0)).neg();
-    DoubleVector minus1 = even1.add(odd1).mul(DoubleVector.fromArray(SPECIES, share, LANES)).neg();
-    for (c = 0; c < length; c++) {
-      int row = at + c * WIDTH;
-      minus0
-          .fma(DoubleVector.fromArray(SPECIES, w, row), DoubleVector.fromArray(SPECIES, sum, row))
-          .intoArray(sum, row);
-      minus1
-          .fma(
-              DoubleVector.fromArray(SPECIES, w, row + LANES),
-              DoubleVector.fromArray(SPECIES, sum, row + LANES))
-          .intoArray(sum, row + LANES);
-    }
+    even0.add(odd0).mul(DoubleVector.fromArray(SPECIES, share, 0)).neg().intoArray(radial, 0);
+    even1
+        .add(odd1)
+        .mul(DoubleVector.fromArray(SPECIES, share, LANES))
+        .neg()
+        .intoArray(radial, LANES);
   }
 
   /** Copies columns [patches][columns] of patches to rows that lie side by side. */

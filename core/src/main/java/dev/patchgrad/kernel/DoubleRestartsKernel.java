@@ -32,14 +32,16 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
   private static final int BLOCK_ELEMENTS =
       128 * 1024 / (DoubleRestartTiles.SPECIES.elementSize() / Byte.SIZE);
 
-  /** Elements of patches that the sums over patches go through for all columns: most of an L1. */
+  /**
+   * Where registers are few: elements of patches that the sums over patches go through for all
+   * columns: most of an L1.
+   */
   private static final int SUMS_ELEMENTS =
       24 * 1024 / (DoubleRestartTiles.SPECIES.elementSize() / Byte.SIZE);
 
   /**
-   * From this p on, rows lie so far apart that they share a few sets of L1: the sums over patches
-   * take a whole line of each row at a time where registers do for that, else read a copy of some
-   * columns of some patches.
+   * Where registers are few: from this p on, rows lie so far apart that they share a few sets of
+   * L1, and the sums over patches read a copy of some columns of some patches.
    */
   private static final int LONG_DIMENSION =
       1024 / (DoubleRestartTiles.SPECIES.elementSize() / Byte.SIZE);
@@ -61,10 +63,19 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
   /** Coordinates that are written to or read from the lanes of a tile at a time. */
   private static final int COORDINATES = 64;
 
+  /** Elements of the largest tile of sums: as many zeros lie behind the sums, to start from. */
+  private static final int ZEROS = 8 * WIDTH;
+
   private final boolean manyRegisters;
 
   /** Of the students of a tile, 1 where they are weight-normalised: [WIDTH]. */
   private final double[] share = new double[WIDTH];
+
+  /** Of the students of a tile, what of the sum lies along the filter, negated: [WIDTH]. */
+  private final double[] radial = new double[WIDTH];
+
+  /** Of the students of a tile, what is added to the sum for each unit of v: [WIDTH]. */
+  private final double[] slopes = new double[WIDTH]; // whatever the precision
 
   /** Filters [tile][p][WIDTH], and the sums of their derivatives. */
   private double[] w = new double[0];
@@ -210,56 +221,62 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
       int k,
       int p,
       List<Gradient> out) {
-    if (once) {
-      share(students, first, count);
-      DoubleRestartTiles.project(w, filterSum, lane(first, p), p, share);
-    } else {
-      project(students, norms, first, count, p, out);
-    }
+    slopes(students, norms, first, count, once, p, out);
     for (int c = 0; c < p; c += COORDINATES) {
       int end = Math.min(p, c + COORDINATES);
       for (int r = first; r < first + count; r++) {
         double divisor = n * norms[r]; // whatever the precision
+        double slope = slopes[r - first]; // whatever the precision
+        double[] v = filterTimes(norms[r], students.get(r), out.get(r)); // whatever the precision
         double[] dv = out.get(r).dv(); // whatever the precision
         if (once) {
-          StudentLanes.divide(filterSum, lane(r, p), WIDTH, c, end, divisor, dv);
+          StudentLanes.finish(filterSum, lane(r, p), WIDTH, c, end, slope, v, divisor, dv);
         } else {
-          StudentLanes.divide(filterTotal, lane(r, p), WIDTH, c, end, divisor, dv);
+          StudentLanes.finish(filterTotal, lane(r, p), WIDTH, c, end, slope, v, divisor, dv);
         }
       }
     }
     for (int r = first; r < first + count; r++) {
-      Gradient gradient = out.get(r);
+      double[] own = students.get(r).a(); // whatever the precision
+      double[] da = out.get(r).da(); // whatever the precision
       if (once) {
-        gradient.loss(squares[r] / (2.0 * n));
-        StudentLanes.divide(weightSum, lane(r, k), WIDTH, 0, k, n, gradient.da());
+        StudentLanes.finish(weightSum, lane(r, k), WIDTH, 0, k, 0, own, n, da);
       } else {
-        gradient.loss(squaresTotal[r] / (2.0 * n));
-        StudentLanes.divide(weightTotal, lane(r, k), WIDTH, 0, k, n, gradient.da());
+        StudentLanes.finish(weightTotal, lane(r, k), WIDTH, 0, k, 0, own, n, da);
       }
+      out.get(r).loss((once ? squares[r] : squaresTotal[r]) / (2.0 * n));
     }
   }
 
-  private void share(List<Student> students, int first, int count) {
+  /**
+   * The derivative in v is the sum less what of it lies along the filter, over n |v|: so much of
+   * each student's v goes to its sum.
+   */
+  private void slopes(
+      List<Student> students,
+      double[] norms, // whatever the precision
+      int first,
+      int count,
+      boolean once,
+      int p,
+      List<Gradient> out) {
     Arrays.fill(share, 0);
     for (int lane = 0; lane < count; lane++) {
       boolean plain = students.get(first + lane).parametrisation() == Parametrisation.PLAIN;
       share[lane] = plain ? 0 : 1;
     }
-  }
-
-  /** Takes from the sums over all parts what lies along the filters, in double. */
-  private void project(
-      List<Student> students,
-      double[] norms, // whatever the precision
-      int first,
-      int count,
-      int p,
-      List<Gradient> out) {
-    for (int r = first; r < first + count; r++) {
-      if (students.get(r).parametrisation() == Parametrisation.WEIGHT_NORMALISED) {
+    if (once) {
+      DoubleRestartTiles.radial(w, filterSum, lane(first, p), p, share, radial);
+    }
+    for (int lane = 0; lane < count; lane++) {
+      int r = first + lane;
+      double factor = factor(norms[r]); // whatever the precision
+      if (once) {
+        slopes[lane] = radial[lane] * factor;
+      } else {
         double[] v = filterTimes(norms[r], students.get(r), out.get(r)); // whatever the precision
-        StudentLanes.project(v, factor(norms[r]), filterTotal, lane(r, p), WIDTH);
+        slopes[lane] =
+            -share[lane] * factor * StudentLanes.dot(v, factor, filterTotal, lane(r, p), WIDTH);
       }
     }
   }
@@ -267,7 +284,7 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
   private void reserve(int tiles, int k, int p) {
     if (w.length < tiles * p * WIDTH) {
       w = new double[tiles * p * WIDTH];
-      filterSum = new double[tiles * p * WIDTH];
+      filterSum = new double[tiles * p * WIDTH + ZEROS];
       filterTotal = new double[tiles * p * WIDTH]; // whatever the precision
     }
     if (a.length < tiles * k * WIDTH) {
@@ -307,7 +324,9 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
   }
 
   private void accumulate(DoubleBatch batch, int from, int to, int tiles, int k, int p) {
-    Arrays.fill(filterSum, 0, tiles * p * WIDTH, 0);
+    if (!manyRegisters) {
+      Arrays.fill(filterSum, 0, tiles * p * WIDTH, 0);
+    }
     Arrays.fill(weightSum, 0, tiles * k * WIDTH, 0);
     Arrays.fill(squares, 0, tiles * WIDTH, 0);
     int samples = samplesOfBlock(k, p);
@@ -321,12 +340,21 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
           count,
           tiles,
           k,
-          p);
+          p,
+          first == from);
     }
   }
 
   private void block(
-      double[] z, int base, double[] labels, int first, int samples, int tiles, int k, int p) {
+      double[] z,
+      int base,
+      double[] labels,
+      int first,
+      int samples,
+      int tiles,
+      int k,
+      int p,
+      boolean fresh) {
     int patches = samples * k;
     for (int tile = 0; tile < tiles; tile++) {
       int at = tile * patches * WIDTH;
@@ -336,16 +364,14 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
           hidden, at, k, samples, a, weights, labels, first, residual, squares, tile * WIDTH);
       DoubleRestartTiles.gates(hidden, at, k, samples, residual, a, weightSum, weights);
     }
-    boolean wide = p >= LONG_DIMENSION && manyRegisters;
-    boolean packed = p >= LONG_DIMENSION && !manyRegisters;
     int most = patchesOfSums(p);
     int parts = (patches + most - 1) / most;
     for (int part = 0; part < parts; part++) {
       int q = (int) ((long) patches * part / parts);
       int end = (int) ((long) patches * (part + 1) / parts);
-      if (wide) {
-        wideSums(z, base + q * p, q, end, patches, tiles, p);
-      } else if (packed) {
+      if (manyRegisters) {
+        wideSums(z, base + q * p, q, end, patches, tiles, p, fresh && part == 0);
+      } else if (p >= LONG_DIMENSION) {
         packedSums(z, base, q, end, patches, tiles, p);
       } else {
         sums(z, base + q * p, p, q, end, patches, tiles, p, 0, p);
@@ -355,10 +381,10 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
 
   /** Patches that the sums go through at a time. */
   private int patchesOfSums(int p) {
-    if (p < LONG_DIMENSION) {
-      return Math.clamp(SUMS_ELEMENTS / p, 32, BLOCK_PATCHES);
+    if (manyRegisters) {
+      return BLOCK_PATCHES;
     }
-    return manyRegisters ? BLOCK_PATCHES : PACKED_PATCHES;
+    return p < LONG_DIMENSION ? Math.clamp(SUMS_ELEMENTS / p, 32, BLOCK_PATCHES) : PACKED_PATCHES;
   }
 
   private static void addTo(
@@ -370,36 +396,43 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
     }
   }
 
-  /** hidden = the dot products of a block's patches with a tile's filters. */
+  /**
+   * hidden = the dot products of a block's patches with a tile's filters: six at a time, as long as
+   * fours take the rest, where they can.
+   */
   private void dots(double[] z, int base, int patches, int filter, int p, int at) {
-    if (patches < 6) {
-      for (int q = 0; q < patches; q++) {
-        DoubleRestartTiles.dots1(z, base + q * p, p, w, filter, hidden, at + q * WIDTH);
-      }
-      return;
-    }
-    DoubleRestartTiles.dots6(z, base, p, p, patches / 6, w, filter, hidden, at);
-    if (patches % 6 != 0) {
-      // The last six overlap the ones before, and compute the same again.
-      int q = patches - 6;
-      DoubleRestartTiles.dots6(z, base + q * p, p, p, 1, w, filter, hidden, at + q * WIDTH);
+    int sixes = patches >= 8 && patches % 6 == 2 ? patches / 6 - 1 : patches / 6;
+    DoubleRestartTiles.dots6(z, base, p, p, sixes, w, filter, hidden, at);
+    int q = 6 * sixes;
+    int fours = (patches - q) / 4;
+    DoubleRestartTiles.dots4(z, base + q * p, p, p, fours, w, filter, hidden, at + q * WIDTH);
+    for (q += 4 * fours; q < patches; q++) {
+      DoubleRestartTiles.dots1(z, base + q * p, p, w, filter, hidden, at + q * WIDTH);
     }
   }
 
   /**
    * The sums of patches {@code from} to {@code to - 1} over eight columns at a time: a line of each
    * row, which is thus read once, or twice where rows do not lie on lines.
+   *
+   * @param fresh whether they replace what is there, as the first of a part of the batch do: no
+   *     pass of its own then writes zeros, which would cost a call of few samples a hundredth
    */
-  private void wideSums(double[] z, int rows, int from, int to, int patches, int tiles, int p) {
+  private void wideSums(
+      double[] z, int rows, int from, int to, int patches, int tiles, int p, boolean fresh) {
     int count = to - from;
-    int eights = p / 8;
+    int whole = p / 8 * 8;
+    int zeros = fresh ? filterSum.length - ZEROS : -1;
     for (int tile = 0; tile < tiles; tile++) {
       int g = (tile * patches + from) * WIDTH;
       int target = tile * p * WIDTH;
-      DoubleRestartTiles.sums8(z, rows, p, count, eights, hidden, g, filterSum, target);
+      DoubleRestartTiles.sums8(z, rows, p, count, whole / 8, hidden, g, filterSum, target, zeros);
+      if (fresh) {
+        Arrays.fill(filterSum, target + whole * WIDTH, target + p * WIDTH, 0);
+      }
     }
-    if (eights * 8 < p) {
-      sums(z, rows + eights * 8, p, from, to, patches, tiles, p, eights * 8, p - eights * 8);
+    if (whole < p) {
+      sums(z, rows + whole, p, from, to, patches, tiles, p, whole, p - whole);
     }
   }
 

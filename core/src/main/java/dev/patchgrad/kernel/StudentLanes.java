@@ -26,7 +26,7 @@ final class StudentLanes {
   }
 
   /** The dot product of values, times a factor, with a lane, in four sums side by side. */
-  private static double dot(double[] values, double factor, double[] lanes, int at, int stride) {
+  static double dot(double[] values, double factor, double[] lanes, int at, int stride) {
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;
@@ -45,34 +45,42 @@ final class StudentLanes {
     return (s0 + s1) + (s2 + s3);
   }
 
-  /** Takes from a lane of sums what lies along a filter: lane -= w w^T lane, w = factor values. */
-  static void project(double[] values, double factor, double[] lanes, int at, int stride) {
-    double radial = dot(values, factor, lanes, at, stride);
-    for (int i = 0; i < values.length; i++) {
-      lanes[at + i * stride] -= radial * (values[i] * factor);
-    }
-  }
-
-  /** Some values become those of a lane, divided. */
-  static void divide(
-      double[] lanes, int at, int stride, int from, int end, double divisor, double[] values) {
+  /** Some values become (lane + slope along) / divisor; along may be the values' own array. */
+  static void finish(
+      double[] lanes,
+      int at,
+      int stride,
+      int from,
+      int end,
+      double slope,
+      double[] along,
+      double divisor,
+      double[] values) {
     boolean sound = Reciprocal.isSound(divisor);
     double factor = sound ? 1 / divisor : 1;
     for (int i = from; i < end; i++) {
-      values[i] = lanes[at + i * stride] * factor;
+      values[i] = (lanes[at + i * stride] + slope * along[i]) * factor;
     }
     if (!sound) {
       divide(values, from, end, divisor);
     }
   }
 
-  /** Some values become those of a lane, divided. */
-  static void divide(
-      float[] lanes, int at, int stride, int from, int end, double divisor, double[] values) {
+  /** Some values become (lane + slope along) / divisor; along may be the values' own array. */
+  static void finish(
+      float[] lanes,
+      int at,
+      int stride,
+      int from,
+      int end,
+      double slope,
+      double[] along,
+      double divisor,
+      double[] values) {
     boolean sound = Reciprocal.isSound(divisor);
     double factor = sound ? 1 / divisor : 1;
     for (int i = from; i < end; i++) {
-      values[i] = lanes[at + i * stride] * factor;
+      values[i] = (lanes[at + i * stride] + slope * along[i]) * factor;
     }
     if (!sound) {
       divide(values, from, end, divisor);
