@@ -271,12 +271,14 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
     for (int lane = 0; lane < count; lane++) {
       int r = first + lane;
       double factor = factor(norms[r]); // whatever the precision
-      if (once) {
+      if (share[lane] == 0) {
+        // Not zero times the sum, which may be infinite.
+        slopes[lane] = 0;
+      } else if (once) {
         slopes[lane] = radial[lane] * factor;
       } else {
         double[] v = filterTimes(norms[r], students.get(r), out.get(r)); // whatever the precision
-        slopes[lane] =
-            -share[lane] * factor * StudentLanes.dot(v, factor, filterTotal, lane(r, p), WIDTH);
+        slopes[lane] = -factor * StudentLanes.dot(v, factor, filterTotal, lane(r, p), WIDTH);
       }
     }
   }

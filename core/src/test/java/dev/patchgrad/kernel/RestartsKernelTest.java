@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.patchgrad.network.FloatBatch;
 import dev.patchgrad.network.GaussianData;
 import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.Layout;
@@ -237,6 +238,26 @@ class RestartsKernelTest {
       students.add(r % 3 == 1 ? Student.plain(v, a) : Student.weightNormalised(v, a));
     }
     return students;
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void aPlainStudentsOverflowIsInfiniteNotNan(RestartsKernel kernel) {
+    // 66 samples are two parts of a batch, 3 are one.
+    for (int n : new int[] {3, 66}) {
+      float[] patches = new float[n * 2 * 9];
+      Arrays.fill(patches, 1e30f);
+      PatchBatch batch = FloatBatch.wrap(patches, new float[n], 2, 9);
+      PatchBatch own = kernel.precision() == Precision.FLOAT ? batch : KernelCases.toDouble(batch);
+      double[] w = new double[9];
+      Arrays.fill(w, kernel.precision() == Precision.FLOAT ? 1e5 : 1e250);
+      List<Student> students = List.of(Student.plain(w, new double[] {1e5, 1e5}));
+      List<Gradient> out = gradients(students);
+      kernel.evaluate(own.toLayout(kernel.layout()), students, out);
+      // f is 2 * 9 * 1e30 * 1e5 * 1e5 in float, 1e285 in double; times the patch, or w^T z, it
+      // overflows.
+      assertThat(out.get(0).dv()).containsOnly(Double.POSITIVE_INFINITY);
+    }
   }
 
   /** Outputs that hold what no kernel may read: it is to be written over. */
