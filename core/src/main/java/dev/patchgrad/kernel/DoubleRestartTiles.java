@@ -94,7 +94,7 @@ final class DoubleRestartTiles {
   }
 
   /**
-   * Tiles of four patches, one after the other, h [4][WIDTH] = their dot products with a tile's
+   * Tiles of four patches, one after the other: h [4][WIDTH] = their dot products with a tile's
    * filters.
    */
   static void dots4(
@@ -429,13 +429,10 @@ final class DoubleRestartTiles {
   }
 
   /**
-   * What of a tile's sums lies along the students' filters: radial [WIDTH] = - share w^T sum, of w
-   * and sum [length][WIDTH].
-   *
-   * @param share [WIDTH], 1 of a student that is weight-normalised, else 0
+   * What of a tile's sums lies along the students' filters: radial [WIDTH] = w^T sum, of w and sum
+   * [length][WIDTH].
    */
-  static void radial(
-      double[] w, double[] sum, int at, int length, double[] share, double[] radial) {
+  static void radial(double[] w, double[] sum, int at, int length, double[] radial) {
     DoubleVector even0 = DoubleVector.zero(SPECIES);
     DoubleVector even1 = even0;
     DoubleVector odd0 = even0;
@@ -466,12 +463,8 @@ final class DoubleRestartTiles {
           DoubleVector.fromArray(SPECIES, w, even + LANES)
               .fma(DoubleVector.fromArray(SPECIES, sum, even + LANES), even1);
     }
-    even0.add(odd0).mul(DoubleVector.fromArray(SPECIES, share, 0)).neg().intoArray(radial, 0);
-    even1
-        .add(odd1)
-        .mul(DoubleVector.fromArray(SPECIES, share, LANES))
-        .neg()
-        .intoArray(radial, LANES);
+    even0.add(odd0).intoArray(radial, 0);
+    even1.add(odd1).intoArray(radial, LANES);
   }
 
   /** Copies columns [patches][columns] of patches to rows that lie side by side. */

@@ -68,10 +68,7 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
 
   private final boolean manyRegisters;
 
-  /** Of the students of a tile, 1 where they are weight-normalised: [WIDTH]. */
-  private final double[] share = new double[WIDTH];
-
-  /** Of the students of a tile, what of the sum lies along the filter, negated: [WIDTH]. */
+  /** Of the students of a tile, what of the sum lies along the filter: [WIDTH]. */
   private final double[] radial = new double[WIDTH];
 
   /** Of the students of a tile, what is added to the sum for each unit of v: [WIDTH]. */
@@ -260,22 +257,17 @@ final class DoubleRestartsKernel extends AbstractRestartsKernel {
       boolean once,
       int p,
       List<Gradient> out) {
-    Arrays.fill(share, 0);
-    for (int lane = 0; lane < count; lane++) {
-      boolean plain = students.get(first + lane).parametrisation() == Parametrisation.PLAIN;
-      share[lane] = plain ? 0 : 1;
-    }
     if (once) {
-      DoubleRestartTiles.radial(w, filterSum, lane(first, p), p, share, radial);
+      DoubleRestartTiles.radial(w, filterSum, lane(first, p), p, radial);
     }
     for (int lane = 0; lane < count; lane++) {
       int r = first + lane;
       double factor = factor(norms[r]); // whatever the precision
-      if (share[lane] == 0) {
+      if (students.get(r).parametrisation() == Parametrisation.PLAIN) {
         // Not zero times the sum, which may be infinite.
         slopes[lane] = 0;
       } else if (once) {
-        slopes[lane] = radial[lane] * factor;
+        slopes[lane] = -radial[lane] * factor;
       } else {
         double[] v = filterTimes(norms[r], students.get(r), out.get(r)); // whatever the precision
         slopes[lane] = -factor * StudentLanes.dot(v, factor, filterTotal, lane(r, p), WIDTH);
