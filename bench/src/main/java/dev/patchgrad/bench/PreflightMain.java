@@ -52,7 +52,7 @@ public final class PreflightMain {
     Set<String> refusals = new LinkedHashSet<>();
     for (PreflightRequest.Cell cell : request.cells()) {
       try {
-        work.add(Suites.work(cell));
+        work.add(SuiteList.work(cell));
       } catch (BadParametersException e) {
         // What only this machine lacks has no work, and the launcher leaves it out.
         if (!e.goodElsewhere()) {

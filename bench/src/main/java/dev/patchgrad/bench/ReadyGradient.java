@@ -29,7 +29,7 @@ final class ReadyGradient {
     this.student = problem.student();
     this.result = Gradient.of(student);
     evaluate();
-    Agreement.require(kernel, rowMajor, student, result);
+    AgreementCheck.require(kernel, rowMajor, student, result);
   }
 
   /**

@@ -104,7 +104,7 @@ public class RecoveryBenchmark {
     start = problem.start();
     Gradient result = Gradient.of(start);
     evaluator.evaluate(batch, start, result);
-    Agreement.require(evaluator, rowMajor, start, result);
+    AgreementCheck.require(evaluator, rowMajor, start, result);
     descent = problem.descent(evaluator, batch);
     speaks = thread.getThreadIndex() == 0;
   }

@@ -85,7 +85,7 @@ public class SignFlipsBenchmark {
     /** Holds every flip's gradient against the scalar kernel's. */
     final void requireAgreement(String kernel) {
       for (int flip = 0; flip < students.size(); flip++) {
-        Agreement.require(kernel, rowMajor, students.get(flip), results.get(flip));
+        AgreementCheck.require(kernel, rowMajor, students.get(flip), results.get(flip));
       }
     }
 

@@ -84,7 +84,8 @@ class GradientBenchmarkTest {
     Student student = problem.student();
     Gradient expected = Gradient.of(student);
     Kernels.create("scalar", problem.precision()).evaluate(batch, student, expected);
-    // Both are off by at most min(m, 8 sqrt m) u of a sum of magnitudes, as Agreement derives it,
+    // Both are off by at most min(m, 8 sqrt m) u of a sum of magnitudes, as AgreementCheck derives
+    // it,
     // with m <= p + k + n terms: 8 sqrt(512 + 256 + 32) u = 230 u. The outputs are sums of k terms
     // of random sign and the labels too, so the magnitudes exceed the loss by less than 100; a
     // square doubles the share, and there are two kernels.

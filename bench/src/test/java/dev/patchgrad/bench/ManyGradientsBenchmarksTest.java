@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.openjdk.jmh.annotations.Param;
 
 /**
- * The suites of restarts, sign flips and threads, set up as JMH would, called once in each cell.
+ * The suites of many students, sign flips and threads, set up as JMH would, called once in each
+ * cell.
  *
  * <p>Set-up itself refuses a gradient that is not the scalar kernel's.
  */
@@ -52,8 +53,8 @@ class ManyGradientsBenchmarksTest {
     return cells;
   }
 
-  static Stream<Map<String, String>> restarts() {
-    return grid(RestartsBenchmark.Separate.class, "precision", "p", "k", "restarts", "kernel");
+  static Stream<Map<String, String>> students() {
+    return grid(StudentsBenchmark.Separate.class, "precision", "p", "k", "students", "kernel");
   }
 
   static Stream<Map<String, String>> flips() {
@@ -75,25 +76,25 @@ class ManyGradientsBenchmarksTest {
   }
 
   @ParameterizedTest
-  @MethodSource("restarts")
+  @MethodSource("students")
   void oneRestartAfterTheOtherGivesTheLossOfAllInOnePass(Map<String, String> cell)
       throws BadParametersException {
-    RestartsBenchmark.Together together = new RestartsBenchmark.Together();
-    RestartsBenchmark.Separate separate = new RestartsBenchmark.Separate();
+    StudentsBenchmark.Together together = new StudentsBenchmark.Together();
+    StudentsBenchmark.Separate separate = new StudentsBenchmark.Separate();
     separate.kernel = get(cell, "kernel");
-    RestartsBenchmark.Blocks blocks = new RestartsBenchmark.Blocks();
+    StudentsBenchmark.Blocks blocks = new StudentsBenchmark.Blocks();
     blocks.kernel = separate.kernel;
-    for (RestartsBenchmark.Starts state : List.of(together, blocks, separate)) {
+    for (StudentsBenchmark.Starts state : List.of(together, blocks, separate)) {
       state.precision = get(cell, "precision");
       state.p = Integer.parseInt(get(cell, "p"));
       state.k = Integer.parseInt(get(cell, "k"));
-      state.restarts = Integer.parseInt(get(cell, "restarts"));
+      state.students = Integer.parseInt(get(cell, "students"));
       state.level = get(cell, "level");
     }
     together.setUp();
     blocks.setUp();
     separate.setUp();
-    RestartsBenchmark benchmark = new RestartsBenchmark();
+    StudentsBenchmark benchmark = new StudentsBenchmark();
     double loss = benchmark.together(together);
     assertThat(loss).isPositive();
     assertThat(benchmark.blocks(blocks)).isCloseTo(loss, within(tolerance(cell, loss)));
@@ -142,13 +143,13 @@ class ManyGradientsBenchmarksTest {
     Map<String, String> cell =
         Map.of("precision", "double", "p", "8", "k", "16", "level", LEVEL, "kernel", "scalar");
     Work one = work(GradientBenchmark.class, "gradient", cell, Map.of());
-    Work together = work(RestartsBenchmark.class, "together", cell, Map.of("restarts", "5"));
+    Work together = work(StudentsBenchmark.class, "together", cell, Map.of("students", "5"));
     assertThat(together.flops()).isEqualTo(5 * one.flops());
     assertThat(together.bytes()).isEqualTo(one.bytes());
-    assertThat(work(RestartsBenchmark.class, "blocks", cell, Map.of("restarts", "5")))
+    assertThat(work(StudentsBenchmark.class, "blocks", cell, Map.of("students", "5")))
         .extracting(Work::flops, Work::bytes)
         .containsExactly(together.flops(), together.bytes());
-    Work separate = work(RestartsBenchmark.class, "separate", cell, Map.of("restarts", "5"));
+    Work separate = work(StudentsBenchmark.class, "separate", cell, Map.of("students", "5"));
     assertThat(separate.flops()).isEqualTo(5 * one.flops());
     assertThat(separate.bytes()).isEqualTo(5 * one.bytes());
     assertThat(work(SignFlipsBenchmark.class, "together", cell, Map.of()).flops())
@@ -165,9 +166,9 @@ class ManyGradientsBenchmarksTest {
         .isInstanceOf(BadParametersException.class)
         .hasMessageContaining("threads: '0' given; expected all, or a number from 1 to 9999");
     assertThatThrownBy(
-            () -> work(RestartsBenchmark.class, "together", cell, Map.of("restarts", "0")))
+            () -> work(StudentsBenchmark.class, "together", cell, Map.of("students", "0")))
         .isInstanceOf(BadParametersException.class)
-        .hasMessageContaining("restarts: 0 given; expected at least 1");
+        .hasMessageContaining("students: 0 given; expected at least 1");
   }
 
   private static Work work(
@@ -175,6 +176,6 @@ class ManyGradientsBenchmarksTest {
       throws BadParametersException {
     Map<String, String> params = new HashMap<>(cell);
     params.putAll(more);
-    return Suites.work(new PreflightRequest.Cell(suite.getName() + "." + method, params));
+    return SuiteList.work(new PreflightRequest.Cell(suite.getName() + "." + method, params));
   }
 }

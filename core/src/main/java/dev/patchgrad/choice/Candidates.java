@@ -27,10 +27,10 @@ record Candidates(Map<String, Layout> layouts, Optional<String> missing) {
    */
   static Candidates of(Workload workload) {
     List<String> names =
-        workload.restarts() == 1 && workload.threads() > 1
+        workload.students() == 1 && workload.threads() > 1
             ? Kernels.names().stream().filter(Candidates::isDivisible).toList()
             : Kernels.names();
-    return of(workload.precision(), names, workload.restarts() > 1);
+    return of(workload.precision(), names, workload.students() > 1);
   }
 
   private static boolean isDivisible(String name) {
@@ -41,7 +41,7 @@ record Candidates(Map<String, Layout> layouts, Optional<String> missing) {
     }
   }
 
-  private static Candidates of(Precision precision, List<String> names, boolean restarts) {
+  private static Candidates of(Precision precision, List<String> names, boolean students) {
     Map<String, Layout> layouts = new LinkedHashMap<>();
     List<String> missing = new ArrayList<>();
     for (String name : names) {
@@ -51,11 +51,11 @@ record Candidates(Map<String, Layout> layouts, Optional<String> missing) {
         missing.add(name);
       }
     }
-    if (restarts) {
+    if (students) {
       try {
-        layouts.put(Kernels.RESTARTS, Kernels.createRestarts(precision).layout());
+        layouts.put(Kernels.STUDENTS, Kernels.createStudents(precision).layout());
       } catch (LinkageError e) {
-        missing.add(Kernels.RESTARTS);
+        missing.add(Kernels.STUDENTS);
       }
     }
     return new Candidates(

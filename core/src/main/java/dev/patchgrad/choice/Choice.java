@@ -2,7 +2,7 @@ package dev.patchgrad.choice;
 
 import dev.patchgrad.kernel.GradientKernel;
 import dev.patchgrad.kernel.Kernels;
-import dev.patchgrad.kernel.RestartsKernel;
+import dev.patchgrad.kernel.StudentsKernel;
 import dev.patchgrad.kernel.ThreadedKernel;
 import java.util.List;
 
@@ -10,7 +10,7 @@ import java.util.List;
  * A kernel that was chosen, and why.
  *
  * @param kernel one of {@link Kernels#names}, for one student or for one after the other; or {@link
- *     Kernels#RESTARTS}, which takes one pass for all of them
+ *     Kernels#STUDENTS}, which takes one pass for all of them
  * @param workload that it was chosen for
  * @param steps of the choice, in words
  */
@@ -23,10 +23,10 @@ public record Choice(String kernel, Workload workload, List<String> steps) {
   /**
    * Whether all students of the workload are to take one pass over the batch.
    *
-   * @return true where {@link #kernel} is {@link Kernels#RESTARTS}
+   * @return true where {@link #kernel} is {@link Kernels#STUDENTS}
    */
   public boolean isTogether() {
-    return kernel.equals(Kernels.RESTARTS);
+    return kernel.equals(Kernels.STUDENTS);
   }
 
   /**
@@ -34,7 +34,7 @@ public record Choice(String kernel, Workload workload, List<String> steps) {
    *
    * @return the kernel, in the workload's precision; where the workload has several threads, a
    *     {@link ThreadedKernel} on so many, which is to be closed
-   * @throws IllegalStateException if all students are to take one pass: {@link #createRestarts}
+   * @throws IllegalStateException if all students are to take one pass: {@link #createStudents}
    *     makes what was chosen
    */
   public GradientKernel create() {
@@ -43,10 +43,10 @@ public record Choice(String kernel, Workload workload, List<String> steps) {
           "kernel: '"
               + kernel
               + "' takes "
-              + workload.restarts()
-              + " students in one pass; expected a call of createRestarts");
+              + workload.students()
+              + " students in one pass; expected a call of createStudents");
     }
-    return workload.restarts() == 1 && workload.threads() > 1
+    return workload.students() == 1 && workload.threads() > 1
         ? Kernels.create(kernel, workload.precision(), workload.threads())
         : Kernels.create(kernel, workload.precision());
   }
@@ -58,10 +58,10 @@ public record Choice(String kernel, Workload workload, List<String> steps) {
    *
    * @return the kernel, in the workload's precision
    */
-  public RestartsKernel createRestarts() {
+  public StudentsKernel createStudents() {
     return isTogether()
-        ? Kernels.createRestarts(workload.precision())
-        : Kernels.createRestarts(kernel, workload.precision());
+        ? Kernels.createStudents(workload.precision())
+        : Kernels.createStudents(kernel, workload.precision());
   }
 
   /**

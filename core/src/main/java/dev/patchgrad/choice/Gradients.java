@@ -76,11 +76,11 @@ public final class Gradients implements AutoCloseable {
               + choice.workload().precision().label()
               + " of the choice");
     }
-    if (choice.workload().restarts() > 1) {
+    if (choice.workload().students() > 1) {
       throw new IllegalArgumentException(
           "choice: for "
-              + choice.workload().restarts()
-              + " students given; expected one for 1, since RestartGradients take several");
+              + choice.workload().students()
+              + " students given; expected one for 1, since StudentsGradients take several");
     }
     return new Gradients(batch, choice);
   }

@@ -33,8 +33,8 @@ import java.util.stream.Collectors;
  *
  * <p>For several students the choice is between one pass for all and a pass for each. It goes by
  * what machines measured of both; where none of a step did, by what they measured of one student
- * and by {@link Reckoning}. Several threads share the samples of one student, or the students where
- * there are several.
+ * and by {@link DefaultCosts}. Several threads share the samples of one student, or the students
+ * where there are several.
  *
  * <p>The system property {@value #PROPERTY} names a kernel that is taken in any case.
  *
@@ -54,7 +54,7 @@ public final class KernelChooser {
   private static final double NOISE = 1.05;
 
   private final Machine machine;
-  private final ChoiceTable table;
+  private final MeasuredTimes table;
   private final Properties system;
 
   /**
@@ -64,16 +64,17 @@ public final class KernelChooser {
    * @param table of recorded machines
    * @param system properties, read at each choice
    */
-  KernelChooser(Machine machine, ChoiceTable table, Properties system) {
+  KernelChooser(Machine machine, MeasuredTimes table, Properties system) {
     this.machine = machine;
     this.table = table;
     this.system = system;
   }
 
   /** What this JVM finds once: the machine and the table do not change while it runs. */
-  private static final class Here {
+  private static final class ThisJvm {
     static final KernelChooser CHOOSER =
-        new KernelChooser(Machine.ofThisJvm(), ChoiceTable.ofThisLibrary(), System.getProperties());
+        new KernelChooser(
+            Machine.ofThisJvm(), MeasuredTimes.ofThisLibrary(), System.getProperties());
   }
 
   /**
@@ -82,13 +83,13 @@ public final class KernelChooser {
    * @return the chooser
    */
   public static KernelChooser ofThisMachine() {
-    return Here.CHOOSER;
+    return ThisJvm.CHOOSER;
   }
 
   /**
    * A chooser for this machine, from a table of the user's own.
    *
-   * @param file that {@code patchgrad choose} wrote
+   * @param file that {@code patchgrad times} wrote
    * @return the chooser
    * @throws IOException if it cannot be read
    * @throws IllegalArgumentException if it is no such table; the message names the line
@@ -96,7 +97,7 @@ public final class KernelChooser {
   public static KernelChooser ofTable(Path file) throws IOException {
     try (Reader text = Files.newBufferedReader(file)) {
       return new KernelChooser(
-          Machine.ofThisJvm(), ChoiceTable.read(text, file.toString()), System.getProperties());
+          Machine.ofThisJvm(), MeasuredTimes.read(text, file.toString()), System.getProperties());
     }
   }
 
@@ -113,8 +114,9 @@ public final class KernelChooser {
     steps.add("wanted: " + workload);
     Candidates candidates = Candidates.of(workload);
     sharing(workload).ifPresent(steps::add);
-    String override = system.getProperty(PROPERTY);
-    if (override != null) {
+    String asked = system.getProperty(PROPERTY);
+    if (asked != null) {
+      String override = Kernels.currentName(asked);
       if (!candidates.layouts().containsKey(override)) {
         throw new IllegalArgumentException(
             PROPERTY
@@ -136,34 +138,34 @@ public final class KernelChooser {
     }
     List<String> unmeasured =
         candidates.layouts().keySet().stream()
-            .filter(name -> !name.equals(Kernels.RESTARTS) && !table.kernels().contains(name))
+            .filter(name -> !name.equals(Kernels.STUDENTS) && !table.kernels().contains(name))
             .toList();
     if (!unmeasured.isEmpty()) {
       steps.add("left out, since no recorded machine has it: " + String.join(", ", unmeasured));
     }
-    Optional<Grounds> grounds = grounds(workload, candidates.layouts(), steps);
-    if (grounds.isPresent()) {
-      return best(grounds.get(), workload, candidates.layouts(), steps);
+    Optional<Basis> basis = basis(workload, candidates.layouts(), steps);
+    if (basis.isPresent()) {
+      return best(basis.get(), workload, candidates.layouts(), steps);
     }
     steps.add("taken: " + simplest + ", the simplest, since nothing is recorded");
     return new Choice(simplest, workload, steps);
   }
 
   /** What a choice goes by, and what the machines have in common with this one. */
-  private record Grounds(String reason, Map<ChoiceTable.Recorded, Prediction> predictions) {}
+  private record Basis(String reason, Map<MeasuredTimes.Recorded, Prediction> predictions) {}
 
   /** The nearest machines that measured something alike; empty where nothing is recorded. */
-  private Optional<Grounds> grounds(
+  private Optional<Basis> basis(
       Workload workload, Map<String, Layout> candidates, List<String> steps) {
     for (Step step : steps(steps)) {
-      Map<ChoiceTable.Recorded, Prediction> predictions =
+      Map<MeasuredTimes.Recorded, Prediction> predictions =
           predictions(step.machines(), workload, candidates);
       if (!predictions.isEmpty()) {
-        return Optional.of(new Grounds(step.reason(), predictions));
+        return Optional.of(new Basis(step.reason(), predictions));
       }
       predictions = byRule(step.machines(), workload, candidates);
       if (!predictions.isEmpty()) {
-        return Optional.of(new Grounds(step.reason() + ", for one student at a time", predictions));
+        return Optional.of(new Basis(step.reason() + ", for one student at a time", predictions));
       }
       if (!step.machines().isEmpty()) {
         steps.add(step.reason() + ", but none was measured in " + workload.precision().label());
@@ -213,8 +215,8 @@ public final class KernelChooser {
     Workload workload = Workload.of(batch);
     Map<String, Layout> candidates = Candidates.of(workload).layouts();
     Map<String, Double> expected =
-        grounds(workload, candidates, new ArrayList<>())
-            .map(grounds -> expected(grounds.predictions(), workload, candidates))
+        basis(workload, candidates, new ArrayList<>())
+            .map(basis -> expected(basis.predictions(), workload, candidates))
             .orElse(Map.of());
     List<String> byPromise =
         candidates.keySet().stream()
@@ -234,25 +236,25 @@ public final class KernelChooser {
   }
 
   /** Machines to go by, and what they have in common with this one. */
-  private record Step(String reason, List<ChoiceTable.Recorded> machines) {}
+  private record Step(String reason, List<MeasuredTimes.Recorded> machines) {}
 
   private List<Step> steps(List<String> words) {
     Optional<String> microarchitecture = table.microarchitecture(machine);
     // In software a fused multiply-add takes some 1000 cycles: what is fastest with the instruction
     // says nothing of a machine without it, nor the other way round.
-    List<ChoiceTable.Recorded> all =
+    List<MeasuredTimes.Recorded> all =
         table.machines().stream()
             .filter(recorded -> recorded.machine().hasFma() == machine.hasFma())
             .toList();
-    List<ChoiceTable.Recorded> exact =
+    List<MeasuredTimes.Recorded> exact =
         genuine(all, recorded -> machine.isKnown() && recorded.machine().equals(machine));
-    List<ChoiceTable.Recorded> relatives =
+    List<MeasuredTimes.Recorded> relatives =
         genuine(
             all,
             recorded ->
                 recorded.machine().hasVectorsOf(machine)
                     && microarchitecture.equals(Optional.of(recorded.microarchitecture())));
-    List<ChoiceTable.Recorded> alike =
+    List<MeasuredTimes.Recorded> alike =
         genuine(all, recorded -> recorded.machine().hasVectorsOf(machine));
     String vectors = machine.instructions() + " in vectors of " + machine.vectorBits() + " bits";
     if (exact.isEmpty()) {
@@ -281,18 +283,18 @@ public final class KernelChooser {
   }
 
   /** The machines that fit; those that pretend to be what they are not only where no other does. */
-  private static List<ChoiceTable.Recorded> genuine(
-      List<ChoiceTable.Recorded> machines, Predicate<ChoiceTable.Recorded> fits) {
-    List<ChoiceTable.Recorded> fitting = machines.stream().filter(fits).toList();
-    List<ChoiceTable.Recorded> genuine =
-        fitting.stream().filter(ChoiceTable.Recorded::isGenuine).toList();
+  private static List<MeasuredTimes.Recorded> genuine(
+      List<MeasuredTimes.Recorded> machines, Predicate<MeasuredTimes.Recorded> fits) {
+    List<MeasuredTimes.Recorded> fitting = machines.stream().filter(fits).toList();
+    List<MeasuredTimes.Recorded> genuine =
+        fitting.stream().filter(MeasuredTimes.Recorded::isGenuine).toList();
     return genuine.isEmpty() ? fitting : genuine;
   }
 
-  private Map<ChoiceTable.Recorded, Prediction> predictions(
-      List<ChoiceTable.Recorded> machines, Workload workload, Map<String, Layout> candidates) {
-    Map<ChoiceTable.Recorded, Prediction> predictions = new LinkedHashMap<>();
-    for (ChoiceTable.Recorded recorded : machines) {
+  private Map<MeasuredTimes.Recorded, Prediction> predictions(
+      List<MeasuredTimes.Recorded> machines, Workload workload, Map<String, Layout> candidates) {
+    Map<MeasuredTimes.Recorded, Prediction> predictions = new LinkedHashMap<>();
+    for (MeasuredTimes.Recorded recorded : machines) {
       Prediction.of(table.points(recorded.id(), workload.precision()), workload, candidates)
           .ifPresent(prediction -> predictions.put(recorded, prediction));
     }
@@ -300,15 +302,15 @@ public final class KernelChooser {
   }
 
   /** Of machines that measured one student at a time. */
-  private Map<ChoiceTable.Recorded, Prediction> byRule(
-      List<ChoiceTable.Recorded> machines, Workload workload, Map<String, Layout> candidates) {
-    int students = workload.restartsOfAThread();
+  private Map<MeasuredTimes.Recorded, Prediction> byRule(
+      List<MeasuredTimes.Recorded> machines, Workload workload, Map<String, Layout> candidates) {
+    int students = workload.studentsOfAThread();
     if (students == 1) {
       return Map.of();
     }
-    Workload one = workload.withRestarts(1).withThreads(1);
-    double onePass = Reckoning.onePass(workload.p()) * Prediction.lanes(workload, students);
-    Map<ChoiceTable.Recorded, Prediction> predictions = predictions(machines, one, candidates);
+    Workload one = workload.withStudents(1).withThreads(1);
+    double onePass = DefaultCosts.onePass(workload.p()) * Prediction.lanes(workload, students);
+    Map<MeasuredTimes.Recorded, Prediction> predictions = predictions(machines, one, candidates);
     predictions.replaceAll((recorded, each) -> each.withOnePass(onePass));
     return predictions;
   }
@@ -319,20 +321,20 @@ public final class KernelChooser {
       return Optional.empty();
     }
     return Optional.of(
-        workload.restarts() == 1
+        workload.students() == 1
             ? workload.threads()
                 + " threads share the samples, where that is faster: the kernel measures it as it"
                 + " runs"
             : "each of "
                 + workload.threads()
                 + " threads takes "
-                + workload.restartsOfAThread()
+                + workload.studentsOfAThread()
                 + " of the students, with a kernel of its own");
   }
 
   /** The kernels' times, relative to the fastest, that are to be expected at worst. */
   private static Map<String, Double> expected(
-      Map<ChoiceTable.Recorded, Prediction> predictions,
+      Map<MeasuredTimes.Recorded, Prediction> predictions,
       Workload workload,
       Map<String, Layout> candidates) {
     Map<String, Double> worst = new LinkedHashMap<>();
@@ -349,11 +351,11 @@ public final class KernelChooser {
                     .mapToDouble(each -> each.costs().getOrDefault(kernel, 1.0))
                     .max()
                     .orElse(1);
-            double gradients = (double) workload.evaluations() * workload.restartsOfAThread();
+            double gradients = (double) workload.evaluations() * workload.studentsOfAThread();
             double conversion =
                 layout.equals(workload.layout())
                     ? 0
-                    : Reckoning.conversion(workload.patchBytes()) / gradients;
+                    : DefaultCosts.conversion(workload.patchBytes()) / gradients;
             worst.put(kernel, slowest + conversion);
           }
         });
@@ -361,13 +363,13 @@ public final class KernelChooser {
   }
 
   private static Choice best(
-      Grounds grounds, Workload workload, Map<String, Layout> candidates, List<String> steps) {
-    Map<ChoiceTable.Recorded, Prediction> predictions = grounds.predictions();
+      Basis basis, Workload workload, Map<String, Layout> candidates, List<String> steps) {
+    Map<MeasuredTimes.Recorded, Prediction> predictions = basis.predictions();
     steps.add(
-        grounds.reason()
+        basis.reason()
             + ": "
             + predictions.keySet().stream()
-                .map(ChoiceTable.Recorded::id)
+                .map(MeasuredTimes.Recorded::id)
                 .collect(Collectors.joining(", ")));
     Map<String, Double> worst = expected(predictions, workload, candidates);
     if (predictions.size() == 1) {
@@ -404,14 +406,14 @@ public final class KernelChooser {
   }
 
   private static String passes(String kernel, Workload workload) {
-    if (workload.restartsOfAThread() == 1) {
+    if (workload.studentsOfAThread() == 1) {
       return "";
     }
-    return kernel.equals(Kernels.RESTARTS) ? " in one pass" : " for one student after the other";
+    return kernel.equals(Kernels.STUDENTS) ? " in one pass" : " for one student after the other";
   }
 
   /** On how many machines a kernel was measured. */
-  private static long measured(String kernel, Map<ChoiceTable.Recorded, Prediction> predictions) {
+  private static long measured(String kernel, Map<MeasuredTimes.Recorded, Prediction> predictions) {
     return predictions.values().stream().filter(each -> each.costs().containsKey(kernel)).count();
   }
 

@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
  *     fastest
  */
 record Prediction(
-    Map<ChoiceTable.Point, Double> points,
+    Map<MeasuredTimes.Point, Double> points,
     Map<String, Double> costs,
     Map<String, Boolean> withinNoise) {
 
@@ -43,8 +43,8 @@ record Prediction(
    * @return the prediction; empty where there is no point that has one of the candidates
    */
   static Optional<Prediction> of(
-      List<ChoiceTable.Point> all, Workload workload, Map<String, Layout> candidates) {
-    Map<ChoiceTable.Point, Double> points = around(alike(all, workload), workload);
+      List<MeasuredTimes.Point> all, Workload workload, Map<String, Layout> candidates) {
+    Map<MeasuredTimes.Point, Double> points = around(alike(all, workload), workload);
     Map<String, Double> costs = new LinkedHashMap<>();
     Map<String, Boolean> withinNoise = new LinkedHashMap<>();
     candidates.forEach(
@@ -55,11 +55,11 @@ record Prediction(
           }
           double logarithm = 0;
           boolean within = true;
-          for (Map.Entry<ChoiceTable.Point, Double> weighted : points.entrySet()) {
-            ChoiceTable.Point point = weighted.getKey();
-            ChoiceTable.Entry entry = entry(point, kernel);
+          for (Map.Entry<MeasuredTimes.Point, Double> weighted : points.entrySet()) {
+            MeasuredTimes.Point point = weighted.getKey();
+            MeasuredTimes.Entry entry = entry(point, kernel);
             double padding =
-                padding(layout, point.p(), point.n()) * lanes(kernel, workload, point.restarts());
+                padding(layout, point.p(), point.n()) * lanes(kernel, workload, point.students());
             logarithm += weighted.getValue() * Math.log(entry.slowdown() / padding);
             within &= entry.withinNoise();
           }
@@ -67,7 +67,7 @@ record Prediction(
               kernel,
               Math.exp(logarithm)
                   * padding(layout, workload.p(), workload.samplesOfAThread())
-                  * lanes(kernel, workload, workload.restartsOfAThread()));
+                  * lanes(kernel, workload, workload.studentsOfAThread()));
           withinNoise.put(kernel, within);
         });
     if (costs.isEmpty()) {
@@ -85,15 +85,15 @@ record Prediction(
    */
   Prediction withOnePass(double cost) {
     Map<String, Double> all = new LinkedHashMap<>(costs);
-    all.put(Kernels.RESTARTS, cost);
+    all.put(Kernels.STUDENTS, cost);
     all.replaceAll((kernel, each) -> each / Math.min(1, cost));
     Map<String, Boolean> within = new LinkedHashMap<>(withinNoise);
-    within.put(Kernels.RESTARTS, false);
+    within.put(Kernels.STUDENTS, false);
     return new Prediction(points, all, within);
   }
 
-  private static ChoiceTable.Entry entry(ChoiceTable.Point point, String kernel) {
-    ChoiceTable.Entry entry = point.kernels().get(kernel);
+  private static MeasuredTimes.Entry entry(MeasuredTimes.Point point, String kernel) {
+    MeasuredTimes.Entry entry = point.kernels().get(kernel);
     if (entry == null) {
       throw new IllegalStateException(kernel + " is not at " + point);
     }
@@ -105,31 +105,31 @@ record Prediction(
     return (double) layout.storedElements(p) / p * layout.storedSamples(n) / n;
   }
 
-  private static double lanes(String kernel, Workload workload, int restarts) {
-    return kernel.equals(Kernels.RESTARTS) ? lanes(workload, restarts) : 1;
+  private static double lanes(String kernel, Workload workload, int students) {
+    return kernel.equals(Kernels.STUDENTS) ? lanes(workload, students) : 1;
   }
 
   /** The students that one pass has lanes for, over those that there are. */
-  static double lanes(Workload workload, int restarts) {
-    int width = Kernels.restartsSideBySide(workload.precision());
-    return (double) Math.ceilDiv(restarts, width) * width / restarts;
+  static double lanes(Workload workload, int students) {
+    int width = Kernels.studentsSideBySide(workload.precision());
+    return (double) Math.ceilDiv(students, width) * width / students;
   }
 
   /**
-   * One point for each p and k: of the nearest number of restarts and threads, and of the nearest
+   * One point for each p and k: of the nearest number of students and threads, and of the nearest
    * size of the batch, by the logarithm.
    */
-  private static List<ChoiceTable.Point> alike(List<ChoiceTable.Point> all, Workload workload) {
+  private static List<MeasuredTimes.Point> alike(List<MeasuredTimes.Point> all, Workload workload) {
     double bytes = bytes(workload.p(), workload.k(), workload.samplesOfAThread());
-    int restarts = workload.restartsOfAThread();
-    Comparator<ChoiceTable.Point> nearest =
+    int students = workload.studentsOfAThread();
+    Comparator<MeasuredTimes.Point> nearest =
         Comparator.comparingDouble(
-                (ChoiceTable.Point point) -> distance(point.restarts(), restarts))
+                (MeasuredTimes.Point point) -> distance(point.students(), students))
             .thenComparingDouble(point -> distance(point.threads(), workload.threads()))
             .thenComparingDouble(point -> distance(bytes(point.p(), point.k(), point.n()), bytes));
-    Map<List<Integer>, ChoiceTable.Point> chosen = new LinkedHashMap<>();
-    for (ChoiceTable.Point point : all) {
-      if ((point.restarts() > 1) == (restarts > 1)) {
+    Map<List<Integer>, MeasuredTimes.Point> chosen = new LinkedHashMap<>();
+    for (MeasuredTimes.Point point : all) {
+      if ((point.students() > 1) == (students > 1)) {
         chosen.merge(
             List.of(point.p(), point.k()),
             point,
@@ -147,17 +147,17 @@ record Prediction(
     return Math.abs(Math.log(one / other));
   }
 
-  private static Map<ChoiceTable.Point, Double> around(
-      List<ChoiceTable.Point> points, Workload workload) {
+  private static Map<MeasuredTimes.Point, Double> around(
+      List<MeasuredTimes.Point> points, Workload workload) {
     if (points.isEmpty()) {
       return Map.of();
     }
     Map<Integer, Double> byP =
-        weights(points.stream().mapToInt(ChoiceTable.Point::p), workload.p());
+        weights(points.stream().mapToInt(MeasuredTimes.Point::p), workload.p());
     Map<Integer, Double> byK =
-        weights(points.stream().mapToInt(ChoiceTable.Point::k), workload.k());
-    Map<ChoiceTable.Point, Double> corners = new LinkedHashMap<>();
-    for (ChoiceTable.Point point : points) {
+        weights(points.stream().mapToInt(MeasuredTimes.Point::k), workload.k());
+    Map<MeasuredTimes.Point, Double> corners = new LinkedHashMap<>();
+    for (MeasuredTimes.Point point : points) {
       double weight = byP.getOrDefault(point.p(), 0.0) * byK.getOrDefault(point.k(), 0.0);
       if (byP.containsKey(point.p()) && byK.containsKey(point.k())) {
         corners.put(point, weight);
@@ -166,7 +166,7 @@ record Prediction(
     if (corners.size() == byP.size() * byK.size()) {
       return corners;
     }
-    ChoiceTable.Point nearest =
+    MeasuredTimes.Point nearest =
         points.stream()
             .min(
                 Comparator.comparingDouble(
@@ -201,10 +201,10 @@ record Prediction(
   String pointsInWords() {
     List<String> words = new ArrayList<>();
     points.entrySet().stream()
-        .sorted(Map.Entry.<ChoiceTable.Point, Double>comparingByValue().reversed())
+        .sorted(Map.Entry.<MeasuredTimes.Point, Double>comparingByValue().reversed())
         .forEach(
             weighted -> {
-              ChoiceTable.Point point = weighted.getKey();
+              MeasuredTimes.Point point = weighted.getKey();
               words.add(
                   "p "
                       + point.p()
@@ -212,7 +212,7 @@ record Prediction(
                       + point.k()
                       + ", n "
                       + point.n()
-                      + (point.restarts() > 1 ? ", " + point.restarts() + " restarts" : "")
+                      + (point.students() > 1 ? ", " + point.students() + " students" : "")
                       + " ("
                       + Math.round(100 * weighted.getValue())
                       + " %)");

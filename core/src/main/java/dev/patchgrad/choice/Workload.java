@@ -12,7 +12,7 @@ import dev.patchgrad.network.Precision;
  * @param p dimension of a patch, at least 1
  * @param k patches of a sample, at least 1
  * @param n samples, at least 1
- * @param restarts students whose gradients are wanted at once, at least 1
+ * @param students students whose gradients are wanted at once, at least 1
  * @param threads that share the samples of one student, or share the students where there are
  *     several; at least 1
  * @param layout that the batch is in
@@ -23,7 +23,7 @@ public record Workload(
     int p,
     int k,
     int n,
-    int restarts,
+    int students,
     int threads,
     Layout layout,
     int evaluations) {
@@ -39,7 +39,7 @@ public record Workload(
     Checks.requirePositive("p", p);
     Checks.requirePositive("k", k);
     Checks.requirePositive("n", n);
-    Checks.requirePositive("restarts", restarts);
+    Checks.requirePositive("students", students);
     Checks.requirePositive("threads", threads);
     Checks.requirePositive("evaluations", evaluations);
   }
@@ -75,13 +75,13 @@ public record Workload(
   }
 
   /** The students that one thread computes, at least 1. */
-  int restartsOfAThread() {
-    return restarts == 1 ? 1 : Math.ceilDiv(restarts, threads);
+  int studentsOfAThread() {
+    return students == 1 ? 1 : Math.ceilDiv(students, threads);
   }
 
   /** The samples that one thread goes through, at least 1. */
   int samplesOfAThread() {
-    return restarts == 1 ? Math.ceilDiv(n, threads) : n;
+    return students == 1 ? Math.ceilDiv(n, threads) : n;
   }
 
   /**
@@ -90,7 +90,7 @@ public record Workload(
    * @param count at least 1
    * @return the workload
    */
-  public Workload withRestarts(int count) {
+  public Workload withStudents(int count) {
     return new Workload(precision, p, k, n, count, threads, layout, evaluations);
   }
 
@@ -101,7 +101,7 @@ public record Workload(
    * @return the workload
    */
   public Workload withThreads(int count) {
-    return new Workload(precision, p, k, n, restarts, count, layout, evaluations);
+    return new Workload(precision, p, k, n, students, count, layout, evaluations);
   }
 
   /**
@@ -111,7 +111,7 @@ public record Workload(
    * @return the workload
    */
   public Workload withEvaluations(int count) {
-    return new Workload(precision, p, k, n, restarts, threads, layout, count);
+    return new Workload(precision, p, k, n, students, threads, layout, count);
   }
 
   @Override
@@ -123,7 +123,7 @@ public record Workload(
         + k
         + ", n = "
         + n
-        + (restarts > 1 ? ", " + restarts + " restarts" : "")
+        + (students > 1 ? ", " + students + " students" : "")
         + (threads > 1 ? ", " + threads + " threads" : "")
         + (evaluations < MANY ? ", evaluated " + evaluations + " times" : "");
   }

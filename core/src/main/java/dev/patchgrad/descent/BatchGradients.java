@@ -1,7 +1,7 @@
 package dev.patchgrad.descent;
 
 import dev.patchgrad.kernel.GradientKernel;
-import dev.patchgrad.kernel.RestartsKernel;
+import dev.patchgrad.kernel.StudentsKernel;
 import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.PatchBatch;
@@ -35,7 +35,7 @@ record BatchGradients(String name, Precision precision, Layout layout, Evaluatio
         });
   }
 
-  static BatchGradients of(RestartsKernel kernel) {
+  static BatchGradients of(StudentsKernel kernel) {
     return new BatchGradients(kernel.name(), kernel.precision(), kernel.layout(), kernel::evaluate);
   }
 

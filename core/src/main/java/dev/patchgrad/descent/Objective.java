@@ -3,7 +3,7 @@ package dev.patchgrad.descent;
 import dev.patchgrad.choice.KernelChooser;
 import dev.patchgrad.choice.Workload;
 import dev.patchgrad.kernel.GradientKernel;
-import dev.patchgrad.kernel.RestartsKernel;
+import dev.patchgrad.kernel.StudentsKernel;
 import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Student;
@@ -86,10 +86,10 @@ public interface Objective {
    *     long for a Java array
    */
   static Objective batch(PatchBatch batch, int together) {
-    RestartsKernel kernel =
+    StudentsKernel kernel =
         KernelChooser.ofThisMachine()
-            .choose(Workload.of(batch).withRestarts(together))
-            .createRestarts();
+            .choose(Workload.of(batch).withStudents(together))
+            .createStudents();
     return batch(kernel, batch.toLayout(kernel.layout()));
   }
 
@@ -113,7 +113,7 @@ public interface Objective {
    * @return the objective; its teacher is not known
    * @throws IllegalArgumentException if precision or layout differ from the kernel's
    */
-  static Objective batch(RestartsKernel kernel, PatchBatch batch) {
+  static Objective batch(StudentsKernel kernel, PatchBatch batch) {
     return new BatchObjective(BatchGradients.of(kernel), List.of(batch), Optional.empty());
   }
 
@@ -144,7 +144,7 @@ public interface Objective {
    *     kernel's, or k or p differ between mini-batches
    */
   static Objective miniBatches(
-      RestartsKernel kernel, List<PatchBatch> miniBatches, RandomGenerator random) {
+      StudentsKernel kernel, List<PatchBatch> miniBatches, RandomGenerator random) {
     return new BatchObjective(BatchGradients.of(kernel), miniBatches, Optional.of(random));
   }
 

@@ -434,7 +434,7 @@ final class DoubleInterleavedKernel extends RangeKernel implements ResumableKern
   private int streams8(double[] patches, int first, double[] labels, int from, int to, int k) {
     int size = k * 8;
     int groups = (to - from) / LANES;
-    int distance = FourPlaces.distance(groups, size * LANES, STREAM_ELEMENTS) * LANES;
+    int distance = FourStreams.distance(groups, size * LANES, STREAM_ELEMENTS) * LANES;
     int i = from;
     while (distance > 0 && i + 4 * distance <= to) {
       for (int end = i + distance; i < end; i += LANES) {

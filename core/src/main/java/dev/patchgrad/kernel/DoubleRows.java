@@ -119,7 +119,7 @@ final class DoubleRows {
    */
   void addSamples(double[] z, int offset, double[] labels, int from, int to, int p) {
     int size = a.length * p;
-    int distance = FourPlaces.distance(to - from, size, STREAM_ELEMENTS);
+    int distance = FourStreams.distance(to - from, size, STREAM_ELEMENTS);
     int i = from;
     while (distance > 0 && i + 4 * distance <= to) {
       for (int end = i + distance; i < end; i++) {

@@ -10,8 +10,11 @@ import java.util.function.Function;
 
 /** The list of all single-gradient kernels, by name. */
 public final class Kernels {
-  /** The name of the kernel for many students in one pass, which {@link #createRestarts} makes. */
-  public static final String RESTARTS = DoubleRestartsKernel.NAME;
+  /** The name of the kernel for many students in one pass, which {@link #createStudents} makes. */
+  public static final String STUDENTS = DoubleStudentsKernel.NAME;
+
+  /** What {@link #STUDENTS} was called before, in tables and options that people still have. */
+  private static final String FORMER_STUDENTS = "restarts";
 
   private static final Map<String, Function<Precision, GradientKernel>> BY_NAME = byName();
 
@@ -99,6 +102,16 @@ public final class Kernels {
   }
 
   /**
+   * The name of today for one that may be of before.
+   *
+   * @param name as it was recorded or typed
+   * @return the name that a kernel has now; the same where it was never another, or is unknown
+   */
+  public static String currentName(String name) {
+    return name.equals(FORMER_STUDENTS) ? STUDENTS : name;
+  }
+
+  /**
    * A new kernel with scratch space of its own.
    *
    * @param name one of {@link #names}
@@ -155,10 +168,10 @@ public final class Kernels {
    * @param precision of the batches that it is to take
    * @return the kernel
    */
-  public static RestartsKernel createRestarts(Precision precision) {
+  public static StudentsKernel createStudents(Precision precision) {
     return switch (precision) {
-      case DOUBLE -> new DoubleRestartsKernel();
-      case FLOAT -> new FloatRestartsKernel();
+      case DOUBLE -> new DoubleStudentsKernel();
+      case FLOAT -> new FloatStudentsKernel();
     };
   }
 
@@ -172,11 +185,11 @@ public final class Kernels {
    * @return the kernel, of the same name and layout
    * @throws IllegalArgumentException if there is none of that name
    */
-  public static RestartsKernel createRestarts(String name, Precision precision) {
+  public static StudentsKernel createStudents(String name, Precision precision) {
     GradientKernel kernel = create(name, precision);
     return kernel instanceof ResumableKernel
-        ? new BlockRestartsKernel(kernel, () -> (ResumableKernel) create(name, precision))
-        : new SeparateRestartsKernel(kernel);
+        ? new BlockStudentsKernel(kernel, () -> (ResumableKernel) create(name, precision))
+        : new SeparateStudentsKernel(kernel);
   }
 
   /**
@@ -185,10 +198,10 @@ public final class Kernels {
    * @param precision of the batch
    * @return at least 1
    */
-  public static int restartsSideBySide(Precision precision) {
+  public static int studentsSideBySide(Precision precision) {
     return switch (precision) {
-      case DOUBLE -> DoubleRestartTiles.WIDTH;
-      case FLOAT -> FloatRestartTiles.WIDTH;
+      case DOUBLE -> DoubleStudentTiles.WIDTH;
+      case FLOAT -> FloatStudentTiles.WIDTH;
     };
   }
 

@@ -62,18 +62,18 @@ class GradientsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 40})
-  void manyStudentsGetTheGradientsOfEach(int restarts) {
+  void manyStudentsGetTheGradientsOfEach(int count) {
     PatchBatch batch = GaussianData.batch(TEACHER, 100, Precision.DOUBLE, 3);
     List<Student> students = new ArrayList<>();
-    for (int r = 0; r < restarts; r++) {
+    for (int r = 0; r < count; r++) {
       students.add(
           Student.weightNormalised(new double[] {2, 1, 0.5, -1, r}, new double[] {1, r, 0.25}));
     }
     List<Gradient> out = students.stream().map(Gradient::of).toList();
-    RestartGradients gradients = RestartGradients.of(batch, restarts);
+    StudentsGradients gradients = StudentsGradients.of(batch, count);
     gradients.evaluate(students, out);
-    assertThat(gradients.choice().workload().restarts()).isEqualTo(restarts);
-    for (int r = 0; r < restarts; r++) {
+    assertThat(gradients.choice().workload().students()).isEqualTo(count);
+    for (int r = 0; r < count; r++) {
       Gradient expected = Gradients.of(batch).evaluate(students.get(r));
       // Sums of 300 terms whose sizes grow with a_2 <= 40 to at most about 10^4 of a square:
       // 300 * 2^-53 * 10^4 < 1e-9.
@@ -86,11 +86,11 @@ class GradientsTest {
   @Test
   void aChoiceForSeveralStudentsIsRefused() {
     PatchBatch batch = GaussianData.batch(TEACHER, 10, Precision.DOUBLE, 3);
-    Choice choice = KernelChooser.ofThisMachine().choose(Workload.of(batch).withRestarts(16));
+    Choice choice = KernelChooser.ofThisMachine().choose(Workload.of(batch).withStudents(16));
     assertThatThrownBy(() -> Gradients.of(batch, choice))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "choice: for 16 students given; expected one for 1, since RestartGradients take"
+            "choice: for 16 students given; expected one for 1, since StudentsGradients take"
                 + " several");
   }
 

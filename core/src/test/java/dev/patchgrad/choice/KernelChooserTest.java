@@ -25,7 +25,7 @@ class KernelChooserTest {
       new Machine("AuthenticAMD", "AMD EPYC", "25", "1", 2, 4, "avx2", 256);
   private static final Workload WANTED = Workload.of(Precision.DOUBLE, 64, 64, 64);
 
-  private final StringBuilder table = new StringBuilder("patchgrad-choices\t1\n");
+  private final StringBuilder table = new StringBuilder("patchgrad-measured-times\t1\n");
 
   private KernelChooserTest line(Object... fields) {
     table
@@ -66,7 +66,7 @@ class KernelChooserTest {
   private KernelChooser chooser(Properties system) {
     try {
       return new KernelChooser(
-          HERE, ChoiceTable.read(new StringReader(table.toString()), "test"), system);
+          HERE, MeasuredTimes.read(new StringReader(table.toString()), "test"), system);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -279,28 +279,28 @@ class KernelChooserTest {
     assertThat(choose(WANTED.withEvaluations(1000)).kernel()).isEqualTo(other);
   }
 
-  private KernelChooserTest restarts(int restarts, String kernel, double slowdown) {
+  private KernelChooserTest students(int students, String kernel, double slowdown) {
     String noise = slowdown <= 1.05 ? "within" : "beyond";
-    return line("time", "same", "double", restarts, 1, 64, 64, 64, kernel, slowdown, noise);
+    return line("time", "same", "double", students, 1, 64, 64, 64, kernel, slowdown, noise);
   }
 
   /** A whole number of them: no lane is without a student. */
-  private static final int FULL = 2 * Kernels.restartsSideBySide(Precision.DOUBLE);
+  private static final int FULL = 2 * Kernels.studentsSideBySide(Precision.DOUBLE);
 
   @Test
   void severalStudentsTakeWhatWasMeasuredOfSeveral() {
     machine("same", "1", "avx2", 256).time("same", 64, 64, LAST, 1);
-    restarts(FULL, Kernels.RESTARTS, 1).restarts(FULL, LAST, 1.3);
-    Choice choice = choose(WANTED.withRestarts(FULL));
+    students(FULL, Kernels.STUDENTS, 1).students(FULL, LAST, 1.3);
+    Choice choice = choose(WANTED.withStudents(FULL));
     assertThat(choice.isTogether()).isTrue();
-    assertThat(choice.kernel()).isEqualTo(Kernels.RESTARTS);
-    assertThat(choice.createRestarts().name()).isEqualTo(Kernels.RESTARTS);
+    assertThat(choice.kernel()).isEqualTo(Kernels.STUDENTS);
+    assertThat(choice.createStudents().name()).isEqualTo(Kernels.STUDENTS);
     assertThat(choice.explain())
-        .contains("p 64, k 64, n 64, " + FULL + " restarts (100 %)")
-        .contains("taken: restarts in one pass, the fastest");
+        .contains("p 64, k 64, n 64, " + FULL + " students (100 %)")
+        .contains("taken: students in one pass, the fastest");
     assertThatThrownBy(choice::create)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("createRestarts");
+        .hasMessageContaining("createStudents");
     Choice single = choose(WANTED);
     assertThat(single.isTogether()).isFalse();
     assertThat(single.kernel()).isEqualTo(LAST);
@@ -309,40 +309,40 @@ class KernelChooserTest {
   @Test
   void lanesWithoutAStudentAreReckoned() {
     machine("same", "1", "avx2", 256).time("same", 64, 64, LAST, 1);
-    restarts(FULL, Kernels.RESTARTS, 1).restarts(FULL, LAST, 1.5);
+    students(FULL, Kernels.STUDENTS, 1).students(FULL, LAST, 1.5);
     // Half of a vector's lanes: twice the time a student, which is more than 1.5 times.
-    Choice half = choose(WANTED.withRestarts(FULL / 4));
+    Choice half = choose(WANTED.withStudents(FULL / 4));
     assertThat(half.kernel()).isEqualTo(LAST);
     assertThat(half.explain()).contains(LAST + " for one student after the other, the fastest");
-    assertThat(half.createRestarts().name()).isEqualTo(LAST);
-    assertThat(choose(WANTED.withRestarts(FULL / 2)).isTogether()).isTrue();
+    assertThat(half.createStudents().name()).isEqualTo(LAST);
+    assertThat(choose(WANTED.withStudents(FULL / 2)).isTogether()).isTrue();
   }
 
   @Test
   void whereNoneMeasuredSeveralARuleOfThumbHolds() {
     machine("same", "1", "avx2", 256).time("same", 64, 64, LAST, 1);
     time("same", 64, 64, MIDDLE, 1.2);
-    Choice full = choose(WANTED.withRestarts(FULL));
+    Choice full = choose(WANTED.withStudents(FULL));
     assertThat(full.isTogether()).isTrue();
     // One pass takes 0.545 of as many at p 64: 1 / 0.545 = 1.83, and 1.2 times that.
     assertThat(full.explain())
         .contains("exactly this hardware, for one student at a time: same")
-        .contains("restarts 1.00, " + LAST + " 1.83, " + MIDDLE + " 2.20");
+        .contains("students 1.00, " + LAST + " 1.83, " + MIDDLE + " 2.20");
     // Two students in the lanes of at least four: 0.545 * 2 passes.
-    assertThat(choose(WANTED.withRestarts(2)).kernel()).isEqualTo(LAST);
+    assertThat(choose(WANTED.withStudents(2)).kernel()).isEqualTo(LAST);
     // At small p the kernels for one are as fast: 1.12.
-    assertThat(choose(Workload.of(Precision.DOUBLE, 8, 64, 64).withRestarts(FULL)).kernel())
+    assertThat(choose(Workload.of(Precision.DOUBLE, 8, 64, 64).withStudents(FULL)).kernel())
         .isEqualTo(LAST);
   }
 
   @Test
   void threadsShareTheStudentsWhereThereAreSeveral() {
     machine("same", "1", "avx2", 256).time("same", 64, 64, LAST, 1);
-    Choice shared = choose(WANTED.withRestarts(FULL).withThreads(FULL));
+    Choice shared = choose(WANTED.withStudents(FULL).withThreads(FULL));
     assertThat(shared.kernel()).isEqualTo(LAST);
     assertThat(shared.explain())
         .contains("each of " + FULL + " threads takes 1 of the students, with a kernel of its own");
-    assertThat(choose(WANTED.withRestarts(2 * FULL).withThreads(2)).isTogether()).isTrue();
+    assertThat(choose(WANTED.withStudents(2 * FULL).withThreads(2)).isTogether()).isTrue();
   }
 
   @Test
@@ -361,11 +361,11 @@ class KernelChooserTest {
   @Test
   void theSystemPropertyMayNameTheOnePassWhereThereAreSeveralStudents() {
     Properties system = new Properties();
-    system.setProperty(KernelChooser.PROPERTY, Kernels.RESTARTS);
-    assertThat(chooser(system).choose(WANTED.withRestarts(2)).isTogether()).isTrue();
+    system.setProperty(KernelChooser.PROPERTY, Kernels.STUDENTS);
+    assertThat(chooser(system).choose(WANTED.withStudents(2)).isTogether()).isTrue();
     assertThatThrownBy(() -> chooser(system).choose(WANTED))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("patchgrad.kernel: 'restarts' given; expected one of ");
+        .hasMessageStartingWith("patchgrad.kernel: 'students' given; expected one of ");
   }
 
   @Test
@@ -377,9 +377,9 @@ class KernelChooserTest {
             .findFirst()
             .orElseThrow();
     machine("same", "1", "avx2", 256);
-    restarts(1000, other, 1).restarts(1000, MIDDLE, 1.5);
-    assertThat(choose(WANTED.withRestarts(1000).withEvaluations(1)).kernel()).isEqualTo(other);
-    assertThat(choose(WANTED.withRestarts(2).withEvaluations(1)).kernel()).isEqualTo(MIDDLE);
+    students(1000, other, 1).students(1000, MIDDLE, 1.5);
+    assertThat(choose(WANTED.withStudents(1000).withEvaluations(1)).kernel()).isEqualTo(other);
+    assertThat(choose(WANTED.withStudents(2).withEvaluations(1)).kernel()).isEqualTo(MIDDLE);
   }
 
   @Test
@@ -420,7 +420,7 @@ class KernelChooserTest {
   @Test
   void theTableOfThisLibraryIsSoundAndGivesAKernelForEveryShape() {
     KernelChooser chooser =
-        new KernelChooser(Machine.ofThisJvm(), ChoiceTable.ofThisLibrary(), new Properties());
+        new KernelChooser(Machine.ofThisJvm(), MeasuredTimes.ofThisLibrary(), new Properties());
     for (Precision precision : Precision.values()) {
       for (int size : new int[] {1, 3, 100, 10_000}) {
         for (int threads : new int[] {1, 3}) {
@@ -432,11 +432,11 @@ class KernelChooserTest {
             assertThat(gradients.choice()).isEqualTo(choice);
           }
         }
-        for (int restarts : new int[] {2, 100}) {
+        for (int students : new int[] {2, 100}) {
           Choice choice =
-              chooser.choose(Workload.of(precision, size, size, size).withRestarts(restarts));
+              chooser.choose(Workload.of(precision, size, size, size).withStudents(students));
           assertThat(choice.explain()).contains("taken: " + choice.kernel());
-          assertThat(choice.createRestarts().name()).isEqualTo(choice.kernel());
+          assertThat(choice.createStudents().name()).isEqualTo(choice.kernel());
         }
       }
     }
@@ -458,12 +458,27 @@ class KernelChooserTest {
         .hasMessageContaining("slowdown '0.5'; expected a number from 1 on");
   }
 
+  /** Tables and options that people made before the one pass was called students. */
+  @Test
+  void formerNamesAreRead() throws IOException {
+    String former =
+        table.toString().replace("patchgrad-measured-times", "patchgrad-choices")
+            + "machine\tid\tm\tv\tm\t1\t1\t1\t1\tavx2\t256\tnone\tjdk\tdate\n"
+            + "time\tid\tdouble\t16\t1\t8\t16\t256\trestarts\t1.0000\twithin\n";
+    assertThat(MeasuredTimes.read(new StringReader(former), "test").kernels())
+        .containsExactly(Kernels.STUDENTS);
+    Properties system = new Properties();
+    system.setProperty(KernelChooser.PROPERTY, "restarts");
+    assertThat(chooser(system).choose(WANTED.withStudents(2)).isTogether()).isTrue();
+  }
+
   @Test
   void aTableOfAnotherVersionIsRefused() {
-    assertThatThrownBy(() -> ChoiceTable.read(new StringReader("patchgrad-choices\t2\n"), "test"))
+    assertThatThrownBy(
+            () -> MeasuredTimes.read(new StringReader("patchgrad-measured-times\t2\n"), "test"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("expected 'patchgrad-choices', a tab and version 1");
-    assertThatThrownBy(() -> ChoiceTable.read(new StringReader(""), "test"))
+        .hasMessageContaining("expected 'patchgrad-measured-times', a tab and version 1");
+    assertThatThrownBy(() -> MeasuredTimes.read(new StringReader(""), "test"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("is empty");
   }

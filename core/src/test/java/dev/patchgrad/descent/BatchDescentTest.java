@@ -129,7 +129,7 @@ class BatchDescentTest {
   @EnumSource
   void restartsInOnePassComeOutAsOneByOne(Precision precision) {
     PatchBatch rows = GaussianData.batch(TEACHER, 300, precision, 7);
-    var restarts = Kernels.createRestarts(precision);
+    var restarts = Kernels.createStudents(precision);
     GradientKernel kernel = Kernels.create("scalar", precision);
     SplittableRandom random = new SplittableRandom(1);
     List<Student> starts = new ArrayList<>();
@@ -165,7 +165,7 @@ class BatchDescentTest {
     PatchBatch rows = GaussianData.batch(TEACHER, 90, precision, 7);
     List<PatchBatch> parts = Objective.cut(rows, 30);
     Objective together =
-        Objective.miniBatches(Kernels.createRestarts(precision), parts, new SplittableRandom(4));
+        Objective.miniBatches(Kernels.createStudents(precision), parts, new SplittableRandom(4));
     Objective alone =
         Objective.miniBatches(Kernels.create("scalar", precision), parts, new SplittableRandom(4));
     Student other = START.copy();

@@ -126,7 +126,7 @@ class RestartsTest {
     PatchBatch batch = GaussianData.batch(teacher, 600, Precision.DOUBLE, 3);
     GradientDescent descent =
         new GradientDescent(
-            Objective.batch(Kernels.createRestarts(Precision.DOUBLE), batch),
+            Objective.batch(Kernels.createStudents(Precision.DOUBLE), batch),
             StepSize.derived(),
             new StopRule.LossAtMost(1e-8),
             3000);

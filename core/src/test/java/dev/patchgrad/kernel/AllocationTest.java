@@ -49,15 +49,15 @@ class AllocationTest {
   }
 
   static Stream<Arguments> kernelsForManyStudents() {
-    return KernelCases.restarts()
+    return KernelCases.students()
         .filter(kernel -> !kernel.getPayload().name().equals(DoubleEjmlKernel.NAME))
         .map(Arguments::of);
   }
 
-  /** Fewer students than before too: restarts end one by one. */
+  /** Fewer students than before too: descents end one by one. */
   @ParameterizedTest
   @MethodSource("kernelsForManyStudents")
-  void aCallForManyStudentsAllocatesNothingOnceTheLargestNumberWasSeen(RestartsKernel kernel) {
+  void aCallForManyStudentsAllocatesNothingOnceTheLargestNumberWasSeen(StudentsKernel kernel) {
     double[] w = new double[37];
     double[] a = new double[9];
     Arrays.fill(w, .25);

@@ -140,11 +140,11 @@ class ExactDesignTest {
   @ParameterizedTest(name = "{0}, p = {1}, k = {2}")
   @MethodSource("precisionsAndFewShapes")
   void everyStudentOfManyEqualsTheClosedForm(Precision precision, int p, int k) {
-    manyStudents(Kernels.createRestarts(precision), p, k);
-    manyStudents(Kernels.createRestarts(DoubleInterleavedKernel.NAME, precision), p, k);
+    manyStudents(Kernels.createStudents(precision), p, k);
+    manyStudents(Kernels.createStudents(DoubleInterleavedKernel.NAME, precision), p, k);
   }
 
-  private static void manyStudents(RestartsKernel kernel, int p, int k) {
+  private static void manyStudents(StudentsKernel kernel, int p, int k) {
     Precision precision = kernel.precision();
     for (ExactDesign design : designs(p, k)) {
       PatchBatch batch = design.batch(precision).toLayout(kernel.layout());
@@ -152,12 +152,12 @@ class ExactDesignTest {
           Stream.of(Parametrisation.values())
               .flatMap(parametrisation -> design.students(parametrisation).stream())
               .toList();
-      for (int restarts : new int[] {1, 3, 8, 35}) {
+      for (int count : new int[] {1, 3, 8, 35}) {
         List<Student> students =
-            IntStream.range(0, restarts).mapToObj(r -> each.get(r % each.size())).toList();
+            IntStream.range(0, count).mapToObj(r -> each.get(r % each.size())).toList();
         List<Gradient> out = students.stream().map(Gradient::of).toList();
         kernel.evaluate(batch, students, out);
-        checkAll("R " + restarts + " student", precision, design, students, out);
+        checkAll("R " + count + " student", precision, design, students, out);
       }
     }
   }

@@ -33,22 +33,22 @@ final class KernelCases {
    * many, by blocks of samples, and, of a kernel that takes whole batches, one student after the
    * other.
    */
-  static Stream<Named<RestartsKernel>> restarts() {
-    return Stream.of(Precision.values()).flatMap(precision -> restarts(precision).stream());
+  static Stream<Named<StudentsKernel>> students() {
+    return Stream.of(Precision.values()).flatMap(precision -> students(precision).stream());
   }
 
-  private static List<Named<RestartsKernel>> restarts(Precision precision) {
+  private static List<Named<StudentsKernel>> students(Precision precision) {
     String label = " " + precision.label();
-    List<Named<RestartsKernel>> all = new ArrayList<>();
+    List<Named<StudentsKernel>> all = new ArrayList<>();
     for (boolean many : new boolean[] {false, true}) {
-      RestartsKernel tiles =
+      StudentsKernel tiles =
           precision == Precision.DOUBLE
-              ? new DoubleRestartsKernel(many)
-              : new FloatRestartsKernel(many);
+              ? new DoubleStudentsKernel(many)
+              : new FloatStudentsKernel(many);
       all.add(Named.of(tiles.name() + label + (many ? ", many registers" : ""), tiles));
     }
     for (String name : List.of(DoubleInterleavedKernel.NAME, DoubleEjmlKernel.NAME)) {
-      RestartsKernel kernel = Kernels.createRestarts(name, precision);
+      StudentsKernel kernel = Kernels.createStudents(name, precision);
       all.add(Named.of(kernel.name() + label, kernel));
     }
     return all;

@@ -44,13 +44,13 @@ class SignFlipsKernelTest {
       int k = size[1];
       Teacher teacher =
           new Teacher(
-              RestartsKernelTest.gaussian(random, p), RestartsKernelTest.gaussian(random, k));
+              StudentsKernelTest.gaussian(random, p), StudentsKernelTest.gaussian(random, k));
       // A float batch's elements are exact in double: both kernels see the same data.
       PatchBatch floats = GaussianData.batch(teacher, size[0], Precision.FLOAT, p);
       PatchBatch exact = KernelCases.toDouble(floats);
       PatchBatch batch = precision == Precision.FLOAT ? floats : exact;
-      double[] v = RestartsKernelTest.gaussian(random, p);
-      double[] a = RestartsKernelTest.gaussian(random, k);
+      double[] v = StudentsKernelTest.gaussian(random, p);
+      double[] a = StudentsKernelTest.gaussian(random, k);
       for (Parametrisation parametrisation : Parametrisation.values()) {
         List<Student> flips =
             List.of(
@@ -58,11 +58,11 @@ class SignFlipsKernelTest {
                 student(parametrisation, v, negative(a)),
                 student(parametrisation, negative(v), a),
                 student(parametrisation, negative(v), negative(a)));
-        List<Gradient> out = RestartsKernelTest.gradients(flips);
+        List<Gradient> out = StudentsKernelTest.gradients(flips);
         kernel.evaluate(batch.toLayout(kernel.layout()), flips.get(0), out);
         for (int flip = 0; flip < SignFlipsKernel.FLIPS; flip++) {
           String what = "n " + size[0] + " k " + k + " flip " + flip;
-          RestartsKernelTest.check(what, precision, truth, exact, flips.get(flip), out.get(flip));
+          StudentsKernelTest.check(what, precision, truth, exact, flips.get(flip), out.get(flip));
         }
       }
     }

@@ -87,7 +87,7 @@ public final class PaperCommand implements Callable<Integer> {
     }
     Path here = Path.of("").toAbsolutePath();
     Path root = RunsRoot.of(runs.map(Path::toString), here);
-    try (Workers workers = new Workers(threads)) {
+    try (StudyThreads workers = new StudyThreads(threads)) {
       PaperResults results = PaperResults.run(settings, workers, reporter(out));
       Page page = PaperPage.of(results, time);
       Path folder = PaperFolder.write(root, results, page, time);

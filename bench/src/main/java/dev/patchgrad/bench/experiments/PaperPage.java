@@ -1,10 +1,10 @@
 package dev.patchgrad.bench.experiments;
 
-import dev.patchgrad.reports.page.Figure;
-import dev.patchgrad.reports.page.Figure.Axis;
-import dev.patchgrad.reports.page.Figure.Kind;
-import dev.patchgrad.reports.page.Figure.Point;
-import dev.patchgrad.reports.page.Figure.Series;
+import dev.patchgrad.reports.page.Chart;
+import dev.patchgrad.reports.page.Chart.Axis;
+import dev.patchgrad.reports.page.Chart.Kind;
+import dev.patchgrad.reports.page.Chart.Point;
+import dev.patchgrad.reports.page.Chart.Series;
 import dev.patchgrad.reports.page.Page;
 import dev.patchgrad.reports.page.Page.Fact;
 import dev.patchgrad.reports.page.Page.Value;
@@ -117,7 +117,7 @@ final class PaperPage {
       colour++;
     }
     page.figure(
-        new Figure(
+        new Chart(
             "table1",
             "Share of successful starts",
             "Dots: measured, with 95 % intervals. Broken lines: the exact share for |a*| to 0, the"
@@ -272,7 +272,7 @@ final class PaperPage {
     lost(page, result);
   }
 
-  private static Figure courses(
+  private static Chart courses(
       TwoPhases.Result result,
       String name,
       String title,
@@ -306,8 +306,7 @@ final class PaperPage {
                         from.loss() * Math.pow(result.rates().get(i), steps)))));
       }
     }
-    return new Figure(
-        name, title, note, Axis.linear("iterations"), Axis.logarithmic(label), series);
+    return new Chart(name, title, note, Axis.linear("iterations"), Axis.logarithmic(label), series);
   }
 
   private static void lost(Page page, TwoPhases.Result result) {
@@ -330,7 +329,7 @@ final class PaperPage {
             .map(point -> Point.of(point.iteration(), point.distance().angle().supplement()))
             .toList();
     page.figure(
-        new Figure(
+        new Chart(
             "spurious",
             "On the way to the spurious minimum",
             "Broken line: the law, which holds in the limit.",
@@ -403,7 +402,7 @@ final class PaperPage {
             Value.of(
                 format("%.2g", result.population().weights()), result.population().weights())));
     page.figure(
-        new Figure(
+        new Chart(
             "samples",
             "Distance from the teacher by the number of samples",
             "Lines: median over data sets; dots: every data set's |w - w*|. Broken lines: descent on"
@@ -453,7 +452,7 @@ final class PaperPage {
       colour++;
     }
     page.figure(
-        new Figure(
+        new Chart(
             "learning-curves",
             "From one start: |w - w*| against iterations",
             "Broken line: the population. One start with x_0 > 0 and phi_0 < pi/2 for all.",
@@ -548,7 +547,7 @@ final class PaperPage {
               Value.of(format("%.4f", outcome.flips().value()), outcome.flips().value())));
     }
     page.figure(
-        new Figure(
+        new Chart(
             "restarts",
             "Probability of success by the number of starts",
             "Dots: share of simulated searches, with 95 % intervals. Broken lines: predicted.",

@@ -36,7 +36,7 @@ record PaperResults(
   }
 
   /** Runs all of them, one after the other, each on all threads. */
-  static PaperResults run(PaperSettings settings, Workers workers, Reporter reporter)
+  static PaperResults run(PaperSettings settings, StudyThreads workers, Reporter reporter)
       throws InterruptedException {
     Map<String, Double> seconds = new LinkedHashMap<>();
     return new PaperResults(

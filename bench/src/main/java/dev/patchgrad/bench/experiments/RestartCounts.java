@@ -103,7 +103,7 @@ final class RestartCounts {
   }
 
   /** Simulates all cases. */
-  static List<Outcome> run(Settings settings, Workers workers, Progress progress)
+  static List<Outcome> run(Settings settings, StudyThreads workers, Progress progress)
       throws InterruptedException {
     SplittableRandom root = new SplittableRandom(settings.seed());
     List<Callable<Outcome>> tasks = new ArrayList<>();

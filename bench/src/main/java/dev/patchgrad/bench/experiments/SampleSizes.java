@@ -72,7 +72,7 @@ final class SampleSizes {
       long seed) {
     Settings {
       samples = List.copyOf(samples);
-      Teachers.of(k, p, rho, squares);
+      PaperTeachers.of(k, p, rho, squares);
       Require.stableStep(stepSize, new Reduction(k, 1, 0, squares, 1).stableBound(1));
       Require.notEmpty("samples", samples);
       for (int n : samples) {
@@ -143,9 +143,10 @@ final class SampleSizes {
   }
 
   /** Recovers. */
-  static Result run(Settings settings, Workers workers, Progress progress)
+  static Result run(Settings settings, StudyThreads workers, Progress progress)
       throws InterruptedException {
-    Teacher teacher = Teachers.of(settings.k(), settings.p(), settings.rho(), settings.squares());
+    Teacher teacher =
+        PaperTeachers.of(settings.k(), settings.p(), settings.rho(), settings.squares());
     SplittableRandom root = new SplittableRandom(settings.seed());
     List<Callable<Outcome>> tasks = new ArrayList<>();
     for (int n : settings.samples()) {

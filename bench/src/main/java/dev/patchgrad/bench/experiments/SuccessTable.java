@@ -85,7 +85,7 @@ final class SuccessTable {
   }
 
   /** The cells, row by row. */
-  static List<Cell> run(Settings settings, Workers workers, Progress progress)
+  static List<Cell> run(Settings settings, StudyThreads workers, Progress progress)
       throws InterruptedException {
     SplittableRandom root = new SplittableRandom(settings.seed());
     List<Callable<BasinCounts>> tasks = new ArrayList<>();

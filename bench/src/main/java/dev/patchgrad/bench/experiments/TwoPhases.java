@@ -142,9 +142,10 @@ final class TwoPhases {
       Teacher teacher, List<Course> courses, List<Double> rates, Course spurious, double law) {}
 
   /** Runs them. */
-  static Result run(Settings settings, Workers workers, Progress progress)
+  static Result run(Settings settings, StudyThreads workers, Progress progress)
       throws InterruptedException {
-    Teacher teacher = Teachers.of(settings.k(), settings.p(), settings.rho(), settings.squares());
+    Teacher teacher =
+        PaperTeachers.of(settings.k(), settings.p(), settings.rho(), settings.squares());
     CriticalPoints points = new CriticalPoints(teacher);
     double border = Math.toDegrees(points.saddleAngle().phi());
     SplittableRandom root = new SplittableRandom(settings.seed());

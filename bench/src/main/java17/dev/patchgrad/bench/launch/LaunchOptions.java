@@ -1,5 +1,6 @@
 package dev.patchgrad.bench.launch;
 
+import dev.patchgrad.reports.environment.FormerNames;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ record LaunchOptions(
     Map<String, String> typed = new TreeMap<>();
     for (String name : system.stringPropertyNames()) {
       if (name.startsWith(PREFIX)) {
-        typed.put(name.substring(PREFIX.length()), system.getProperty(name));
+        put(typed, name + "=" + system.getProperty(name));
       }
     }
     List<String> rest = new ArrayList<>();
@@ -78,7 +79,7 @@ record LaunchOptions(
       } else if (argument.startsWith("-D" + PREFIX)) {
         put(typed, argument.substring("-D".length()));
       } else {
-        rest.add(argument);
+        rest.add(current(argument, rest.isEmpty() ? "" : rest.get(rest.size() - 1)));
       }
     }
     named.putAll(typed);
@@ -117,7 +118,18 @@ record LaunchOptions(
   private static void put(Map<String, String> typed, String property) {
     int equals = property.indexOf('=');
     String name = equals < 0 ? property : property.substring(0, equals);
-    typed.put(name.substring(PREFIX.length()), equals < 0 ? "" : property.substring(equals + 1));
+    String parameter = FormerNames.parameter(name.substring(PREFIX.length()));
+    typed.put(parameter, equals < 0 ? "" : property.substring(equals + 1));
+  }
+
+  /** An argument with the names of today: a parameter's after -p, else a suite's. */
+  private static String current(String argument, String before) {
+    if (!before.equals("-p")) {
+      return FormerNames.pattern(argument);
+    }
+    String[] parts = argument.split("=", 2);
+    parts[0] = FormerNames.parameter(parts[0]);
+    return String.join("=", parts);
   }
 
   private static List<String> values(String name, String text) throws UsageException {

@@ -52,7 +52,7 @@ class PaperResultsTest {
   }
 
   private static PaperResults run(long seed, int threads) throws InterruptedException {
-    try (Workers workers = new Workers(threads)) {
+    try (StudyThreads workers = new StudyThreads(threads)) {
       return PaperResults.run(settings(seed), workers, SILENT);
     }
   }

@@ -27,7 +27,7 @@ class SuccessTableTest {
 
   private static List<SuccessTable.Cell> run(SuccessTable.Settings settings, int threads)
       throws InterruptedException {
-    try (Workers workers = new Workers(threads)) {
+    try (StudyThreads workers = new StudyThreads(threads)) {
       return SuccessTable.run(settings, workers, Progress.NONE);
     }
   }
@@ -41,7 +41,7 @@ class SuccessTableTest {
   void everyCellAgreesWithASimulationInAllCoordinates() throws InterruptedException {
     int starts = 200;
     for (SuccessTable.Cell cell : run(settings(.25, 5000, 1), 2)) {
-      Teacher teacher = Teachers.of(cell.k(), 6, cell.rho(), .25);
+      Teacher teacher = PaperTeachers.of(cell.k(), 6, cell.rho(), .25);
       double border = new CriticalPoints(teacher).saddleAngle().phi();
       ClosedForm form = new ClosedForm(teacher);
       Gradient gradient = new Gradient(teacher.k(), teacher.p());

@@ -63,6 +63,15 @@ class LaunchOptionsTest {
   }
 
   @Test
+  void formerNamesMeanThoseOfToday() throws UsageException {
+    LaunchOptions options =
+        parse("-Dbench.restarts=16", "-p", "restarts=8", "GradientBenchmark|RestartsBenchmark");
+    assertThat(options.params()).isEqualTo(Map.of("students", List.of("16")));
+    assertThat(options.values("students")).contains(List.of("8"));
+    assertThat(options.jmh().getIncludes()).containsExactly("GradientBenchmark|StudentsBenchmark");
+  }
+
+  @Test
   void whatCannotBeUnderstoodIsRefused() {
     assertThat(refusal("-Dbench.p=8,,64"))
         .containsExactly("bench.p: '8,,64' given; expected values separated by commas");

@@ -3,7 +3,7 @@ package dev.patchgrad.reports.command;
 import dev.patchgrad.reports.comparison.Comparison;
 import dev.patchgrad.reports.comparison.ComparisonData;
 import dev.patchgrad.reports.comparison.ComparisonText;
-import dev.patchgrad.reports.comparison.Gate;
+import dev.patchgrad.reports.comparison.SlowdownGate;
 import dev.patchgrad.reports.page.ComparisonPage;
 import dev.patchgrad.reports.page.HtmlPage;
 import java.io.IOException;
@@ -109,7 +109,8 @@ final class CompareCommand extends Subcommand {
     for (String other : runs.subList(1, runs.size())) {
       comparisons.add(Comparison.of(first, named(other), force));
     }
-    Optional<Gate> gate = failOnSlower.map(allowed -> Gate.of(comparisons, allowed));
+    Optional<SlowdownGate> gate =
+        failOnSlower.map(allowed -> SlowdownGate.of(comparisons, allowed));
     String text = text(comparisons, gate);
     if (output.isPresent()) {
       Files.writeString(output.get(), text);
@@ -129,7 +130,7 @@ final class CompareCommand extends Subcommand {
     return new Comparison.Named(word, workspace.read(word));
   }
 
-  private String text(List<Comparison> comparisons, Optional<Gate> gate) {
+  private String text(List<Comparison> comparisons, Optional<SlowdownGate> gate) {
     return switch (format) {
       case CONSOLE -> each(comparisons, ComparisonText::console);
       case MARKDOWN -> each(comparisons, ComparisonText::markdown);

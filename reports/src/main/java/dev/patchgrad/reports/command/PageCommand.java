@@ -1,7 +1,7 @@
 package dev.patchgrad.reports.command;
 
-import dev.patchgrad.reports.page.Figure;
-import dev.patchgrad.reports.page.Picture;
+import dev.patchgrad.reports.page.Chart;
+import dev.patchgrad.reports.page.ChartImage;
 import dev.patchgrad.reports.page.RunPage;
 import dev.patchgrad.reports.run.Run;
 import java.io.IOException;
@@ -59,8 +59,8 @@ final class PageCommand extends Subcommand {
       return ExitCode.OK;
     }
     Run read = workspace.read(run);
-    List<Figure> figures = RunPage.figures(read);
-    List<Figure> chosen =
+    List<Chart> figures = RunPage.figures(read);
+    List<Chart> chosen =
         figures.stream().filter(figure -> figure.name().startsWith(only.orElse(""))).toList();
     if (chosen.isEmpty()) {
       throw new ParameterException(
@@ -68,14 +68,14 @@ final class PageCommand extends Subcommand {
           "--only: '"
               + only.orElse("")
               + "' given; expected the start of one of "
-              + figures.stream().map(Figure::name).toList());
+              + figures.stream().map(Chart::name).toList());
     }
     Path folder = Files.createDirectories(pictures.get());
-    for (Figure figure : chosen) {
+    for (Chart figure : chosen) {
       Path light = folder.resolve(figure.name() + ".png");
       Path dark = folder.resolve(figure.name() + "-dark.png");
-      Picture.write(figure, light, Picture.Scheme.LIGHT);
-      Picture.write(figure, dark, Picture.Scheme.DARK);
+      ChartImage.write(figure, light, ChartImage.Scheme.LIGHT);
+      ChartImage.write(figure, dark, ChartImage.Scheme.DARK);
       out.println(light);
       out.println(dark);
     }

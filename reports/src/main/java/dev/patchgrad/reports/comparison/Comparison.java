@@ -1,7 +1,7 @@
 package dev.patchgrad.reports.comparison;
 
 import dev.patchgrad.reports.environment.Work;
-import dev.patchgrad.reports.grid.Suites;
+import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.run.Result;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.statistics.Forks;
@@ -30,14 +30,14 @@ public record Comparison(
     List<Subject> onlyInOther) {
 
   private static final Comparator<Subject> ORDER =
-      Comparator.comparing((Subject subject) -> !subject.benchmark().equals(Suites.GRADIENT))
+      Comparator.comparing((Subject subject) -> !subject.benchmark().equals(SuiteNames.GRADIENT))
           .thenComparing(Subject::benchmark)
           .thenComparing(Subject::kernel)
-          .thenComparing(subject -> subject.param(Suites.PRECISION))
-          .thenComparing(subject -> subject.param(Suites.LEVEL))
+          .thenComparing(subject -> subject.param(SuiteNames.PRECISION))
+          .thenComparing(subject -> subject.param(SuiteNames.LEVEL))
           .thenComparing(Subject::others)
-          .thenComparingInt(subject -> number(subject.param(Suites.PATCH_DIMENSION)))
-          .thenComparingInt(subject -> number(subject.param(Suites.PATCHES)))
+          .thenComparingInt(subject -> number(subject.param(SuiteNames.PATCH_DIMENSION)))
+          .thenComparingInt(subject -> number(subject.param(SuiteNames.PATCHES)))
           .thenComparing(subject -> subject.params().toString());
 
   /**
@@ -67,7 +67,7 @@ public record Comparison(
    *     nothing in common
    */
   public static Comparison of(Named first, Named other, boolean force) {
-    List<Difference> differences = Alike.differences(first.run(), other.run());
+    List<Difference> differences = Comparability.differences(first.run(), other.run());
     if (!differences.isEmpty() && !force) {
       throw new NotAlikeException(first.name(), other.name(), differences);
     }

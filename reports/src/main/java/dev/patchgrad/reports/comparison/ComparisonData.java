@@ -1,6 +1,6 @@
 package dev.patchgrad.reports.comparison;
 
-import dev.patchgrad.reports.grid.Suites;
+import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.json.Json;
 import dev.patchgrad.reports.statistics.Forks;
 import dev.patchgrad.reports.statistics.Interval;
@@ -58,10 +58,10 @@ public final class ComparisonData {
                 comparison.other().name(),
                 subject.benchmark(),
                 subject.kernel(),
-                subject.param(Suites.PRECISION),
-                subject.param(Suites.LEVEL),
-                subject.param(Suites.PATCH_DIMENSION),
-                subject.param(Suites.PATCHES),
+                subject.param(SuiteNames.PRECISION),
+                subject.param(SuiteNames.LEVEL),
+                subject.param(SuiteNames.PATCH_DIMENSION),
+                subject.param(SuiteNames.PATCHES),
                 subject.others(),
                 cell.unit(),
                 cell.first().median(),
@@ -120,7 +120,8 @@ public final class ComparisonData {
    * @param gate that judged them, if any
    * @return JSON
    */
-  public static String json(List<Comparison> comparisons, double threshold, Optional<Gate> gate) {
+  public static String json(
+      List<Comparison> comparisons, double threshold, Optional<SlowdownGate> gate) {
     List<Map<String, Object>> all = new ArrayList<>();
     for (Comparison comparison : comparisons) {
       Map<String, Object> one = new LinkedHashMap<>();

@@ -2,10 +2,10 @@ package dev.patchgrad.reports.comparison;
 
 import dev.patchgrad.reports.environment.Environment;
 import dev.patchgrad.reports.environment.JvmFacts;
-import dev.patchgrad.reports.grid.Suites;
+import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.statistics.Ratio;
 import dev.patchgrad.reports.statistics.Verdict;
-import dev.patchgrad.reports.summary.Figures;
+import dev.patchgrad.reports.summary.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -115,21 +115,21 @@ public final class ComparisonText {
       rows.add(
           List.of(
               subject.kernel(),
-              subject.param(Suites.PRECISION),
-              subject.param(Suites.LEVEL),
-              subject.param(Suites.PATCH_DIMENSION),
-              subject.param(Suites.PATCHES),
+              subject.param(SuiteNames.PRECISION),
+              subject.param(SuiteNames.LEVEL),
+              subject.param(SuiteNames.PATCH_DIMENSION),
+              subject.param(SuiteNames.PATCHES),
               subject.others(),
               value(cell.first().median(), cell.unit()),
               value(cell.other().median(), cell.unit()),
-              Figures.ratio(Optional.of(cell.ratio())),
+              NumberText.ratio(Optional.of(cell.ratio())),
               cell.ratio().verdict(threshold).word()));
     }
     return rows;
   }
 
   private static String value(double value, String unit) {
-    return Figures.si(value) + (unit.equals("samples/s") ? "" : " " + unit);
+    return NumberText.si(value) + (unit.equals("samples/s") ? "" : " " + unit);
   }
 
   private static List<List<String>> means(Comparison comparison, double threshold) {
@@ -140,7 +140,7 @@ public final class ComparisonText {
           List.of(
               mean.kernel(),
               Integer.toString(mean.cells().size()),
-              Figures.ratio(Optional.of(ratio)),
+              NumberText.ratio(Optional.of(ratio)),
               ratio.verdict(threshold).word()));
     }
     return rows;
@@ -170,7 +170,7 @@ public final class ComparisonText {
         .append(bullet)
         .append(
             "[low, high] holds the ratio with 95 % confidence, over forks; same: all of it within ")
-        .append(Figures.three(100 * threshold))
+        .append(NumberText.three(100 * threshold))
         .append(" %\n")
         .append(bullet)
         .append("~ these forks cannot tell: measure with more (-Djmh.f=10)\n");

@@ -1,6 +1,6 @@
 package dev.patchgrad.reports.comparison;
 
-import dev.patchgrad.reports.grid.Suites;
+import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.run.Result;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,8 +31,8 @@ public record Subject(String benchmark, Map<String, String> params) {
    * @return the kernel's name in the gradient suite; elsewhere after the benchmark's short name
    */
   public String kernel() {
-    String kernel = params.getOrDefault(Suites.KERNEL, "");
-    if (benchmark.equals(Suites.GRADIENT) && !kernel.isEmpty()) {
+    String kernel = params.getOrDefault(SuiteNames.KERNEL, "");
+    if (benchmark.equals(SuiteNames.GRADIENT) && !kernel.isEmpty()) {
       return kernel;
     }
     return kernel.isEmpty() ? suite() : suite() + " " + kernel;
@@ -57,10 +57,14 @@ public record Subject(String benchmark, Map<String, String> params) {
   public String text() {
     List<String> parts = new ArrayList<>(List.of(kernel()));
     for (String name :
-        List.of(Suites.PRECISION, Suites.LEVEL, Suites.PATCH_DIMENSION, Suites.PATCHES)) {
+        List.of(
+            SuiteNames.PRECISION,
+            SuiteNames.LEVEL,
+            SuiteNames.PATCH_DIMENSION,
+            SuiteNames.PATCHES)) {
       String value = param(name);
       if (!value.isEmpty()) {
-        boolean named = name.equals(Suites.PATCH_DIMENSION) || name.equals(Suites.PATCHES);
+        boolean named = name.equals(SuiteNames.PATCH_DIMENSION) || name.equals(SuiteNames.PATCHES);
         parts.add(named ? name + " " + value : value);
       }
     }
@@ -91,11 +95,11 @@ public record Subject(String benchmark, Map<String, String> params) {
         .keySet()
         .removeAll(
             Set.of(
-                Suites.KERNEL,
-                Suites.PRECISION,
-                Suites.PATCH_DIMENSION,
-                Suites.PATCHES,
-                Suites.LEVEL));
+                SuiteNames.KERNEL,
+                SuiteNames.PRECISION,
+                SuiteNames.PATCH_DIMENSION,
+                SuiteNames.PATCHES,
+                SuiteNames.LEVEL));
     String text = others.toString();
     return text.substring(1, text.length() - 1);
   }

@@ -2,7 +2,6 @@ package dev.patchgrad.reports.environment;
 
 import java.util.Collections;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What one operation of one cell does: the numerators of samples/s, GFLOP/s and GB/s.
@@ -17,12 +16,13 @@ public record Work(
     String benchmark, Map<String, String> params, double samples, double flops, double bytes) {
 
   /**
-   * Copies the map, in order of names.
+   * Copies the map, in order of names, and reads {@link FormerNames}.
    *
    * @throws IllegalArgumentException if a count is negative or not finite
    */
   public Work {
-    params = Collections.unmodifiableMap(new TreeMap<>(params));
+    benchmark = FormerNames.benchmark(benchmark);
+    params = Collections.unmodifiableMap(FormerNames.params(benchmark, params));
     requireCount("samples", samples);
     requireCount("flops", flops);
     requireCount("bytes", bytes);

@@ -45,12 +45,12 @@ public record Cliffs(int cells, List<String> broken, double worstSpread, double 
     double mostAllocated = 0;
     List<String> broken = new ArrayList<>();
     for (Result result : run.results()) {
-      if (!result.benchmark().equals(Suites.CLIFF) || !result.isRate()) {
+      if (!result.benchmark().equals(SuiteNames.CLIFF) || !result.isRate()) {
         continue;
       }
       cells++;
       List<Double> allocations =
-          present(run, result, Suites.ALLOCATED_BYTES).stream().flatMap(List::stream).toList();
+          present(run, result, SuiteNames.ALLOCATED_BYTES).stream().flatMap(List::stream).toList();
       double byTheClock = 1 + Forks.ofIterations(result.operationsPerSecond()).spread();
       double byTheLoop = 1 + Forks.ofIterations(inUnitsOfTheYardstick(run, result)).spread();
       // A neighbour that comes or goes between the loop and the kernel spoils the second alone.
@@ -76,7 +76,7 @@ public record Cliffs(int cells, List<String> broken, double worstSpread, double 
   /** Rates over those of the plain loop, which a neighbour on the core slows down as well. */
   private static List<List<Double>> inUnitsOfTheYardstick(Run run, Result result) {
     List<List<Double>> rates = result.operationsPerSecond();
-    List<List<Double>> yardstick = present(run, result, Suites.YARDSTICK);
+    List<List<Double>> yardstick = present(run, result, SuiteNames.YARDSTICK);
     List<List<Double>> ratios = new ArrayList<>();
     for (int fork = 0; fork < rates.size(); fork++) {
       List<Double> ratio = new ArrayList<>();

@@ -24,7 +24,12 @@ import java.util.TreeMap;
  */
 public record Grid(List<Table> tables, Roofs roofs) {
   private static final Set<String> OWN_COLUMNS =
-      Set.of(Suites.KERNEL, Suites.PRECISION, Suites.PATCH_DIMENSION, Suites.PATCHES, Suites.LEVEL);
+      Set.of(
+          SuiteNames.KERNEL,
+          SuiteNames.PRECISION,
+          SuiteNames.PATCH_DIMENSION,
+          SuiteNames.PATCHES,
+          SuiteNames.LEVEL);
 
   /** Copies the list. */
   public Grid {
@@ -61,20 +66,21 @@ public record Grid(List<Table> tables, Roofs roofs) {
     Comparator<RowKey> rowOrder = Comparator.comparingInt(RowKey::p).thenComparingInt(RowKey::k);
     Map<TableKey, Map<RowKey, List<Cell>>> cells = new TreeMap<>(tableOrder);
     for (Result result : run.results()) {
-      if (!result.benchmark().equals(Suites.GRADIENT) || !result.isRate()) {
+      if (!result.benchmark().equals(SuiteNames.GRADIENT) || !result.isRate()) {
         continue;
       }
       Map<String, String> others = new TreeMap<>(result.params());
       others.keySet().removeAll(OWN_COLUMNS);
       TableKey table =
           new TableKey(
-              text(run, result, Suites.PRECISION),
-              result.params().getOrDefault(Suites.LEVEL, ""),
+              text(run, result, SuiteNames.PRECISION),
+              result.params().getOrDefault(SuiteNames.LEVEL, ""),
               others,
               result.threads());
       RowKey row =
           new RowKey(
-              number(run, result, Suites.PATCH_DIMENSION), number(run, result, Suites.PATCHES));
+              number(run, result, SuiteNames.PATCH_DIMENSION),
+              number(run, result, SuiteNames.PATCHES));
       cells
           .computeIfAbsent(table, key -> new TreeMap<>(rowOrder))
           .computeIfAbsent(row, key -> new ArrayList<>())
@@ -160,7 +166,7 @@ public record Grid(List<Table> tables, Roofs roofs) {
     OptionalDouble allocated =
         result.secondaryValues(Result.ALLOCATION).stream().mapToDouble(value -> value).max();
     return new Cell(
-        text(run, result, Suites.KERNEL),
+        text(run, result, SuiteNames.KERNEL),
         Forks.ofIterations(result.operationsPerSecond()),
         work.samples(),
         work.flops(),

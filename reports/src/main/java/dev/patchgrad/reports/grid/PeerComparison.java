@@ -66,11 +66,11 @@ public record PeerComparison(List<PeerCell> cells) {
   public static PeerComparison of(Run run) {
     Map<Key, Map<String, Forks>> byKey = new HashMap<>();
     for (Result result : run.results()) {
-      if (result.benchmark().equals(Suites.PEER) && result.isRate()) {
+      if (result.benchmark().equals(SuiteNames.PEER) && result.isRate()) {
         byKey
             .computeIfAbsent(key(result.params()), key -> new TreeMap<>())
             .put(
-                result.params().getOrDefault(Suites.KERNEL, ""),
+                result.params().getOrDefault(SuiteNames.KERNEL, ""),
                 Forks.ofIterations(result.operationsPerSecond()));
       }
     }
@@ -109,9 +109,9 @@ public record PeerComparison(List<PeerCell> cells) {
 
   private static Key key(Map<String, String> params) {
     return new Key(
-        params.getOrDefault(Suites.PRECISION, ""),
-        Integer.parseInt(params.getOrDefault(Suites.PATCH_DIMENSION, "0")),
-        Integer.parseInt(params.getOrDefault(Suites.PATCHES, "0")),
-        params.getOrDefault(Suites.LEVEL, ""));
+        params.getOrDefault(SuiteNames.PRECISION, ""),
+        Integer.parseInt(params.getOrDefault(SuiteNames.PATCH_DIMENSION, "0")),
+        Integer.parseInt(params.getOrDefault(SuiteNames.PATCHES, "0")),
+        params.getOrDefault(SuiteNames.LEVEL, ""));
   }
 }

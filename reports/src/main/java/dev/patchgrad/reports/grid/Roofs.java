@@ -34,7 +34,7 @@ public record Roofs(Map<String, Double> peakFlops, Map<String, Double> readBandw
     return of(
         run,
         run.results().stream()
-            .filter(result -> Suites.ROOFS.contains(result.benchmark()))
+            .filter(result -> SuiteNames.ROOFS.contains(result.benchmark()))
             .mapToInt(Result::threads)
             .min()
             .orElse(1));
@@ -55,15 +55,15 @@ public record Roofs(Map<String, Double> peakFlops, Map<String, Double> readBandw
       if (!result.isRate() || result.threads() != threads) {
         continue;
       }
-      String precision = result.params().getOrDefault(Suites.PRECISION, "");
-      String level = result.params().getOrDefault(Suites.LEVEL, "");
+      String precision = result.params().getOrDefault(SuiteNames.PRECISION, "");
+      String level = result.params().getOrDefault(SuiteNames.LEVEL, "");
       Work work = run.workOf(result).orElse(new Work(result.benchmark(), Map.of(), 0, 0, 0));
       Forks rates = Forks.ofIterations(result.operationsPerSecond());
       double rate = Collections.max(rates.values());
-      if (Suites.FMA_ROOFS.contains(result.benchmark()) && work.flops() > 0) {
+      if (SuiteNames.FMA_ROOFS.contains(result.benchmark()) && work.flops() > 0) {
         peak.merge(precision, rate * work.flops(), Math::max);
         forks.merge(precision, rates.count(), Math::max);
-      } else if (Suites.READ_ROOFS.contains(result.benchmark()) && work.bytes() > 0) {
+      } else if (SuiteNames.READ_ROOFS.contains(result.benchmark()) && work.bytes() > 0) {
         bandwidth.merge(level, rate * work.bytes(), Math::max);
         forks.merge(level, rates.count(), Math::max);
       }

@@ -3,16 +3,16 @@ package dev.patchgrad.reports.page;
 import dev.patchgrad.reports.comparison.ComparedCell;
 import dev.patchgrad.reports.comparison.Comparison;
 import dev.patchgrad.reports.comparison.Difference;
-import dev.patchgrad.reports.comparison.Gate;
 import dev.patchgrad.reports.comparison.KernelMean;
+import dev.patchgrad.reports.comparison.SlowdownGate;
 import dev.patchgrad.reports.comparison.Subject;
 import dev.patchgrad.reports.environment.Environment;
-import dev.patchgrad.reports.grid.Suites;
+import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.statistics.Forks;
 import dev.patchgrad.reports.statistics.Interval;
 import dev.patchgrad.reports.statistics.Ratio;
 import dev.patchgrad.reports.statistics.Verdict;
-import dev.patchgrad.reports.summary.Figures;
+import dev.patchgrad.reports.summary.NumberText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -33,7 +33,7 @@ public final class ComparisonPage {
   private final Comparison.Named first;
   private final double threshold;
   private final KernelColours colours;
-  private final ComparisonFigures figures;
+  private final ComparisonCharts figures;
 
   private ComparisonPage(List<Comparison> all, double threshold) {
     this.first = all.get(0).first();
@@ -46,7 +46,7 @@ public final class ComparisonPage {
                 .map(cell -> cell.subject().kernel())
                 .distinct()
                 .toList());
-    this.figures = new ComparisonFigures(threshold, colours);
+    this.figures = new ComparisonCharts(threshold, colours);
   }
 
   /**
@@ -58,7 +58,8 @@ public final class ComparisonPage {
    * @return the page
    * @throws IllegalArgumentException if there is no comparison
    */
-  public static Page of(List<Comparison> comparisons, double threshold, Optional<Gate> gate) {
+  public static Page of(
+      List<Comparison> comparisons, double threshold, Optional<SlowdownGate> gate) {
     if (comparisons.isEmpty()) {
       throw new IllegalArgumentException("comparisons: none given; expected at least 1");
     }
@@ -81,7 +82,7 @@ public final class ComparisonPage {
     return named;
   }
 
-  private Page build(Optional<Gate> gate) {
+  private Page build(Optional<SlowdownGate> gate) {
     String others = String.join(", ", comparisons.keySet());
     Page page =
         new Page(
@@ -101,7 +102,7 @@ public final class ComparisonPage {
     page.paragraph(
         "[low, high] holds the ratio with 95 % confidence, over forks; what changes between two"
             + " runs (temperature, neighbours) is not in it. same: all of it within "
-            + Figures.three(100 * threshold)
+            + NumberText.three(100 * threshold)
             + " %. ~: these forks cannot tell; measure with more (-Djmh.f=10).");
     fastest(page);
     page.heading("Ratios by shape");
@@ -167,7 +168,7 @@ public final class ComparisonPage {
   }
 
   /** The gate's lines: each is a sentence of its own. */
-  private static void judged(Page page, Gate gate) {
+  private static void judged(Page page, SlowdownGate gate) {
     String text =
         Arrays.stream(gate.text().split("\n", -1))
             .map(String::trim)
@@ -223,8 +224,8 @@ public final class ComparisonPage {
         (name, comparison) -> {
           Map<List<String>, List<ComparedCell>> shapes = new LinkedHashMap<>();
           comparison.cells().stream()
-              .filter(cell -> cell.subject().benchmark().equals(Suites.GRADIENT))
-              .sorted(Comparator.comparing(cell -> ComparisonFigures.batch(cell.subject())))
+              .filter(cell -> cell.subject().benchmark().equals(SuiteNames.GRADIENT))
+              .sorted(Comparator.comparing(cell -> ComparisonCharts.batch(cell.subject())))
               .forEach(
                   cell -> shapes.computeIfAbsent(shape(cell), key -> new ArrayList<>()).add(cell));
           shapes.values().stream()
@@ -255,18 +256,18 @@ public final class ComparisonPage {
 
   private static List<String> shape(ComparedCell cell) {
     return List.of(
-        ComparisonFigures.batch(cell.subject()),
-        cell.subject().param(Suites.PATCH_DIMENSION),
-        cell.subject().param(Suites.PATCHES));
+        ComparisonCharts.batch(cell.subject()),
+        cell.subject().param(SuiteNames.PATCH_DIMENSION),
+        cell.subject().param(SuiteNames.PATCHES));
   }
 
   private List<Page.Value> fastest(String name, List<ComparedCell> kernels) {
     ComparedCell ofFirst = fastest(kernels, ComparedCell::first);
     ComparedCell ofOther = fastest(kernels, ComparedCell::other);
     List<Page.Value> row = new ArrayList<>(run(name));
-    row.add(Page.Value.of(ComparisonFigures.batch(ofFirst.subject())));
-    row.add(param(ofFirst.subject(), Suites.PATCH_DIMENSION));
-    row.add(param(ofFirst.subject(), Suites.PATCHES));
+    row.add(Page.Value.of(ComparisonCharts.batch(ofFirst.subject())));
+    row.add(param(ofFirst.subject(), SuiteNames.PATCH_DIMENSION));
+    row.add(param(ofFirst.subject(), SuiteNames.PATCHES));
     row.add(kernel(ofFirst.subject().kernel()));
     row.add(value(ofFirst.first(), ofFirst.unit()));
     row.add(kernel(ofOther.subject().kernel()));
@@ -290,10 +291,10 @@ public final class ComparisonPage {
             Subject subject = cell.subject();
             List<Page.Value> row = new ArrayList<>(run(name));
             row.add(kernel(subject.kernel()));
-            row.add(Page.Value.of(subject.param(Suites.PRECISION)));
-            row.add(Page.Value.of(subject.param(Suites.LEVEL)));
-            row.add(param(subject, Suites.PATCH_DIMENSION));
-            row.add(param(subject, Suites.PATCHES));
+            row.add(Page.Value.of(subject.param(SuiteNames.PRECISION)));
+            row.add(Page.Value.of(subject.param(SuiteNames.LEVEL)));
+            row.add(param(subject, SuiteNames.PATCH_DIMENSION));
+            row.add(param(subject, SuiteNames.PATCHES));
             row.add(Page.Value.of(subject.others()));
             row.add(value(cell.first(), cell.unit()));
             row.add(value(cell.other(), cell.unit()));
@@ -337,14 +338,14 @@ public final class ComparisonPage {
 
   private void ratio(Ratio ratio, List<Page.Value> row) {
     Optional<Interval> interval = ratio.interval();
-    row.add(number(ratio.value(), Figures.three(ratio.value()) + "x"));
+    row.add(number(ratio.value(), NumberText.three(ratio.value()) + "x"));
     row.add(end(interval.map(Interval::low)));
     row.add(end(interval.map(Interval::high)));
     row.add(Page.Value.of(ratio.verdict(threshold).word()));
   }
 
   private static Page.Value end(Optional<Double> end) {
-    return end.map(value -> number(value, Figures.three(value))).orElse(Page.Value.of("-"));
+    return end.map(value -> number(value, NumberText.three(value))).orElse(Page.Value.of("-"));
   }
 
   private static Page.Value param(Subject subject, String name) {
@@ -353,7 +354,7 @@ public final class ComparisonPage {
   }
 
   private static Page.Value value(Forks forks, String unit) {
-    String text = Figures.si(forks.median());
+    String text = NumberText.si(forks.median());
     return number(forks.median(), unit.equals("samples/s") ? text : text + " " + unit);
   }
 

@@ -92,13 +92,15 @@ public final class HtmlPage {
     out.append("</nav>\n");
   }
 
-  /** Figures that follow each other lie side by side where there is room, and so do maps. */
+  /** NumberText that follow each other lie side by side where there is room, and so do maps. */
   private static void blocks(Page page, StringBuilder out) {
     String open = "";
     int section = 0;
     for (Page.Block block : page.blocks()) {
       String group =
-          block instanceof Page.Picture ? "figures" : block instanceof Page.Map ? "maps" : "";
+          block instanceof Page.Drawing
+              ? "figures"
+              : block instanceof Page.FastestMap ? "maps" : "";
       if (!group.equals(open)) {
         out.append(open.isEmpty() ? "" : "</div>\n");
         out.append(group.isEmpty() ? "" : "<div class=\"" + group + "\">\n");
@@ -142,16 +144,16 @@ public final class HtmlPage {
             .append("</dd></div>\n");
       }
       out.append("</dl>\n");
-    } else if (block instanceof Page.Picture picture) {
-      figure(picture.figure(), out);
+    } else if (block instanceof Page.Drawing drawing) {
+      figure(drawing.chart(), out);
     } else if (block instanceof Page.Listing listing) {
       table(listing.table(), false, out);
-    } else if (block instanceof Page.Map map) {
+    } else if (block instanceof Page.FastestMap map) {
       table(map.table(), true, out);
     }
   }
 
-  private static void figure(Figure figure, StringBuilder out) {
+  private static void figure(Chart figure, StringBuilder out) {
     // Many named places need the whole width.
     boolean wide = figure.x().categories().size() > 4;
     out.append(wide ? "<figure class=\"wide\">\n<h3>" : "<figure>\n<h3>")

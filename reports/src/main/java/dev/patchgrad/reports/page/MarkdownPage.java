@@ -37,8 +37,8 @@ public final class MarkdownPage {
    * @throws IOException if a file cannot be written
    */
   public static void write(Page page, Path file) throws IOException {
-    for (Figure figure : page.figures()) {
-      Picture.write(figure, file.resolveSibling(figure.name() + ".png"));
+    for (Chart figure : page.figures()) {
+      ChartImage.write(figure, file.resolveSibling(figure.name() + ".png"));
     }
     Files.writeString(file, render(page), StandardCharsets.UTF_8);
   }
@@ -56,8 +56,8 @@ public final class MarkdownPage {
         out.append(escape(fact.value())).append('\n');
       }
       out.append('\n');
-    } else if (block instanceof Page.Picture picture) {
-      Figure figure = picture.figure();
+    } else if (block instanceof Page.Drawing drawing) {
+      Chart figure = drawing.chart();
       out.append("![").append(escape(figure.title())).append("](").append(figure.name());
       out.append(".png)\n\n");
       if (!figure.note().isEmpty()) {
@@ -65,7 +65,7 @@ public final class MarkdownPage {
       }
     } else if (block instanceof Page.Listing listing) {
       table(listing.table(), out);
-    } else if (block instanceof Page.Map map) {
+    } else if (block instanceof Page.FastestMap map) {
       table(map.table(), out);
     }
   }

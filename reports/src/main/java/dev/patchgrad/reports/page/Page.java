@@ -24,11 +24,11 @@ public final class Page {
     }
   }
 
-  record Picture(Figure figure) implements Block {}
+  record Drawing(Chart chart) implements Block {}
 
   record Listing(Table table) implements Block {}
 
-  record Map(Table table) implements Block {}
+  record FastestMap(Table table) implements Block {}
 
   /**
    * A name and its value.
@@ -160,12 +160,12 @@ public final class Page {
    * @return this
    * @throws IllegalArgumentException if the page has a figure of that name
    */
-  public Page figure(Figure figure) {
+  public Page figure(Chart figure) {
     if (figures().stream().anyMatch(other -> other.name().equals(figure.name()))) {
       throw new IllegalArgumentException(
           "figure: '" + figure.name() + "' is on the page already; expected another name");
     }
-    return add(new Picture(figure));
+    return add(new Drawing(figure));
   }
 
   /**
@@ -185,7 +185,7 @@ public final class Page {
    * @return this
    */
   public Page map(Table table) {
-    return add(new Map(table));
+    return add(new FastestMap(table));
   }
 
   /**
@@ -193,10 +193,10 @@ public final class Page {
    *
    * @return a copy
    */
-  public List<Figure> figures() {
+  public List<Chart> figures() {
     return blocks.stream()
-        .filter(Picture.class::isInstance)
-        .map(block -> ((Picture) block).figure())
+        .filter(Drawing.class::isInstance)
+        .map(block -> ((Drawing) block).chart())
         .toList();
   }
 

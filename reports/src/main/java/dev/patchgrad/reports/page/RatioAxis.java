@@ -31,27 +31,27 @@ final class RatioAxis {
    * @param drawn that it must show, at least one with a point
    * @return logarithmic, between powers of two or ten; linear where all is near 1
    */
-  static Figure.Axis of(String label, Collection<Figure.Series> drawn) {
-    List<Figure.Point> points = drawn.stream().flatMap(series -> series.points().stream()).toList();
-    double least = points.stream().mapToDouble(Figure.Point::y).min().orElse(1);
-    double most = points.stream().mapToDouble(Figure.Point::y).max().orElse(1);
+  static Chart.Axis of(String label, Collection<Chart.Series> drawn) {
+    List<Chart.Point> points = drawn.stream().flatMap(series -> series.points().stream()).toList();
+    double least = points.stream().mapToDouble(Chart.Point::y).min().orElse(1);
+    double most = points.stream().mapToDouble(Chart.Point::y).max().orElse(1);
     double low =
-        Math.max(points.stream().mapToDouble(Figure.Point::low).min().orElse(1), least / REACH);
+        Math.max(points.stream().mapToDouble(Chart.Point::low).min().orElse(1), least / REACH);
     double high =
-        Math.min(points.stream().mapToDouble(Figure.Point::high).max().orElse(1), most * REACH);
+        Math.min(points.stream().mapToDouble(Chart.Point::high).max().orElse(1), most * REACH);
     if (high / low <= FAR) {
       // A logarithmic axis, which ends at whole powers, would be mostly empty.
-      return Figure.Axis.linear(label)
+      return Chart.Axis.linear(label)
           .between(STEP * (Math.ceil(low / STEP) - 1), STEP * (Math.floor(high / STEP) + 1));
     }
-    double base = high / low <= Figure.Axis.OCTAVES ? 2 : 10;
+    double base = high / low <= Chart.Axis.OCTAVES ? 2 : 10;
     double first = Math.floor(exponent(low, base) - 0.05);
     double last = Math.ceil(exponent(high, base) + 0.05);
-    return Figure.Axis.logarithmic(label).between(Math.pow(base, first), Math.pow(base, last));
+    return Chart.Axis.logarithmic(label).between(Math.pow(base, first), Math.pow(base, last));
   }
 
   /** Whether an interval goes on beyond the axis. */
-  static boolean isExceeded(Figure.Axis axis, Collection<Figure.Series> drawn) {
+  static boolean isExceeded(Chart.Axis axis, Collection<Chart.Series> drawn) {
     return drawn.stream()
         .flatMap(series -> series.points().stream())
         .anyMatch(

@@ -4,7 +4,7 @@ import dev.patchgrad.reports.environment.Work;
 import dev.patchgrad.reports.grid.Cell;
 import dev.patchgrad.reports.grid.Grid;
 import dev.patchgrad.reports.grid.Row;
-import dev.patchgrad.reports.grid.Suites;
+import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.grid.Table;
 import dev.patchgrad.reports.run.Result;
 import dev.patchgrad.reports.run.Run;
@@ -31,7 +31,7 @@ final class RunCsv {
         for (Cell cell : row.cells()) {
           line(
               out,
-              Suites.GRADIENT,
+              SuiteNames.GRADIENT,
               table.precision(),
               table.level(),
               Integer.toString(row.p()),
@@ -41,7 +41,7 @@ final class RunCsv {
               table.threads(),
               cell.operations(),
               new Work(
-                  Suites.GRADIENT,
+                  SuiteNames.GRADIENT,
                   Map.of(),
                   cell.samplesPerOperation(),
                   cell.flopsPerOperation(),
@@ -51,16 +51,16 @@ final class RunCsv {
       }
     }
     for (Result result : run.results()) {
-      if (result.isRate() && !result.benchmark().equals(Suites.GRADIENT)) {
+      if (result.isRate() && !result.benchmark().equals(SuiteNames.GRADIENT)) {
         Map<String, String> others = new TreeMap<>(result.params());
         line(
             out,
             result.benchmark(),
-            take(others, Suites.PRECISION),
-            take(others, Suites.LEVEL),
-            take(others, Suites.PATCH_DIMENSION),
-            take(others, Suites.PATCHES),
-            take(others, Suites.KERNEL),
+            take(others, SuiteNames.PRECISION),
+            take(others, SuiteNames.LEVEL),
+            take(others, SuiteNames.PATCH_DIMENSION),
+            take(others, SuiteNames.PATCHES),
+            take(others, SuiteNames.KERNEL),
             parameters(others),
             result.threads(),
             Forks.ofIterations(result.operationsPerSecond()),

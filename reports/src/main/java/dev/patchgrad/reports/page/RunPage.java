@@ -33,7 +33,7 @@ public final class RunPage {
   private final Run run;
   private final Grid grid;
   private final RunTables tables;
-  private final RunFigures figures;
+  private final RunCharts figures;
 
   private RunPage(Run run) {
     this.run = run;
@@ -48,7 +48,7 @@ public final class RunPage {
             .toList();
     KernelColours colours = new KernelColours(kernels);
     this.tables = new RunTables(colours);
-    this.figures = new RunFigures(grid, kernels, colours);
+    this.figures = new RunCharts(grid, kernels, colours);
   }
 
   /**
@@ -78,7 +78,7 @@ public final class RunPage {
    * @return in the order of the page; each is named after what it shows, such as {@code
    *     roofline-double-l2}
    */
-  public static List<Figure> figures(Run run) {
+  public static List<Chart> figures(Run run) {
     return new RunPage(run).build(true).figures();
   }
 
@@ -100,7 +100,7 @@ public final class RunPage {
       grid.tables().forEach(table -> page.table(tables.fastest(table)));
     }
     for (Table table : charts ? grid.tables() : List.<Table>of()) {
-      List<Figure> drawn = figures.of(table);
+      List<Chart> drawn = figures.of(table);
       if (!drawn.isEmpty()) {
         page.heading("Charts, " + table.title());
         drawn.forEach(page::figure);

@@ -4,13 +4,13 @@ import dev.patchgrad.reports.environment.Work;
 import dev.patchgrad.reports.grid.Cell;
 import dev.patchgrad.reports.grid.Grid;
 import dev.patchgrad.reports.grid.Row;
-import dev.patchgrad.reports.grid.Suites;
+import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.grid.Table;
 import dev.patchgrad.reports.run.Result;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.statistics.Forks;
 import dev.patchgrad.reports.statistics.Ratio;
-import dev.patchgrad.reports.summary.Figures;
+import dev.patchgrad.reports.summary.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +49,7 @@ final class RunTables {
                             (row.isDecided() ? "" : "~")
                                 + row.fastest().kernel()
                                 + row.margin()
-                                    .map(margin -> " " + Figures.three(margin.value()) + "x")
+                                    .map(margin -> " " + NumberText.three(margin.value()) + "x")
                                     .orElse(""),
                             Double.NaN,
                             colours.of(row.fastest().kernel())))
@@ -77,14 +77,14 @@ final class RunTables {
                   Double.NaN,
                   colours.of(fastest.kernel())),
               fastest.samplesPerSecond() > 0
-                  ? number(fastest.samplesPerSecond(), Figures.si(fastest.samplesPerSecond()))
+                  ? number(fastest.samplesPerSecond(), NumberText.si(fastest.samplesPerSecond()))
                   : Page.Value.of("-"),
               known(fastest.flopsPerSecond() / 1e9),
               number(
                   fastest.shareOfLimit().orElse(Double.NaN),
-                  Figures.percent(fastest.shareOfLimit())),
-              ratio(row.fastestOver(Suites.SCALAR)),
-              ratio(row.fastestOver(Suites.EJML)),
+                  NumberText.percent(fastest.shareOfLimit())),
+              ratio(row.fastestOver(SuiteNames.SCALAR)),
+              ratio(row.fastestOver(SuiteNames.EJML)),
               Page.Value.of(row.next().map(Cell::kernel).orElse("-")),
               ratio(row.margin())));
     }
@@ -116,12 +116,13 @@ final class RunTables {
                   Page.Value.of(Integer.toString(row.p()), row.p()),
                   Page.Value.of(Integer.toString(row.k()), row.k()),
                   kernel(cell.kernel()),
-                  number(cell.operations().median(), Figures.si(cell.operations().median())),
+                  number(cell.operations().median(), NumberText.si(cell.operations().median())),
                   number(1e6 / cell.operations().median(), three(1e6 / cell.operations().median())),
                   known(cell.flopsPerSecond() / 1e9),
                   known(cell.bytesPerSecond() / 1e9),
                   number(
-                      cell.shareOfLimit().orElse(Double.NaN), Figures.percent(cell.shareOfLimit())),
+                      cell.shareOfLimit().orElse(Double.NaN),
+                      NumberText.percent(cell.shareOfLimit())),
                   number(cell.operations().count(), Integer.toString(cell.operations().count())),
                   number(cell.operations().spread(), percent(cell.operations().spread()))));
         }
@@ -152,7 +153,7 @@ final class RunTables {
   static Optional<Page.Table> others(Run run) {
     List<List<Page.Value>> rows = new ArrayList<>();
     for (Result result : run.results()) {
-      if (!result.isRate() || result.benchmark().equals(Suites.GRADIENT)) {
+      if (!result.isRate() || result.benchmark().equals(SuiteNames.GRADIENT)) {
         continue;
       }
       Forks forks = Forks.ofIterations(result.operationsPerSecond());
@@ -163,7 +164,7 @@ final class RunTables {
           List.of(
               Page.Value.of(shortName(result.benchmark())),
               Page.Value.of(parameters(result)),
-              number(rate, Figures.si(rate)),
+              number(rate, NumberText.si(rate)),
               number(1e6 / rate, three(1e6 / rate)),
               known(flops),
               known(bytes),
@@ -216,10 +217,10 @@ final class RunTables {
   }
 
   private static Page.Value ratio(Optional<Ratio> ratio) {
-    return Page.Value.of(Figures.ratio(ratio), ratio.map(Ratio::value).orElse(Double.NaN));
+    return Page.Value.of(NumberText.ratio(ratio), ratio.map(Ratio::value).orElse(Double.NaN));
   }
 
   private static String three(double value) {
-    return value > 0 ? Figures.three(value) : "-";
+    return value > 0 ? NumberText.three(value) : "-";
   }
 }

@@ -6,7 +6,7 @@ import dev.patchgrad.reports.environment.JvmFacts;
 import dev.patchgrad.reports.grid.DefaultGrid;
 import dev.patchgrad.reports.grid.Grid;
 import dev.patchgrad.reports.grid.Row;
-import dev.patchgrad.reports.grid.Suites;
+import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.grid.Table;
 import dev.patchgrad.reports.statistics.Ratio;
 import java.util.List;
@@ -102,7 +102,8 @@ public final class ProfileTable {
     double logarithms =
         defaultRows(grid, precision).stream()
             .mapToDouble(
-                row -> row.fastestOver(Suites.SCALAR).map(Ratio::value).map(Math::log).orElse(0.0))
+                row ->
+                    row.fastestOver(SuiteNames.SCALAR).map(Ratio::value).map(Math::log).orElse(0.0))
             .average()
             .orElse(Double.NaN);
     return String.format(Locale.ROOT, "%.1fx", Math.exp(logarithms));

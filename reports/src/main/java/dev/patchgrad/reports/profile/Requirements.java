@@ -4,7 +4,7 @@ import dev.patchgrad.reports.environment.Agreement;
 import dev.patchgrad.reports.environment.Environment;
 import dev.patchgrad.reports.environment.Revision;
 import dev.patchgrad.reports.grid.DefaultGrid;
-import dev.patchgrad.reports.grid.Suites;
+import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.json.BadRecordException;
 import dev.patchgrad.reports.run.Result;
 import dev.patchgrad.reports.run.Run;
@@ -74,7 +74,7 @@ final class Requirements {
   }
 
   private static void result(Run run, Result result, Path file, String at) {
-    if (!result.benchmark().equals(Suites.GRADIENT)) {
+    if (!result.benchmark().equals(SuiteNames.GRADIENT)) {
       return;
     }
     if (!result.mode().equals("thrpt")) {
@@ -116,24 +116,24 @@ final class Requirements {
     Set<Map<String, String>> found = new HashSet<>();
     Set<String> kernels = new TreeSet<>();
     for (Result result : run.results()) {
-      if (result.benchmark().equals(Suites.GRADIENT) && result.threads() == 1) {
+      if (result.benchmark().equals(SuiteNames.GRADIENT) && result.threads() == 1) {
         Map<String, String> own = new TreeMap<>(result.params());
         own.keySet()
             .retainAll(
                 List.of(
-                    Suites.KERNEL,
-                    Suites.PRECISION,
-                    Suites.PATCH_DIMENSION,
-                    Suites.PATCHES,
-                    Suites.LEVEL));
+                    SuiteNames.KERNEL,
+                    SuiteNames.PRECISION,
+                    SuiteNames.PATCH_DIMENSION,
+                    SuiteNames.PATCHES,
+                    SuiteNames.LEVEL));
         found.add(own);
-        kernels.add(result.params().getOrDefault(Suites.KERNEL, ""));
+        kernels.add(result.params().getOrDefault(SuiteNames.KERNEL, ""));
       }
     }
-    if (!kernels.contains(Suites.SCALAR)) {
+    if (!kernels.contains(SuiteNames.SCALAR)) {
       throw new BadRecordException(
           file,
-          "params." + Suites.KERNEL,
+          "params." + SuiteNames.KERNEL,
           String.join(", ", kernels)
               + " found; expected scalar among them, the one to compare with");
     }
@@ -143,15 +143,15 @@ final class Requirements {
           for (String kernel : kernels) {
             Map<String, String> cell =
                 Map.of(
-                    Suites.PRECISION,
+                    SuiteNames.PRECISION,
                     precision,
-                    Suites.PATCH_DIMENSION,
+                    SuiteNames.PATCH_DIMENSION,
                     Integer.toString(p),
-                    Suites.PATCHES,
+                    SuiteNames.PATCHES,
                     Integer.toString(k),
-                    Suites.KERNEL,
+                    SuiteNames.KERNEL,
                     kernel,
-                    Suites.LEVEL,
+                    SuiteNames.LEVEL,
                     DefaultGrid.LEVEL);
             if (!found.contains(cell)) {
               throw new BadRecordException(

@@ -1,5 +1,6 @@
 package dev.patchgrad.reports.run;
 
+import dev.patchgrad.reports.environment.FormerNames;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -68,9 +69,12 @@ public record Result(
     }
   }
 
-  /** Copies the maps, in order of names, without {@link #GENERATED} data. */
+  /**
+   * Copies the maps, in order of names, without {@link #GENERATED} data; reads {@link FormerNames}.
+   */
   public Result {
-    Map<String, String> recorded = new TreeMap<>(params);
+    benchmark = FormerNames.benchmark(benchmark);
+    Map<String, String> recorded = FormerNames.params(benchmark, params);
     recorded.remove(DATA, GENERATED);
     params = Collections.unmodifiableMap(recorded);
     secondary = Collections.unmodifiableMap(new TreeMap<>(secondary));

@@ -8,7 +8,7 @@ import dev.patchgrad.reports.grid.Cliffs;
 import dev.patchgrad.reports.grid.Grid;
 import dev.patchgrad.reports.grid.PeerComparison;
 import dev.patchgrad.reports.grid.Row;
-import dev.patchgrad.reports.grid.Suites;
+import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.grid.Table;
 import dev.patchgrad.reports.grid.Warnings;
 import dev.patchgrad.reports.run.Result;
@@ -101,11 +101,11 @@ public final class Summary {
               row.k(),
               row.isDecided() ? " " : "~",
               fastest.kernel(),
-              Figures.si(fastest.samplesPerSecond()),
-              fastest.flopsPerSecond() > 0 ? Figures.three(fastest.flopsPerSecond() / 1e9) : "-",
-              limits ? String.format("%7s", Figures.percent(fastest.shareOfLimit())) : "",
-              against(row, Suites.SCALAR),
-              against(row, Suites.EJML),
+              NumberText.si(fastest.samplesPerSecond()),
+              fastest.flopsPerSecond() > 0 ? NumberText.three(fastest.flopsPerSecond() / 1e9) : "-",
+              limits ? String.format("%7s", NumberText.percent(fastest.shareOfLimit())) : "",
+              against(row, SuiteNames.SCALAR),
+              against(row, SuiteNames.EJML),
               next(row)));
     }
   }
@@ -113,12 +113,14 @@ public final class Summary {
   private static String against(Row row, String kernel) {
     return row.fastest().kernel().equals(kernel)
         ? "itself"
-        : Figures.ratio(row.fastestOver(kernel));
+        : NumberText.ratio(row.fastestOver(kernel));
   }
 
   private static String next(Row row) {
     Optional<Ratio> margin = row.margin();
-    return margin.isEmpty() ? "-" : row.next().orElseThrow().kernel() + " " + Figures.ratio(margin);
+    return margin.isEmpty()
+        ? "-"
+        : row.next().orElseThrow().kernel() + " " + NumberText.ratio(margin);
   }
 
   /** Results that no table shows: one line each. */
@@ -134,10 +136,10 @@ public final class Summary {
     peers(PeerComparison.of(run).cells(), out);
     List<Result> rest =
         run.results().stream()
-            .filter(result -> !Suites.ROOFS.contains(result.benchmark()))
-            .filter(result -> !result.benchmark().equals(Suites.CLIFF))
-            .filter(result -> !result.benchmark().equals(Suites.PEER))
-            .filter(result -> !result.benchmark().equals(Suites.GRADIENT) || !result.isRate())
+            .filter(result -> !SuiteNames.ROOFS.contains(result.benchmark()))
+            .filter(result -> !result.benchmark().equals(SuiteNames.CLIFF))
+            .filter(result -> !result.benchmark().equals(SuiteNames.PEER))
+            .filter(result -> !result.benchmark().equals(SuiteNames.GRADIENT) || !result.isRate())
             .toList();
     if (!rest.isEmpty()) {
       out.append('\n');
@@ -177,7 +179,7 @@ public final class Summary {
                   String.format(
                       Locale.ROOT,
                       " %-22s",
-                      Figures.ratio(Optional.ofNullable(cell.over().get(peer))))));
+                      NumberText.ratio(Optional.ofNullable(cell.over().get(peer))))));
       out.append(line.toString().stripTrailing()).append('\n');
     }
     List<String> won =
@@ -229,7 +231,7 @@ public final class Summary {
   private static String roofs(Map<String, Double> roofs, double unit, String name) {
     return roofs.entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
-            .map(entry -> entry.getKey() + " " + Figures.three(entry.getValue() / unit))
+            .map(entry -> entry.getKey() + " " + NumberText.three(entry.getValue() / unit))
             .collect(Collectors.joining(", "))
         + (roofs.isEmpty() ? "" : " " + name);
   }

@@ -39,7 +39,7 @@ final class Tool {
   int raw(String... arguments) {
     StringWriter outText = new StringWriter();
     StringWriter errText = new StringWriter();
-    CommandLine line = Main.commandLine();
+    CommandLine line = Patchgrad.commandLine();
     line.setOut(new PrintWriter(outText, true));
     line.setErr(new PrintWriter(errText, true));
     int code = line.execute(arguments);

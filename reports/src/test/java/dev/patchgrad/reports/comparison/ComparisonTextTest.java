@@ -108,7 +108,7 @@ final class ComparisonTextTest {
     Comparison comparison = simple();
     String json =
         ComparisonData.json(
-            List.of(comparison), 0.05, Optional.of(Gate.of(List.of(comparison), 0.05)));
+            List.of(comparison), 0.05, Optional.of(SlowdownGate.of(List.of(comparison), 0.05)));
     Document document = Json.read(json, Path.of("comparison"), Document.class);
     assertThat(document.threshold()).isEqualTo(0.05);
     Document.One one = document.comparisons().get(0);

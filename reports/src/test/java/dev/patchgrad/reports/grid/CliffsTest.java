@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 final class CliffsTest {
   private static Result result(String kernel, double slowest, Map<String, Metric> secondary) {
     return new Result(
-        Suites.CLIFF,
+        SuiteNames.CLIFF,
         Map.of("kernel", kernel),
         "thrpt",
         1,
@@ -33,9 +33,9 @@ final class CliffsTest {
   /** And what the plain loop did in a second, in the second fork. */
   private static Map<String, Metric> allocates(double bytes, double yardstick) {
     return Map.of(
-        Suites.ALLOCATED_BYTES,
+        SuiteNames.ALLOCATED_BYTES,
         new Metric("#", List.of(List.of(0.0), List.of(bytes), List.of(0.0))),
-        Suites.YARDSTICK,
+        SuiteNames.YARDSTICK,
         new Metric("#", List.of(List.of(1000.0), List.of(yardstick), List.of(1000.0))));
   }
 
@@ -92,9 +92,9 @@ final class CliffsTest {
   void aCellThatLacksAForkOfThePlainLoopIsRefused() {
     Map<String, Metric> few =
         Map.of(
-            Suites.ALLOCATED_BYTES,
+            SuiteNames.ALLOCATED_BYTES,
             new Metric("#", List.of(List.of(0.0), List.of(0.0), List.of(0.0))),
-            Suites.YARDSTICK,
+            SuiteNames.YARDSTICK,
             new Metric("#", List.of(List.of(1000.0))));
     assertThatThrownBy(() -> Cliffs.of(run(result("k", 90, few))))
         .isInstanceOf(BadRecordException.class)

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 final class PeerComparisonTest {
   private static Result result(String kernel, double rate) {
     return new Result(
-        Suites.PEER,
+        SuiteNames.PEER,
         Map.of("kernel", kernel, "precision", "double", "p", "8", "k", "16", "level", "L2"),
         "thrpt",
         1,

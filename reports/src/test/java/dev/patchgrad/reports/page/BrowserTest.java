@@ -3,7 +3,7 @@ package dev.patchgrad.reports.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchgrad.reports.fixture.SyntheticRun;
-import dev.patchgrad.reports.grid.Suites;
+import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.statistics.Forks;
 import java.io.IOException;
@@ -79,7 +79,7 @@ final class BrowserTest {
   }
 
   /** Calls a check on a page with one figure, and goes back to the run's page. */
-  private static void on(Figure figure, Runnable check) throws IOException {
+  private static void on(Chart figure, Runnable check) throws IOException {
     Path file = root.resolve(figure.name() + ".html");
     HtmlPage.write(new Page(figure.title(), "").figure(figure), file);
     Chromium.show(browser, file.toUri().toString());
@@ -91,8 +91,8 @@ final class BrowserTest {
     }
   }
 
-  private static Figure figure(String name, Figure.Axis y, List<Figure.Series> series) {
-    return new Figure(name, name, "", Figure.Axis.linear("x"), y, series);
+  private static Chart figure(String name, Chart.Axis y, List<Chart.Series> series) {
+    return new Chart(name, name, "", Chart.Axis.linear("x"), y, series);
   }
 
   @Test
@@ -100,16 +100,16 @@ final class BrowserTest {
     on(
         figure(
             "band",
-            Figure.Axis.linear("y"),
+            Chart.Axis.linear("y"),
             List.of(
-                new Figure.Series(
+                new Chart.Series(
                     "line",
-                    Figure.Kind.LINE,
+                    Chart.Kind.LINE,
                     0,
                     List.of(
-                        new Figure.Point(0, 2, 1, 3),
-                        new Figure.Point(1, 2, 1, 4),
-                        new Figure.Point(2, 3, 2, 4))))),
+                        new Chart.Point(0, 2, 1, 3),
+                        new Chart.Point(1, 2, 1, 4),
+                        new Chart.Point(2, 3, 2, 4))))),
         // A piece of the band between each two of the three points, lighter than any mark.
         () ->
             assertThat(
@@ -126,8 +126,8 @@ final class BrowserTest {
     on(
         figure(
             "decades",
-            Figure.Axis.logarithmic("loss"),
-            List.of(Figure.Series.of("a", Figure.Kind.LINE, 0, x, new double[] {1, 1e-7, 1e-13}))),
+            Chart.Axis.logarithmic("loss"),
+            List.of(Chart.Series.of("a", Chart.Kind.LINE, 0, x, new double[] {1, 1e-7, 1e-13}))),
         () ->
             assertThat(
                     browser.findElements(By.cssSelector("#figure-decades svg text")).stream()
@@ -140,16 +140,16 @@ final class BrowserTest {
   @Test
   void aLongLegendTakesNothingFromThePlot() throws IOException {
     double[] x = {0, 1};
-    List<Figure.Series> series =
+    List<Chart.Series> series =
         IntStream.range(0, 40)
-            .mapToObj(i -> Figure.Series.of("a long name, " + i, Figure.Kind.LINE, i, x, x))
+            .mapToObj(i -> Chart.Series.of("a long name, " + i, Chart.Kind.LINE, i, x, x))
             .toList();
     String height = "return document.querySelector('.chart').clientHeight";
     long[] heights = new long[2];
     on(
-        figure("short", Figure.Axis.linear("y"), series.subList(0, 2)),
+        figure("short", Chart.Axis.linear("y"), series.subList(0, 2)),
         () -> heights[0] = number(height));
-    on(figure("long", Figure.Axis.linear("y"), series), () -> heights[1] = number(height));
+    on(figure("long", Chart.Axis.linear("y"), series), () -> heights[1] = number(height));
     // 40 names of some 130 pixels in 1200: at least 4 rows, of which 2 have room anyway.
     assertThat(heights[1]).isGreaterThanOrEqualTo(heights[0] + 2 * 24);
   }
@@ -182,7 +182,7 @@ final class BrowserTest {
     List<Double> shown = column(cells());
     List<Double> recorded =
         run.results().stream()
-            .filter(result -> result.benchmark().equals(Suites.GRADIENT))
+            .filter(result -> result.benchmark().equals(SuiteNames.GRADIENT))
             .map(result -> Forks.ofIterations(result.operationsPerSecond()).median())
             .toList();
     assertThat(shown).containsExactlyInAnyOrderElementsOf(recorded);
@@ -247,9 +247,9 @@ final class BrowserTest {
 
   private static List<List<Double>> raw(Map<String, String> params, String kernel) {
     return run.results().stream()
-        .filter(result -> result.benchmark().equals(Suites.GRADIENT))
+        .filter(result -> result.benchmark().equals(SuiteNames.GRADIENT))
         .filter(result -> result.params().entrySet().containsAll(params.entrySet()))
-        .filter(result -> kernel.equals(result.params().get(Suites.KERNEL)))
+        .filter(result -> kernel.equals(result.params().get(SuiteNames.KERNEL)))
         .findFirst()
         .orElseThrow()
         .primary()

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchgrad.reports.comparison.Comparison;
-import dev.patchgrad.reports.comparison.Gate;
+import dev.patchgrad.reports.comparison.SlowdownGate;
 import dev.patchgrad.reports.fixture.SyntheticRun;
 import dev.patchgrad.reports.run.Run;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ final class ComparisonPageTest {
     return HtmlPage.render(ComparisonPage.of(List.of(comparisons), THRESHOLD, Optional.empty()));
   }
 
-  private static Figure figure(String name, Comparison... comparisons) {
+  private static Chart figure(String name, Comparison... comparisons) {
     return ComparisonPage.of(List.of(comparisons), THRESHOLD, Optional.empty()).figures().stream()
         .filter(figure -> figure.name().equals(name))
         .findFirst()
@@ -43,7 +43,7 @@ final class ComparisonPageTest {
     for (double factor : new double[] {1.1, 3}) {
       Comparison comparison =
           Comparison.of(old, named("by" + factor, quiet(2).factor("vector", factor)), false);
-      Figure means = figure("means", comparison);
+      Chart means = figure("means", comparison);
       assertThat(means.y().log()).as("%s", factor).isEqualTo(factor > 2);
       if (!means.y().log()) {
         assertThat(means.series().stream().flatMap(series -> series.points().stream()))
@@ -67,7 +67,7 @@ final class ComparisonPageTest {
     Comparison one = Comparison.of(old, other, false);
     Comparison two = Comparison.of(old, faster, false);
     assertThat(figure("means", one, two).series())
-        .extracting(Figure.Series::name)
+        .extracting(Chart.Series::name)
         .containsExactly("new", "new (2)", "same, within 5.00 %");
     assertThat(html(one, two)).contains("new (2), double, L2");
   }
@@ -97,7 +97,8 @@ final class ComparisonPageTest {
 
   private static String rendered(Comparison comparison, double allowed) {
     List<Comparison> all = List.of(comparison);
-    return HtmlPage.render(ComparisonPage.of(all, THRESHOLD, Optional.of(Gate.of(all, allowed))));
+    return HtmlPage.render(
+        ComparisonPage.of(all, THRESHOLD, Optional.of(SlowdownGate.of(all, allowed))));
   }
 
   /** Each side by its own best: the kernels may differ, and the ratio is theirs. */

@@ -3,9 +3,9 @@ package dev.patchgrad.reports.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchgrad.reports.page.Figure.Axis;
-import dev.patchgrad.reports.page.Figure.Kind;
-import dev.patchgrad.reports.page.Figure.Series;
+import dev.patchgrad.reports.page.Chart.Axis;
+import dev.patchgrad.reports.page.Chart.Kind;
+import dev.patchgrad.reports.page.Chart.Series;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,8 +21,8 @@ final class PageTest {
 
   @TempDir Path folder;
 
-  private static Figure figure(String name, Axis y) {
-    return new Figure(
+  private static Chart figure(String name, Axis y) {
+    return new Chart(
         name,
         HOSTILE,
         HOSTILE,
@@ -30,7 +30,7 @@ final class PageTest {
         y,
         List.of(
             Series.of(HOSTILE, Kind.LINE, 0, new double[] {1, 2, 3}, new double[] {4, 5, 6}),
-            new Series("with intervals", Kind.DOTS, 1, List.of(new Figure.Point(1, 2, 1.5, 2.5)))));
+            new Series("with intervals", Kind.DOTS, 1, List.of(new Chart.Point(1, 2, 1.5, 2.5)))));
   }
 
   private static Page page() {
@@ -115,16 +115,16 @@ final class PageTest {
     return Series.of(name, Kind.LINE_AND_DOTS, colour, x, y);
   }
 
-  private int[] pixels(Figure figure, Picture.Scheme scheme) throws IOException {
+  private int[] pixels(Chart figure, ChartImage.Scheme scheme) throws IOException {
     Path file = folder.resolve("picture.png");
-    Picture.write(figure, file, scheme);
+    ChartImage.write(figure, file, scheme);
     BufferedImage picture = ImageIO.read(file.toFile());
     return picture.getRGB(
         0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
   }
 
   private int[] pixels(Axis x, Axis y, Series series) throws IOException {
-    return pixels(new Figure("f", "title", "", x, y, List.of(series)), Picture.Scheme.LIGHT);
+    return pixels(new Chart("f", "title", "", x, y, List.of(series)), ChartImage.Scheme.LIGHT);
   }
 
   /** Were the names not drawn, other names would give the same picture. */
@@ -168,8 +168,8 @@ final class PageTest {
           IntStream.range(0, count)
               .mapToObj(i -> line("k = " + i + ", predicted for small weights", i, i, i + 1))
               .toList();
-      Figure figure = new Figure("f", "t", "", Axis.linear("x"), Axis.linear("y"), series);
-      for (Picture.Scheme scheme : Picture.Scheme.values()) {
+      Chart figure = new Chart("f", "t", "", Axis.linear("x"), Axis.linear("y"), series);
+      for (ChartImage.Scheme scheme : ChartImage.Scheme.values()) {
         int[] pixels = pixels(figure, scheme);
         int width = ImageIO.read(folder.resolve("picture.png").toFile()).getWidth();
         int height = pixels.length / width;
@@ -204,9 +204,9 @@ final class PageTest {
 
   @Test
   void aDarkPictureIsDark() throws IOException {
-    Figure figure = figure("one", Axis.linear("y"));
-    assertThat(pixels(figure, Picture.Scheme.LIGHT)[0] & 0xffffff).isEqualTo(0xffffff);
-    assertThat(pixels(figure, Picture.Scheme.DARK)[0] & 0xffffff).isEqualTo(0x0d1117);
+    Chart figure = figure("one", Axis.linear("y"));
+    assertThat(pixels(figure, ChartImage.Scheme.LIGHT)[0] & 0xffffff).isEqualTo(0xffffff);
+    assertThat(pixels(figure, ChartImage.Scheme.DARK)[0] & 0xffffff).isEqualTo(0x0d1117);
   }
 
   @Test
@@ -215,7 +215,7 @@ final class PageTest {
         .hasMessageContaining("name: 'Not a file' given; expected lower case");
     assertThatThrownBy(
             () ->
-                new Figure(
+                new Chart(
                     "log",
                     "",
                     "",
@@ -228,7 +228,7 @@ final class PageTest {
     assertThatThrownBy(() -> Series.of("s", Kind.LINE, 0, new double[] {1}, new double[] {1, 2}))
         .hasMessage("y: length 2 given for series 's'; expected 1");
     assertThatThrownBy(
-            () -> new Figure("none", "", "", Axis.linear("x"), Axis.linear("y"), List.of()))
+            () -> new Chart("none", "", "", Axis.linear("x"), Axis.linear("y"), List.of()))
         .hasMessage("series: none given for figure 'none'; expected 1");
     assertThatThrownBy(() -> Axis.linear("y").between(1, 1))
         .hasMessage("axis 'y': from 1.0 to 1.0 given; expected the first to be the smaller");

@@ -85,7 +85,7 @@ final class SummaryTest {
     "1234567, 1.23 M"
   })
   void figuresHaveThreeDigits(double value, String text) {
-    assertThat(Figures.si(value)).isEqualTo(text);
+    assertThat(NumberText.si(value)).isEqualTo(text);
   }
 
   private String console(SyntheticRun run) {

@@ -1,0 +1,35 @@
+package dev.patchgrad.bench.experiments;
+
+import dev.patchgrad.network.Teacher;
+
+/** PaperTeachers of a wanted rho = (1^T a*)^2 / |a*|^2 and |a*|, with w* the first unit vector. */
+final class PaperTeachers {
+  private PaperTeachers() {}
+
+  /**
+   * A teacher whose weights take two values in turn, of equal distance from their mean; with an odd
+   * k the last one is the mean itself.
+   *
+   * @param k patches
+   * @param p dimension of a patch
+   * @param rho 0 to k; with k = 1 it is 1
+   * @param squares |a*|^2
+   * @return the teacher
+   */
+  static Teacher of(int k, int p, double rho, double squares) {
+    Require.positive("k", k);
+    Require.positive("p", p);
+    Require.positive("|a*|^2", squares);
+    Require.within("rho", rho, k == 1 ? 1 : 0, k, "since (1^T a*)^2 <= k |a*|^2");
+    double mean = Math.sqrt(rho * squares) / k;
+    int paired = k / 2 * 2;
+    double deviation = paired == 0 ? 0 : Math.sqrt(Math.max(0, squares - k * mean * mean) / paired);
+    double[] a = new double[k];
+    for (int j = 0; j < k; j++) {
+      a[j] = mean + (j >= paired ? 0 : j % 2 == 0 ? deviation : -deviation);
+    }
+    double[] w = new double[p];
+    w[0] = 1;
+    return new Teacher(w, a);
+  }
+}

@@ -1,0 +1,486 @@
+package dev.patchgrad.kernel;
+
+import dev.patchgrad.network.DoubleBatch;
+import dev.patchgrad.network.Gradient;
+import dev.patchgrad.network.Layout;
+import dev.patchgrad.network.Parametrisation;
+import dev.patchgrad.network.PatchBatch;
+import dev.patchgrad.network.Precision;
+import dev.patchgrad.network.Reciprocal;
+import dev.patchgrad.network.Student;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * As many students side by side as two vectors have lanes, in one pass over row-major patches: two
+ * matrix products in register tiles, for the limit of the multiply-add units.
+ *
+ * <p>A block of some samples goes through all its work before the next comes: the dot products H =
+ * Z W, the residuals, and the sums S = G^T Z. So patches come from memory once, and H is that of a
+ * block. Scratch space: W, A and their sums, O((k + p) R); H, max(k, 192) R.
+ */
+final class DoubleStudentsKernel extends AbstractStudentsKernel {
+  static final String NAME = "students";
+
+  private static final int LANES = DoubleStudentTiles.LANES;
+  private static final int WIDTH = DoubleStudentTiles.WIDTH;
+
+  /** Patches of a block, unless a sample has more: spreads what a block costs whatever its size. */
+  private static final int BLOCK_PATCHES = 192;
+
+  /** Elements of patches of a block, where that is no less than the sums go through at a time. */
+  private static final int BLOCK_ELEMENTS =
+      128 * 1024 / (DoubleStudentTiles.SPECIES.elementSize() / Byte.SIZE);
+
+  /**
+   * Where registers are few: elements of patches that the sums over patches go through for all
+   * columns: most of an L1.
+   */
+  private static final int SUMS_ELEMENTS =
+      24 * 1024 / (DoubleStudentTiles.SPECIES.elementSize() / Byte.SIZE);
+
+  /**
+   * Where registers are few: from this p on, rows lie so far apart that they share a few sets of
+   * L1, and the sums over patches read a copy of some columns of some patches.
+   */
+  private static final int LONG_DIMENSION =
+      1024 / (DoubleStudentTiles.SPECIES.elementSize() / Byte.SIZE);
+
+  /** Columns of that copy: a multiple of five and of four. */
+  private static final int PACKED_COLUMNS = 40;
+
+  /** Patches of that copy. */
+  private static final int PACKED_PATCHES = 64;
+
+  /** Patches at least that sums of a whole line of each go through: they are loaded and stored. */
+  private static final int WIDE_PATCHES = 128;
+
+  /**
+   * Samples whose sums are kept in the lanes' precision before they are added to the double sums.
+   */
+  private static final int SUMMED = 64;
+
+  /** Coordinates that are written to or read from the lanes of a tile at a time. */
+  private static final int COORDINATES = 64;
+
+  /** Elements of the largest tile of sums: as many zeros lie behind the sums, to start from. */
+  private static final int ZEROS = 8 * WIDTH;
+
+  private final boolean manyRegisters;
+
+  /** Of the students of a tile, what of the sum lies along the filter: [WIDTH]. */
+  private final double[] radial = new double[WIDTH];
+
+  /** Of the students of a tile, what is added to the sum for each unit of v: [WIDTH]. */
+  private final double[] slopes = new double[WIDTH]; // whatever the precision
+
+  /** Filters [tile][p][WIDTH], and the sums of their derivatives. */
+  private double[] w = new double[0];
+
+  private double[] filterSum = new double[0];
+  private double[] filterTotal = new double[0]; // whatever the precision
+
+  /** Output weights [tile][k][WIDTH], and the sums of their derivatives. */
+  private double[] a = new double[0];
+
+  private double[] weightSum = new double[0];
+  private double[] weightTotal = new double[0]; // whatever the precision
+
+  /** Sums of squared residuals [tile][WIDTH]. */
+  private double[] squares = new double[0];
+
+  private double[] squaresTotal = new double[0]; // whatever the precision
+
+  /** Dot products, then weights of the patches: [tile][patch of the block][WIDTH]. */
+  private double[] hidden = new double[0];
+
+  /** Some columns of some patches, side by side. */
+  private final double[] packed = new double[PACKED_PATCHES * PACKED_COLUMNS];
+
+  /** [sample of the block][WIDTH]. */
+  private double[] residual = new double[0];
+
+  DoubleStudentsKernel() {
+    this(DoubleStudentTiles.SPECIES.vectorBitSize() > 256);
+  }
+
+  /**
+   * A kernel that takes the machine to have few or many registers, whatever it has.
+   *
+   * @param manyRegisters whether there are the 32 of AVX-512, else 16
+   */
+  DoubleStudentsKernel(boolean manyRegisters) {
+    super(NAME, Precision.DOUBLE, Layout.ROW_MAJOR);
+    this.manyRegisters = manyRegisters;
+  }
+
+  @Override
+  public String resolved() {
+    return WIDTH
+        + " students at a time, "
+        + LANES
+        + " lanes of "
+        + DoubleStudentTiles.SPECIES.elementSize()
+        + " bits";
+  }
+
+  @Override
+  void evaluateChecked(
+      PatchBatch batch,
+      List<Student> students,
+      double[] norms, // whatever the precision
+      List<Gradient> out) {
+    DoubleBatch doubles = (DoubleBatch) batch;
+    int n = batch.n();
+    int k = batch.k();
+    int p = batch.p();
+    int tiles = (students.size() + WIDTH - 1) / WIDTH;
+    reserve(tiles, k, p);
+    place(students, norms, out, tiles, k, p);
+    boolean once = n <= SUMMED;
+    if (!once) {
+      Arrays.fill(filterTotal, 0, tiles * p * WIDTH, 0);
+      Arrays.fill(weightTotal, 0, tiles * k * WIDTH, 0);
+      Arrays.fill(squaresTotal, 0, tiles * WIDTH, 0);
+    }
+    for (int from = 0; from < n; from += SUMMED) {
+      accumulate(doubles, from, Math.min(n, from + SUMMED), tiles, k, p);
+      if (!once) {
+        addTo(filterTotal, filterSum, tiles * p * WIDTH);
+        addTo(weightTotal, weightSum, tiles * k * WIDTH);
+        addTo(squaresTotal, squares, tiles * WIDTH);
+      }
+    }
+    for (int first = 0; first < students.size(); first += WIDTH) {
+      int count = Math.min(WIDTH, students.size() - first);
+      finish(n, students, norms, first, count, once, k, p, out);
+    }
+  }
+
+  /** Writes the students' parameters side by side. */
+  private void place(
+      List<Student> students,
+      double[] norms, // whatever the precision
+      List<Gradient> out,
+      int tiles,
+      int k,
+      int p) {
+    for (int first = 0; first < students.size(); first += WIDTH) {
+      int end = Math.min(first + WIDTH, students.size());
+      for (int r = first; r < end; r++) {
+        if (!Reciprocal.isSound(norms[r])) {
+          students.get(r).filter(out.get(r).dv(), norms[r]);
+        }
+        StudentLanes.place(students.get(r).a(), 1, a, lane(r, k), WIDTH, 0, k);
+      }
+      // Some coordinates of all students of a tile, then the next ones: lines that all of them
+      // write to stay in L1.
+      for (int c = 0; c < p; c += COORDINATES) {
+        int until = Math.min(p, c + COORDINATES);
+        for (int r = first; r < end; r++) {
+          double[] v = filterTimes(norms[r], students.get(r), out.get(r)); // whatever the precision
+          StudentLanes.place(v, factor(norms[r]), w, lane(r, p), WIDTH, c, until);
+        }
+      }
+    }
+    // Lanes without a student keep a filter of zeros: their gates stay closed.
+    for (int r = students.size(); r < tiles * WIDTH; r++) {
+      clear(w, r, p);
+      clear(a, r, k);
+    }
+  }
+
+  /**
+   * An array that is the student's filter once it is multiplied by {@link #factor}: the student's
+   * own v, as an array of filters would push patches out of L2; where 1 / |v| is not sound, the
+   * filter itself, written where its derivative will be.
+   */
+  private static double[] filterTimes( // whatever the precision
+      double norm, // whatever the precision
+      Student student,
+      Gradient out) {
+    return Reciprocal.isSound(norm) ? student.v() : out.dv();
+  }
+
+  private static double factor( // whatever the precision
+      double norm) { // whatever the precision
+    return Reciprocal.isSound(norm) ? 1 / norm : 1;
+  }
+
+  /** The gradients of a tile's students, from the sums of the one part of the batch or of all. */
+  private void finish(
+      int n,
+      List<Student> students,
+      double[] norms, // whatever the precision
+      int first,
+      int count,
+      boolean once,
+      int k,
+      int p,
+      List<Gradient> out) {
+    slopes(students, norms, first, count, once, p, out);
+    for (int c = 0; c < p; c += COORDINATES) {
+      int end = Math.min(p, c + COORDINATES);
+      for (int r = first; r < first + count; r++) {
+        double divisor = n * norms[r]; // whatever the precision
+        double slope = slopes[r - first]; // whatever the precision
+        double[] v = filterTimes(norms[r], students.get(r), out.get(r)); // whatever the precision
+        double[] dv = out.get(r).dv(); // whatever the precision
+        if (once) {
+          StudentLanes.finish(filterSum, lane(r, p), WIDTH, c, end, slope, v, divisor, dv);
+        } else {
+          StudentLanes.finish(filterTotal, lane(r, p), WIDTH, c, end, slope, v, divisor, dv);
+        }
+      }
+    }
+    for (int r = first; r < first + count; r++) {
+      double[] own = students.get(r).a(); // whatever the precision
+      double[] da = out.get(r).da(); // whatever the precision
+      if (once) {
+        StudentLanes.finish(weightSum, lane(r, k), WIDTH, 0, k, 0, own, n, da);
+      } else {
+        StudentLanes.finish(weightTotal, lane(r, k), WIDTH, 0, k, 0, own, n, da);
+      }
+      out.get(r).loss((once ? squares[r] : squaresTotal[r]) / (2.0 * n));
+    }
+  }
+
+  /**
+   * The derivative in v is the sum less what of it lies along the filter, over n |v|: so much of
+   * each student's v goes to its sum.
+   */
+  private void slopes(
+      List<Student> students,
+      double[] norms, // whatever the precision
+      int first,
+      int count,
+      boolean once,
+      int p,
+      List<Gradient> out) {
+    if (once) {
+      DoubleStudentTiles.radial(w, filterSum, lane(first, p), p, radial);
+    }
+    for (int lane = 0; lane < count; lane++) {
+      int r = first + lane;
+      double factor = factor(norms[r]); // whatever the precision
+      if (students.get(r).parametrisation() == Parametrisation.PLAIN) {
+        // Not zero times the sum, which may be infinite.
+        slopes[lane] = 0;
+      } else if (once) {
+        slopes[lane] = -radial[lane] * factor;
+      } else {
+        double[] v = filterTimes(norms[r], students.get(r), out.get(r)); // whatever the precision
+        slopes[lane] = -factor * StudentLanes.dot(v, factor, filterTotal, lane(r, p), WIDTH);
+      }
+    }
+  }
+
+  private void reserve(int tiles, int k, int p) {
+    if (w.length < tiles * p * WIDTH) {
+      w = new double[tiles * p * WIDTH];
+      filterSum = new double[tiles * p * WIDTH + ZEROS];
+      filterTotal = new double[tiles * p * WIDTH]; // whatever the precision
+    }
+    if (a.length < tiles * k * WIDTH) {
+      a = new double[tiles * k * WIDTH];
+      weightSum = new double[tiles * k * WIDTH];
+      weightTotal = new double[tiles * k * WIDTH]; // whatever the precision
+    }
+    if (squares.length < tiles * WIDTH) {
+      squares = new double[tiles * WIDTH];
+      squaresTotal = new double[tiles * WIDTH]; // whatever the precision
+    }
+    int samples = samplesOfBlock(k, p);
+    if (hidden.length < tiles * samples * k * WIDTH) {
+      hidden = new double[tiles * samples * k * WIDTH];
+    }
+    if (residual.length < samples * WIDTH) {
+      residual = new double[samples * WIDTH];
+    }
+  }
+
+  /** A block's patches are read twice, so they are to stay in L2, beside what students need. */
+  private int samplesOfBlock(int k, int p) {
+    int least = manyRegisters ? WIDE_PATCHES : PACKED_PATCHES;
+    return Math.max(1, Math.clamp(BLOCK_ELEMENTS / p, least, BLOCK_PATCHES) / k);
+  }
+
+  /** Where a student's values start in [tile][length][WIDTH]. */
+  private static int lane(int r, int length) {
+    return r / WIDTH * length * WIDTH + r % WIDTH;
+  }
+
+  private static void clear(double[] to, int r, int length) {
+    int at = lane(r, length);
+    for (int c = 0; c < length; c++) {
+      to[at + c * WIDTH] = 0;
+    }
+  }
+
+  private void accumulate(DoubleBatch batch, int from, int to, int tiles, int k, int p) {
+    if (!manyRegisters) {
+      Arrays.fill(filterSum, 0, tiles * p * WIDTH, 0);
+    }
+    Arrays.fill(weightSum, 0, tiles * k * WIDTH, 0);
+    Arrays.fill(squares, 0, tiles * WIDTH, 0);
+    int samples = samplesOfBlock(k, p);
+    for (int first = from; first < to; first += samples) {
+      int count = Math.min(samples, to - first);
+      block(
+          batch.patches(),
+          batch.offset() + first * k * p,
+          batch.labels(),
+          first,
+          count,
+          tiles,
+          k,
+          p,
+          first == from);
+    }
+  }
+
+  private void block(
+      double[] z,
+      int base,
+      double[] labels,
+      int first,
+      int samples,
+      int tiles,
+      int k,
+      int p,
+      boolean fresh) {
+    int patches = samples * k;
+    for (int tile = 0; tile < tiles; tile++) {
+      int at = tile * patches * WIDTH;
+      int weights = tile * k * WIDTH;
+      dots(z, base, patches, tile * p * WIDTH, p, at);
+      DoubleStudentTiles.residuals(
+          hidden, at, k, samples, a, weights, labels, first, residual, squares, tile * WIDTH);
+      DoubleStudentTiles.gates(hidden, at, k, samples, residual, a, weightSum, weights);
+    }
+    int most = patchesOfSums(p);
+    int parts = (patches + most - 1) / most;
+    for (int part = 0; part < parts; part++) {
+      int q = (int) ((long) patches * part / parts);
+      int end = (int) ((long) patches * (part + 1) / parts);
+      if (manyRegisters) {
+        wideSums(z, base + q * p, q, end, patches, tiles, p, fresh && part == 0);
+      } else if (p >= LONG_DIMENSION) {
+        packedSums(z, base, q, end, patches, tiles, p);
+      } else {
+        sums(z, base + q * p, p, q, end, patches, tiles, p, 0, p);
+      }
+    }
+  }
+
+  /** Patches that the sums go through at a time. */
+  private int patchesOfSums(int p) {
+    if (manyRegisters) {
+      return BLOCK_PATCHES;
+    }
+    return p < LONG_DIMENSION ? Math.clamp(SUMS_ELEMENTS / p, 32, BLOCK_PATCHES) : PACKED_PATCHES;
+  }
+
+  private static void addTo(
+      double[] total, // whatever the precision
+      double[] sum,
+      int length) {
+    for (int i = 0; i < length; i++) {
+      total[i] += sum[i];
+    }
+  }
+
+  /**
+   * hidden = the dot products of a block's patches with a tile's filters: six at a time, as long as
+   * fours take the rest, where they can.
+   */
+  private void dots(double[] z, int base, int patches, int filter, int p, int at) {
+    int sixes = patches >= 8 && patches % 6 == 2 ? patches / 6 - 1 : patches / 6;
+    DoubleStudentTiles.dots6(z, base, p, p, sixes, w, filter, hidden, at);
+    int q = 6 * sixes;
+    int fours = (patches - q) / 4;
+    DoubleStudentTiles.dots4(z, base + q * p, p, p, fours, w, filter, hidden, at + q * WIDTH);
+    for (q += 4 * fours; q < patches; q++) {
+      DoubleStudentTiles.dots1(z, base + q * p, p, w, filter, hidden, at + q * WIDTH);
+    }
+  }
+
+  /**
+   * The sums of patches {@code from} to {@code to - 1} over eight columns at a time: a line of each
+   * row, which is thus read once, or twice where rows do not lie on lines.
+   *
+   * @param fresh whether they replace what is there, as the first of a part of the batch do: no
+   *     pass of its own then writes zeros, which would cost a call of few samples a hundredth
+   */
+  private void wideSums(
+      double[] z, int rows, int from, int to, int patches, int tiles, int p, boolean fresh) {
+    int count = to - from;
+    int whole = p / 8 * 8;
+    int zeros = fresh ? filterSum.length - ZEROS : -1;
+    for (int tile = 0; tile < tiles; tile++) {
+      int g = (tile * patches + from) * WIDTH;
+      int target = tile * p * WIDTH;
+      DoubleStudentTiles.sums8(z, rows, p, count, whole / 8, hidden, g, filterSum, target, zeros);
+      if (fresh) {
+        Arrays.fill(filterSum, target + whole * WIDTH, target + p * WIDTH, 0);
+      }
+    }
+    if (whole < p) {
+      sums(z, rows + whole, p, from, to, patches, tiles, p, whole, p - whole);
+    }
+  }
+
+  /**
+   * The sums of patches {@code from} to {@code to - 1} over some columns at a time, copied side by
+   * side: rows of a long patch are a page or more apart, and rows whose distance is a power of two
+   * share a few sets of L1.
+   */
+  private void packedSums(double[] z, int base, int from, int to, int patches, int tiles, int p) {
+    int count = to - from;
+    for (int c = 0; c < p; c += PACKED_COLUMNS) {
+      int columns = Math.min(PACKED_COLUMNS, p - c);
+      int rows = base + from * p + c;
+      if (columns < LANES) {
+        sums(z, rows, p, from, to, patches, tiles, p, c, columns);
+      } else {
+        DoubleStudentTiles.pack(z, rows, p, count, columns, packed);
+        sums(packed, 0, columns, from, to, patches, tiles, p, c, columns);
+      }
+    }
+  }
+
+  /** filterSum += some columns of patches {@code from} to {@code to - 1}, for each tile. */
+  private void sums(
+      double[] z,
+      int base,
+      int stride,
+      int from,
+      int to,
+      int patches,
+      int tiles,
+      int p,
+      int column,
+      int columns) {
+    int count = to - from;
+    int fives = inFives(columns);
+    for (int tile = 0; tile < tiles; tile++) {
+      int g = (tile * patches + from) * WIDTH;
+      int target = (tile * p + column) * WIDTH;
+      DoubleStudentTiles.sums5(z, base, stride, count, fives / 5, hidden, g, filterSum, target);
+      int fours = (columns - fives) / 4;
+      DoubleStudentTiles.sums4(
+          z, base + fives, stride, count, fours, hidden, g, filterSum, target + fives * WIDTH);
+      int c = fives + 4 * fours;
+      for (; c < columns; c++) {
+        DoubleStudentTiles.sums1(
+            z, base + c, stride, count, hidden, g, filterSum, target + c * WIDTH);
+      }
+    }
+  }
+
+  /** How many columns to take five at a time, so that fours take the rest where they can. */
+  private static int inFives(int columns) {
+    int fours = (5 - columns % 5) % 5;
+    return columns >= 4 * fours ? columns - 4 * fours : columns - columns % 5;
+  }
+}

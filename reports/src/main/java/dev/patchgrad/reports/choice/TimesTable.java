@@ -1,0 +1,296 @@
+package dev.patchgrad.reports.choice;
+
+import dev.patchgrad.reports.environment.Environment;
+import dev.patchgrad.reports.environment.Hardware;
+import dev.patchgrad.reports.environment.HardwareProbe;
+import dev.patchgrad.reports.environment.Work;
+import dev.patchgrad.reports.grid.Cell;
+import dev.patchgrad.reports.grid.Grid;
+import dev.patchgrad.reports.grid.Row;
+import dev.patchgrad.reports.grid.SuiteNames;
+import dev.patchgrad.reports.grid.Table;
+import dev.patchgrad.reports.json.BadRecordException;
+import dev.patchgrad.reports.profile.Profile;
+import dev.patchgrad.reports.run.Result;
+import dev.patchgrad.reports.run.Run;
+import dev.patchgrad.reports.run.RunFolder;
+import dev.patchgrad.reports.statistics.Forks;
+import dev.patchgrad.reports.statistics.Interval;
+import dev.patchgrad.reports.statistics.Ratio;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The text that core's chooser reads: which processors, and how the kernels compare on each, at
+ * every point that was measured. Core's {@code MeasuredTimes} describes the form.
+ */
+public final class TimesTable {
+  /** The version of the form that this code writes. */
+  public static final int VERSION = 1;
+
+  /** Where the table lies, from the project's folder. */
+  public static final String RESOURCE =
+      "core/src/main/resources/dev/patchgrad/choice/measured-times.tsv";
+
+  /**
+   * A kernel slower than the fastest by more is so beyond the noise, however wide the interval of
+   * few forks: nobody should get it for its simplicity.
+   */
+  private static final double NOISE = 1.05;
+
+  /** Core's name for the kernel that computes many students in one pass. */
+  private static final String ONE_PASS = "students";
+
+  private TimesTable() {}
+
+  /**
+   * The table of some runs.
+   *
+   * @param runs of different machines, or of one machine over different points
+   * @return its text; lines end in a line feed
+   * @throws BadRecordException naming the folder if a run broke off or has neither the gradient
+   *     suite nor that of many students, or a kernel was measured twice at one point of one machine
+   * @throws IllegalArgumentException if there is no run
+   */
+  public static String of(List<Run> runs) {
+    if (runs.isEmpty()) {
+      throw new IllegalArgumentException("runs: none given; expected at least 1");
+    }
+    StringBuilder text = new StringBuilder();
+    line(text, "patchgrad-measured-times", VERSION);
+    text.append("# Written by the command times from recorded runs: change those, not this.\n");
+    Map<String, Environment> machines = new LinkedHashMap<>();
+    for (Run run : runs) {
+      machines.putIfAbsent(Profile.idOf(run.environment()), run.environment());
+    }
+    microarchitectures(machines.values(), text);
+    machines.forEach((id, environment) -> machine(id, environment, text));
+    Set<List<Object>> seen = new LinkedHashSet<>();
+    for (Run run : runs) {
+      times(run, seen, text);
+    }
+    return text.toString();
+  }
+
+  private static void microarchitectures(Iterable<Environment> environments, StringBuilder text) {
+    Set<List<String>> seen = new LinkedHashSet<>();
+    for (Environment environment : environments) {
+      Hardware hardware = environment.hardware();
+      String name = hardware.microarchitecture();
+      if (!name.equals("unknown")
+          && seen.add(List.of(name, hardware.vendor(), hardware.family()))) {
+        line(
+            text,
+            "microarchitecture",
+            name,
+            hardware.vendor(),
+            hardware.family(),
+            String.join(",", HardwareProbe.modelsOfSameMicroarchitecture(hardware)));
+      }
+    }
+  }
+
+  private static void machine(String id, Environment environment, StringBuilder text) {
+    Hardware hardware = environment.hardware();
+    line(
+        text,
+        "machine",
+        id,
+        hardware.microarchitecture(),
+        hardware.vendor(),
+        hardware.model(),
+        hardware.family(),
+        hardware.familyModel(),
+        hardware.physicalCores(),
+        hardware.logicalCores(),
+        environment.instructions(),
+        environment.jvm().floatSpecies().bits(),
+        environment.simulated(),
+        environment.jvm().version(),
+        environment.date());
+  }
+
+  /** What was measured alike: kernels may be compared there. */
+  private record Point(String precision, int students, int threads, int p, int k, int n) {}
+
+  private static void times(Run run, Set<List<Object>> seen, StringBuilder text) {
+    if (run.isPartial()) {
+      throw new BadRecordException(run.folder(), "", "broke off; expected a whole run");
+    }
+    Map<Point, Map<String, Forks>> points = gradients(run);
+    points.putAll(students(run));
+    if (points.isEmpty()) {
+      throw new BadRecordException(
+          run.folder().resolve(RunFolder.RESULTS),
+          "",
+          "has no result of the gradient suite or of the suite of many students");
+    }
+    points.forEach((point, kernels) -> times(run, point, kernels, seen, text));
+  }
+
+  private static Map<Point, Map<String, Forks>> gradients(Run run) {
+    Map<Point, Map<String, Forks>> points = new LinkedHashMap<>();
+    for (Table table : Grid.of(run).tables()) {
+      for (Row row : table.rows()) {
+        for (Cell cell : row.cells()) {
+          Point point =
+              new Point(
+                  table.precision(),
+                  1,
+                  table.threads(),
+                  row.p(),
+                  row.k(),
+                  samples(run, cell.samplesPerOperation()));
+          add(run, points, point, cell.kernel(), cell.operations());
+        }
+      }
+    }
+    return points;
+  }
+
+  /**
+   * All students in register tiles, and one after the other: by blocks of samples where the run has
+   * that of a kernel, as then the library takes it so, else by whole passes.
+   */
+  private static Map<Point, Map<String, Forks>> students(Run run) {
+    Map<Point, Map<String, Forks>> points = new LinkedHashMap<>();
+    for (String benchmark :
+        List.of(
+            SuiteNames.STUDENTS_SEPARATE,
+            SuiteNames.STUDENTS_BLOCKS,
+            SuiteNames.STUDENTS_TOGETHER)) {
+      students(run, benchmark)
+          .forEach(
+              (point, kernels) ->
+                  points.computeIfAbsent(point, any -> new LinkedHashMap<>()).putAll(kernels));
+    }
+    return points;
+  }
+
+  private static Map<Point, Map<String, Forks>> students(Run run, String benchmark) {
+    Map<Point, Map<String, Forks>> points = new LinkedHashMap<>();
+    boolean together = benchmark.equals(SuiteNames.STUDENTS_TOGETHER);
+    for (Result result : run.results()) {
+      if (!result.benchmark().equals(benchmark) || !result.isRate()) {
+        continue;
+      }
+      Point point =
+          new Point(
+              param(run, result, SuiteNames.PRECISION),
+              number(run, result, SuiteNames.STUDENTS),
+              result.threads(),
+              number(run, result, SuiteNames.PATCH_DIMENSION),
+              number(run, result, SuiteNames.PATCHES),
+              samples(run, run.workOf(result).map(Work::samples).orElse(0.0)));
+      String kernel = together ? ONE_PASS : param(run, result, SuiteNames.KERNEL);
+      add(run, points, point, kernel, Forks.ofIterations(result.operationsPerSecond()));
+    }
+    return points;
+  }
+
+  private static void add(
+      Run run,
+      Map<Point, Map<String, Forks>> points,
+      Point point,
+      String kernel,
+      Forks operations) {
+    Map<String, Forks> kernels = points.computeIfAbsent(point, any -> new LinkedHashMap<>());
+    if (kernels.put(kernel, operations) != null) {
+      throw twice(run, List.of(point, kernel));
+    }
+  }
+
+  private static void times(
+      Run run,
+      Point point,
+      Map<String, Forks> kernels,
+      Set<List<Object>> seen,
+      StringBuilder text) {
+    Forks fastest =
+        kernels.values().stream().max(Comparator.comparingDouble(Forks::median)).orElseThrow();
+    kernels.entrySet().stream()
+        .sorted(
+            Comparator.comparingDouble(
+                    (Map.Entry<String, Forks> kernel) -> kernel.getValue().median())
+                .reversed())
+        .forEach(
+            kernel -> {
+              String id = Profile.idOf(run.environment());
+              if (!seen.add(List.of(id, point, kernel.getKey()))) {
+                throw twice(run, List.of(id, point, kernel.getKey()));
+              }
+              Ratio slowdown = Ratio.of(fastest, kernel.getValue());
+              line(
+                  text,
+                  "time",
+                  id,
+                  point.precision(),
+                  point.students(),
+                  point.threads(),
+                  point.p(),
+                  point.k(),
+                  point.n(),
+                  kernel.getKey(),
+                  String.format(Locale.ROOT, "%.4f", Math.max(1, slowdown.value())),
+                  isWithinNoise(slowdown) ? "within" : "beyond");
+            });
+  }
+
+  private static BadRecordException twice(Run run, List<Object> point) {
+    return new BadRecordException(
+        run.folder().resolve(RunFolder.RESULTS),
+        "",
+        "has a kernel at a point that is there already: " + point);
+  }
+
+  private static int samples(Run run, double samples) {
+    if (samples < 1) {
+      throw new BadRecordException(
+          run.folder().resolve(RunFolder.ENVIRONMENT), "work", "does not say how many samples");
+    }
+    return (int) samples;
+  }
+
+  private static String param(Run run, Result result, String name) {
+    String value = result.params().get(name);
+    if (value == null) {
+      throw new BadRecordException(
+          run.folder().resolve(RunFolder.RESULTS),
+          result.label() + ".params." + name,
+          "is missing");
+    }
+    return value;
+  }
+
+  private static int number(Run run, Result result, String name) {
+    String value = param(run, result, name);
+    if (!value.matches("[1-9]\\d{0,8}")) {
+      throw new BadRecordException(
+          run.folder().resolve(RunFolder.RESULTS),
+          result.label() + ".params." + name,
+          "'" + value + "' is no whole number from 1 on");
+    }
+    return Integer.parseInt(value);
+  }
+
+  private static boolean isWithinNoise(Ratio slowdown) {
+    // One fork has no interval: then nearness alone decides.
+    return slowdown.value() <= NOISE
+        && slowdown.interval().map((Interval interval) -> interval.contains(1)).orElse(true);
+  }
+
+  private static void line(StringBuilder text, Object... fields) {
+    List<String> clean = new ArrayList<>();
+    for (Object field : fields) {
+      // A processor may call itself anything; a tab or line feed would be another field or line.
+      clean.add(String.valueOf(field).replaceAll("[\\t\\r\\n]+", " "));
+    }
+    text.append(String.join("\t", clean)).append('\n');
+  }
+}

@@ -1,0 +1,166 @@
+package dev.patchgrad.reports.comparison;
+
+import dev.patchgrad.reports.environment.Environment;
+import dev.patchgrad.reports.environment.Work;
+import dev.patchgrad.reports.grid.SuiteNames;
+import dev.patchgrad.reports.run.Result;
+import dev.patchgrad.reports.run.Run;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Whether two runs were measured alike: the same grid, in the same way.
+ *
+ * <p>What a comparison is made for may differ: machine, JDK, the JVM's flags, commit; and the count
+ * of forks, of which the interval takes account.
+ */
+final class Comparability {
+  private Comparability() {}
+
+  /** In what two runs differ, by key; empty if their numbers can be compared. */
+  static List<Difference> differences(Run first, Run other) {
+    List<Difference> differences = new ArrayList<>();
+    add(
+        differences,
+        "suites",
+        Integer.toString(first.environment().suites()),
+        Integer.toString(other.environment().suites()));
+    Map<Subject, Result> ofFirst = Comparison.subjects(first);
+    Map<Subject, Result> ofOther = Comparison.subjects(other);
+    grid(ofFirst.keySet(), ofOther.keySet(), differences);
+    setting("mode", Result::mode, ofFirst, ofOther, differences);
+    setting("threads", Result::threads, ofFirst, ofOther, differences);
+    setting("jmhVersion", result -> result.settings().jmhVersion(), ofFirst, ofOther, differences);
+    setting(
+        "warmupIterations",
+        result -> result.settings().warmupIterations(),
+        ofFirst,
+        ofOther,
+        differences);
+    setting("warmupTime", result -> result.settings().warmupTime(), ofFirst, ofOther, differences);
+    setting(
+        "measurementIterations",
+        result -> result.settings().measurementIterations(),
+        ofFirst,
+        ofOther,
+        differences);
+    setting(
+        "measurementTime",
+        result -> result.settings().measurementTime(),
+        ofFirst,
+        ofOther,
+        differences);
+    batches(first, ofFirst, other, ofOther, differences);
+    return differences;
+  }
+
+  private static void add(List<Difference> differences, String key, String first, String other) {
+    if (!first.equals(other)) {
+      differences.add(new Difference(key, first, other));
+    }
+  }
+
+  private static void grid(Set<Subject> first, Set<Subject> other, List<Difference> differences) {
+    if (first.equals(other)) {
+      return;
+    }
+    int before = differences.size();
+    add(
+        differences,
+        "benchmark",
+        values(first, Subject::benchmark),
+        values(other, Subject::benchmark));
+    Set<String> names = new TreeSet<>();
+    first.forEach(subject -> names.addAll(subject.params().keySet()));
+    other.forEach(subject -> names.addAll(subject.params().keySet()));
+    for (String name : names) {
+      add(
+          differences,
+          "params." + name,
+          values(first, subject -> subject.param(name)),
+          values(other, subject -> subject.param(name)));
+    }
+    if (differences.size() == before) {
+      // Each value is there on both sides, and not in the same combinations.
+      differences.add(new Difference("cells", first.size() + " cells", other.size() + " cells"));
+    }
+  }
+
+  /** The values that occur, numbers by size; what has none is left out. */
+  private static String values(Set<Subject> subjects, Function<Subject, String> value) {
+    Set<String> found =
+        new TreeSet<>(Comparator.comparingInt(String::length).thenComparing(text -> text));
+    subjects.stream().map(value).filter(text -> !text.isEmpty()).forEach(found::add);
+    return found.isEmpty() ? "none" : String.join(", ", found);
+  }
+
+  /** Compares a setting cell by cell, and tells the values of those that differ. */
+  private static void setting(
+      String key,
+      Function<Result, Object> value,
+      Map<Subject, Result> first,
+      Map<Subject, Result> other,
+      List<Difference> differences) {
+    Set<String> ofFirst = new TreeSet<>();
+    Set<String> ofOther = new TreeSet<>();
+    first.forEach(
+        (subject, result) -> {
+          Result match = other.get(subject);
+          if (match != null && !value.apply(result).equals(value.apply(match))) {
+            ofFirst.add(value.apply(result).toString());
+            ofOther.add(value.apply(match).toString());
+          }
+        });
+    add(differences, key, String.join(", ", ofFirst), String.join(", ", ofOther));
+  }
+
+  /**
+   * A batch fills a share of a cache, so its size follows the cache's: two machines' batches may
+   * differ, and their samples a second are compared. Where the caches are the same, or the size was
+   * asked for in bytes, another size is another benchmark.
+   */
+  private static void batches(
+      Run first,
+      Map<Subject, Result> ofFirst,
+      Run other,
+      Map<Subject, Result> ofOther,
+      List<Difference> differences) {
+    for (Map.Entry<Subject, Result> entry : ofFirst.entrySet()) {
+      Result match = ofOther.get(entry.getKey());
+      if (match == null) {
+        continue;
+      }
+      double samples = first.workOf(entry.getValue()).map(Work::samples).orElse(0.0);
+      double others = other.workOf(match).map(Work::samples).orElse(0.0);
+      String level = entry.getKey().param(SuiteNames.LEVEL);
+      if (samples != others && !cachesDiffer(first.environment(), other.environment(), level)) {
+        differences.add(
+            new Difference(
+                "work.samples of " + match.label(),
+                Long.toString(Math.round(samples)),
+                Long.toString(Math.round(others))));
+        return;
+      }
+    }
+  }
+
+  private static boolean cachesDiffer(Environment first, Environment other, String level) {
+    Map<String, Long> ofFirst = new TreeMap<>(first.hardware().cacheBytes());
+    Map<String, Long> ofOther = new TreeMap<>(other.hardware().cacheBytes());
+    Set<String> relevant =
+        switch (level) {
+          case "L1", "L2" -> Set.of(level);
+          case "L3", "DRAM" -> Set.of("L2", "L3");
+          default -> Set.of();
+        };
+    ofFirst.keySet().retainAll(relevant);
+    ofOther.keySet().retainAll(relevant);
+    return !ofFirst.equals(ofOther);
+  }
+}

@@ -1,0 +1,299 @@
+package dev.patchgrad.reports.page;
+
+import dev.patchgrad.reports.grid.Cell;
+import dev.patchgrad.reports.grid.Grid;
+import dev.patchgrad.reports.grid.Row;
+import dev.patchgrad.reports.grid.SuiteNames;
+import dev.patchgrad.reports.grid.Table;
+import dev.patchgrad.reports.statistics.Interval;
+import dev.patchgrad.reports.statistics.Ratio;
+import dev.patchgrad.reports.summary.NumberText;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The charts of one table of a run. */
+final class RunCharts {
+  /** The least half-height of the chart of forks: steady forks look steady. */
+  private static final double STEADY = 0.1;
+
+  /** How far a roofline goes on beside its cells, in powers of two, at least. */
+  private static final double ROOM = 0.1;
+
+  private static final String LIMIT = "this machine's limit";
+
+  private final Grid grid;
+  private final List<String> kernels;
+  private final KernelColours colours;
+
+  /**
+   * Charts.
+   *
+   * @param grid of the run
+   * @param kernels of the run, in the legends' order
+   * @param colours of the kernels
+   */
+  RunCharts(Grid grid, List<String> kernels, KernelColours colours) {
+    this.grid = grid;
+    this.kernels = List.copyOf(kernels);
+    this.colours = colours;
+  }
+
+  /**
+   * All charts of a table that its numbers allow.
+   *
+   * @param table of the grid
+   * @return the figures, named after what they show and the table: {@code roofline-double-l2}
+   */
+  List<Chart> of(Table table) {
+    String at = name(table);
+    List<Chart> figures = new ArrayList<>();
+    OptionalDouble top = top(table);
+    for (int k : new TreeSet<>(table.rows().stream().map(Row::k).toList())) {
+      List<Row> rows = table.rows().stream().filter(row -> row.k() == k).toList();
+      if (rows.size() > 1 && cells(rows).allMatch(cell -> cell.flopsPerOperation() > 0)) {
+        figures.add(throughput(table, rows, top, "throughput-k" + k + "-" + at));
+      }
+    }
+    roofline(table, "roofline-" + at).ifPresent(figures::add);
+    List<String> places =
+        table.rows().stream().map(row -> "p " + row.p() + ", k " + row.k()).toList();
+    ratios(table, places, "ratio-" + at).ifPresent(figures::add);
+    // A single fork lies at its own median.
+    if (cells(table.rows()).anyMatch(cell -> cell.operations().count() > 1)) {
+      figures.add(forks(table, places, "forks-" + at));
+    }
+    return figures;
+  }
+
+  /** A table's title as a part of a file's name, another one for each table. */
+  private String name(Table table) {
+    String title =
+        table.title().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("-$", "");
+    long before =
+        grid.tables().subList(0, grid.tables().indexOf(table)).stream()
+            .filter(other -> name(other).equals(title))
+            .count();
+    return before == 0 ? title : title + "-" + (before + 1);
+  }
+
+  private static Stream<Cell> cells(List<Row> rows) {
+    return rows.stream().flatMap(row -> row.cells().stream());
+  }
+
+  private static OptionalDouble limit(Cell cell) {
+    return cell.limit().isPresent()
+        ? OptionalDouble.of(cell.limit().getAsDouble() * cell.flopsPerOperation() / 1e9)
+        : OptionalDouble.empty();
+  }
+
+  /**
+   * The common top of a table's axes: what the machine allows at most. What was measured above it,
+   * as forks do where the limit is that of a memory level, stays on the chart.
+   */
+  private static OptionalDouble top(Table table) {
+    OptionalDouble limit = cells(table.rows()).flatMapToDouble(cell -> limit(cell).stream()).max();
+    double highest =
+        cells(table.rows())
+            .mapToDouble(
+                cell -> Collections.max(cell.operations().values()) * cell.flopsPerOperation())
+            .max()
+            .orElse(0);
+    return limit.isPresent()
+        ? OptionalDouble.of(Math.max(limit.getAsDouble(), highest / 1e9))
+        : OptionalDouble.empty();
+  }
+
+  private Chart throughput(Table table, List<Row> rows, OptionalDouble top, String name) {
+    List<Chart.Series> series = new ArrayList<>();
+    for (String kernel : kernels) {
+      List<Chart.Point> points = new ArrayList<>();
+      for (Row row : rows) {
+        row.cell(kernel)
+            .ifPresent(
+                cell -> {
+                  double flops = cell.flopsPerOperation() / 1e9;
+                  points.add(
+                      new Chart.Point(
+                          row.p(),
+                          cell.flopsPerSecond() / 1e9,
+                          flops * Collections.min(cell.operations().values()),
+                          flops * Collections.max(cell.operations().values())));
+                });
+      }
+      add(series, kernel, Chart.Kind.LINE_AND_DOTS, points);
+    }
+    List<Chart.Point> limits = new ArrayList<>();
+    for (Row row : rows) {
+      limit(row.fastest()).ifPresent(most -> limits.add(Chart.Point.of(row.p(), most)));
+    }
+    Chart.Axis axis = Chart.Axis.linear("GFLOP/s");
+    if (!limits.isEmpty()) {
+      series.add(new Chart.Series(LIMIT, Chart.Kind.DASHED, KernelColours.LIMIT, limits));
+    }
+    return new Chart(
+        name,
+        "Throughput against p, k = " + rows.get(0).k() + ", " + table.title(),
+        "Medians over forks; a bar reaches from the slowest fork to the fastest."
+            + (limits.isEmpty()
+                ? ""
+                : " The axis ends at what the machine allows, by arithmetic or by memory."),
+        Chart.Axis.logarithmic("p, dimension of a patch"),
+        top.isPresent() ? axis.between(0, top.getAsDouble()) : axis,
+        series);
+  }
+
+  private Optional<Chart> ratios(Table table, List<String> places, String name) {
+    List<Chart.Series> series = new ArrayList<>();
+    List<String> others = kernels.stream().filter(one -> !one.equals(SuiteNames.SCALAR)).toList();
+    boolean intervals = false;
+    for (int order = 0; order < others.size(); order++) {
+      List<Chart.Point> points = new ArrayList<>();
+      for (int at = 0; at < table.rows().size(); at++) {
+        Row row = table.rows().get(at);
+        Optional<Cell> scalar = row.cell(SuiteNames.SCALAR);
+        Optional<Cell> cell = row.cell(others.get(order));
+        if (scalar.isEmpty() || cell.isEmpty()) {
+          continue;
+        }
+        Ratio ratio = Ratio.of(cell.get().operations(), scalar.get().operations());
+        intervals |= ratio.interval().isPresent();
+        Interval interval = ratio.interval().orElse(new Interval(ratio.value(), ratio.value()));
+        points.add(
+            new Chart.Point(
+                beside(at, order, others.size()), ratio.value(), interval.low(), interval.high()));
+      }
+      add(series, others.get(order), Chart.Kind.DOTS, points);
+    }
+    if (series.isEmpty()) {
+      return Optional.empty();
+    }
+    series.add(level(SuiteNames.SCALAR, colours.of(SuiteNames.SCALAR), places.size()));
+    Chart.Axis axis = RatioAxis.of("times the scalar kernel", series);
+    return Optional.of(
+        new Chart(
+            name,
+            "How much faster than the scalar kernel, " + table.title(),
+            intervals
+                ? "Ratio of throughputs with its 95 % interval over forks. A kernel whose interval"
+                    + " crosses the broken line cannot be told from the scalar one."
+                    + (RatioAxis.isExceeded(axis, series) ? RatioAxis.NOTE : "")
+                : "Ratio of throughputs. One fork each: there are no intervals.",
+            Chart.Axis.of("", places),
+            axis,
+            series));
+  }
+
+  private Chart forks(Table table, List<String> places, String name) {
+    List<Chart.Series> series = new ArrayList<>();
+    double furthest = STEADY;
+    for (int order = 0; order < kernels.size(); order++) {
+      List<Chart.Point> points = new ArrayList<>();
+      for (int at = 0; at < table.rows().size(); at++) {
+        Optional<Cell> cell = table.rows().get(at).cell(kernels.get(order));
+        if (cell.isEmpty()) {
+          continue;
+        }
+        double median = cell.get().operations().median();
+        for (double value : cell.get().operations().values()) {
+          furthest = Math.max(furthest, Math.abs(value / median - 1));
+          points.add(Chart.Point.of(beside(at, order, kernels.size()), value / median));
+        }
+      }
+      add(series, kernels.get(order), Chart.Kind.DOTS, points);
+    }
+    double end = Math.ceil(furthest * 10) / 10;
+    return new Chart(
+        name,
+        "Each fork, " + table.title(),
+        "A dot is one fork: the median of its iterations, over the median of its cell. Dots of one"
+            + " kernel in two heaps show that the compiler builds it in two ways: add forks"
+            + " (-Djmh.f=10) before you trust its median.",
+        Chart.Axis.of("", places),
+        Chart.Axis.linear("times the cell's median").between(Math.max(0, 1 - end), 1 + end),
+        series);
+  }
+
+  /** Arithmetic against memory: how near the cells come to the two limits. */
+  private Optional<Chart> roofline(Table table, String name) {
+    Optional<Double> peak = Optional.ofNullable(grid.roofs().peakFlops().get(table.precision()));
+    Optional<Double> read = Optional.ofNullable(grid.roofs().readBandwidth().get(table.level()));
+    List<Cell> known =
+        cells(table.rows())
+            .filter(cell -> cell.flopsPerOperation() > 0 && cell.bytesPerOperation() > 0)
+            .toList();
+    if (peak.isEmpty() || read.isEmpty() || known.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Chart.Series> series = new ArrayList<>();
+    for (String kernel : kernels) {
+      add(
+          series,
+          kernel,
+          Chart.Kind.DOTS,
+          known.stream()
+              .filter(cell -> cell.kernel().equals(kernel))
+              .map(cell -> Chart.Point.of(intensity(cell), cell.flopsPerSecond() / 1e9))
+              .toList());
+    }
+    double ridge = peak.get() / read.get();
+    double first =
+        Math.min(ridge, known.stream().mapToDouble(RunCharts::intensity).min().orElse(ridge));
+    double last =
+        Math.max(ridge, known.stream().mapToDouble(RunCharts::intensity).max().orElse(ridge));
+    double left = powerOfTwo(Math.floor(log2(first) - ROOM));
+    double right = powerOfTwo(Math.ceil(log2(last) + ROOM));
+    double[] places = {left, ridge, right};
+    double[] limit = {read.get() * left / 1e9, peak.get() / 1e9, peak.get() / 1e9};
+    series.add(Chart.Series.of(LIMIT, Chart.Kind.DASHED, KernelColours.LIMIT, places, limit));
+    return Optional.of(
+        new Chart(
+            name,
+            "Roofline, " + table.title(),
+            String.format(
+                Locale.ROOT,
+                "Left of %s FLOP/byte reading the batch binds (%s GB/s here), right of it"
+                    + " arithmetic (%s GFLOP/s).",
+                NumberText.three(ridge),
+                NumberText.three(read.get() / 1e9),
+                NumberText.three(peak.get() / 1e9)),
+            Chart.Axis.logarithmic("arithmetic for each byte read, FLOP/byte").between(left, right),
+            Chart.Axis.logarithmic("GFLOP/s"),
+            series));
+  }
+
+  private static double log2(double value) {
+    return Math.log(value) / Math.log(2);
+  }
+
+  private static double powerOfTwo(double exponent) {
+    return Math.pow(2, exponent);
+  }
+
+  private static double intensity(Cell cell) {
+    return cell.flopsPerOperation() / cell.bytesPerOperation();
+  }
+
+  /** A horizontal line at 1 over all named places. */
+  private static Chart.Series level(String name, int colour, int places) {
+    return Chart.Series.of(
+        name, Chart.Kind.DASHED, colour, new double[] {-0.5, places - 0.5}, new double[] {1, 1});
+  }
+
+  /** Kernels lie beside each other at their row's place. */
+  private static double beside(int row, int order, int count) {
+    return row + 0.6 * ((order + 0.5) / count - 0.5);
+  }
+
+  private void add(
+      List<Chart.Series> series, String kernel, Chart.Kind kind, List<Chart.Point> points) {
+    if (!points.isEmpty()) {
+      series.add(new Chart.Series(kernel, kind, colours.of(kernel), points));
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.patchgrad.reports.summary;
+
+import dev.patchgrad.reports.statistics.Interval;
+import dev.patchgrad.reports.statistics.Ratio;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Numbers as a person reads them: three digits that count. */
+public final class NumberText {
+  private static final String[] PREFIXES = {"", " k", " M", " G", " T", " P"};
+
+  private NumberText() {}
+
+  /**
+   * A number with three significant digits and a prefix of the SI.
+   *
+   * @param value at least 0
+   * @return such as {@code 12.3 M}; {@code -} for what is not known (0)
+   */
+  public static String si(double value) {
+    if (!(value > 0)) {
+      return "-";
+    }
+    int prefix = 0;
+    double scaled = value;
+    // 999.5 and more would be written with four digits.
+    while (scaled >= 999.5 && prefix < PREFIXES.length - 1) {
+      scaled /= 1000;
+      prefix++;
+    }
+    return three(scaled) + PREFIXES[prefix];
+  }
+
+  /**
+   * A number with three significant digits.
+   *
+   * @param value at least 0
+   * @return such as {@code 0.123}, {@code 1.23}, {@code 12.3}, {@code 1234}
+   */
+  public static String three(double value) {
+    int decimals = value >= 99.95 ? 0 : value >= 9.995 ? 1 : value >= 0.9995 ? 2 : 3;
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+
+  /**
+   * A ratio and its interval.
+   *
+   * @param ratio if any
+   * @return such as {@code 3.42x [3.21, 3.65]}; {@code -} for none
+   */
+  public static String ratio(Optional<Ratio> ratio) {
+    if (ratio.isEmpty()) {
+      return "-";
+    }
+    String value = three(ratio.get().value()) + "x";
+    Optional<Interval> interval = ratio.get().interval();
+    return interval.isEmpty()
+        ? value
+        : value + " [" + three(interval.get().low()) + ", " + three(interval.get().high()) + "]";
+  }
+
+  /**
+   * A share in percent.
+   *
+   * @param share 1 for all, if any
+   * @return such as {@code 85 %}; {@code -} for none
+   */
+  public static String percent(OptionalDouble share) {
+    return share.isEmpty() ? "-" : String.format(Locale.ROOT, "%.0f %%", 100 * share.getAsDouble());
+  }
+}

@@ -1,0 +1,112 @@
+package dev.patchgrad.reports.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchgrad.reports.fixture.SyntheticRun;
+import dev.patchgrad.reports.grid.SuiteNames;
+import dev.patchgrad.reports.json.BadRecordException;
+import dev.patchgrad.reports.run.Run;
+import dev.patchgrad.reports.statistics.Forks;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SlowdownGateTest {
+  @TempDir private Path root;
+
+  private Comparison compare(SyntheticRun first, SyntheticRun other) {
+    return Comparison.of(
+        new Comparison.Named("a", Run.read(first.writeTo(root.resolve("a")))),
+        new Comparison.Named("b", Run.read(other.writeTo(root.resolve("b")))),
+        false);
+  }
+
+  @Test
+  void failsOnAKernelThatBecameSlowerThanAllowed() {
+    Comparison comparison =
+        compare(
+            new SyntheticRun().noise(0.005),
+            new SyntheticRun().noise(0.005).seed(2).factor("vector", 0.9));
+    SlowdownGate gate = SlowdownGate.of(List.of(comparison), 0.05);
+    assertThat(gate.passes()).isFalse();
+    assertThat(gate.slower()).isNotEmpty().allMatch(line -> line.startsWith("vector"));
+    assertThat(gate.slower().get(0)).startsWith("vector on average: 0.9");
+    assertThat(gate.text())
+        .startsWith("gate: failed; more than 5.00 % slower:\n  vector on average");
+  }
+
+  @Test
+  void passesWhereTheSlowDownIsAllowed() {
+    Comparison comparison =
+        compare(
+            new SyntheticRun().noise(0.005),
+            new SyntheticRun().noise(0.005).seed(2).factor("vector", 0.97));
+    assertThat(SlowdownGate.of(List.of(comparison), 0.05).passes()).isTrue();
+    assertThat(SlowdownGate.of(List.of(comparison), 0.01).passes()).isFalse();
+  }
+
+  @Test
+  void saysWhereItCouldSeeNothing() {
+    Comparison comparison =
+        compare(new SyntheticRun().noise(0.3), new SyntheticRun().noise(0.3).seed(2));
+    SlowdownGate gate = SlowdownGate.of(List.of(comparison), 0.05);
+    assertThat(gate.passes()).isTrue();
+    assertThat(gate.blind()).isGreaterThan(40);
+    assertThat(gate.text()).contains("gate: passed").contains("of 57 cells the interval reaches");
+  }
+
+  @Test
+  void oneForkIsRefused() {
+    Comparison comparison = compare(new SyntheticRun(), new SyntheticRun().forks(1));
+    assertThatThrownBy(() -> SlowdownGate.of(List.of(comparison), 0.05))
+        .isInstanceOf(BadRecordException.class)
+        .hasMessageContaining("results.json: primaryMetric.rawData of {")
+        .hasMessageContaining("1 fork found; a gate needs at least 2");
+  }
+
+  /** What a gate in somebody's CI must not do: cry wolf because it looks at many cells. */
+  @Test
+  void seldomFailsForNothingHoweverManyCellsThereAre() {
+    Run run = Run.read(new SyntheticRun().writeTo(root.resolve("a")));
+    SplittableRandom random = new SplittableRandom(3);
+    int failed = 0;
+    int trials = 400;
+    for (int trial = 0; trial < trials; trial++) {
+      List<ComparedCell> cells = new ArrayList<>();
+      for (int i = 0; i < 90; i++) {
+        Map<String, String> params = Map.of("kernel", "kernel" + i % 5, "p", "" + i);
+        // Just as much slower as is allowed: the hardest case for a gate.
+        cells.add(
+            new ComparedCell(
+                new Subject(SuiteNames.GRADIENT, params),
+                "samples/s",
+                forks(random, 1.05, 0.03),
+                forks(random, 1, 0.03)));
+      }
+      Comparison comparison =
+          new Comparison(
+              new Comparison.Named("a", run),
+              new Comparison.Named("b", run),
+              List.of(),
+              cells,
+              List.of(),
+              List.of());
+      failed += SlowdownGate.of(List.of(comparison), 0.05).passes() ? 0 : 1;
+    }
+    // 2.5 % of 400 are 10, with a deviation of 3.1: no more than 5 of these above.
+    assertThat(failed).isLessThanOrEqualTo(25);
+  }
+
+  private static Forks forks(SplittableRandom random, double value, double noise) {
+    List<Double> forks = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      forks.add(value * Math.exp(noise * random.nextGaussian()));
+    }
+    return new Forks(forks);
+  }
+}
