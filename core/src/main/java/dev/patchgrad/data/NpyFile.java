@@ -1,0 +1,354 @@
+package dev.patchgrad.data;
+
+import dev.patchgrad.network.Precision;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * An open .npy file: its header first, then its elements, through one channel, so that a file that
+ * is replaced meanwhile is read as it was when it was opened.
+ */
+final class NpyFile implements AutoCloseable {
+  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+
+  private static final Set<String> KEYS = Set.of("descr", "fortran_order", "shape");
+
+  /** Far more than NumPy writes for an array without fields: the header is no place for data. */
+  private static final long LONGEST_HEADER = 1 << 16;
+
+  /** Bytes that are read at a time: a whole number of elements of every type. */
+  private static final int CHUNK = 1 << 20;
+
+  private final Path file;
+  private final SeekableByteChannel channel;
+  private final String description;
+  private final NpyType type;
+  private final boolean fortranOrder;
+  private final List<Long> shape;
+  private final long offset;
+
+  private NpyFile(
+      Path file,
+      SeekableByteChannel channel,
+      String description,
+      NpyType type,
+      boolean fortranOrder,
+      List<Long> shape,
+      long offset) {
+    this.file = file;
+    this.channel = channel;
+    this.description = description;
+    this.type = type;
+    this.fortranOrder = fortranOrder;
+    this.shape = shape;
+    this.offset = offset;
+  }
+
+  /**
+   * Opens a file, reads its header and holds the file's size against it.
+   *
+   * @throws IOException if it cannot be read; the message names the file
+   * @throws IllegalArgumentException if it is no array of numbers, or too short or too long for its
+   *     shape; the message names the file, what was found and what was expected
+   */
+  static NpyFile open(Path file) throws IOException {
+    // A pipe would be waited for, and a folder says so only when it is read, without its name.
+    if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+      String kind = Files.isDirectory(file) ? "a folder" : "no regular file";
+      throw new FileSystemException(file.toString(), null, kind + "; expected an .npy file");
+    }
+    SeekableByteChannel channel = Files.newByteChannel(file);
+    try {
+      return opened(file, channel);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static NpyFile opened(Path file, SeekableByteChannel channel) throws IOException {
+    byte[] start = new byte[8];
+    head(file, channel, start.length).get(start);
+    if (!Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+      throw refuse(file, OtherFormat.of(start), "an .npy file");
+    }
+    int version = start[MAGIC.length];
+    if (version < 1 || version > 3) {
+      throw refuse(file, "version " + version, "version 1, 2 or 3 of the format");
+    }
+    int lengthBytes = version == 1 ? 2 : 4;
+    ByteBuffer size = head(file, channel, lengthBytes);
+    long length =
+        version == 1
+            ? Short.toUnsignedLong(size.getShort())
+            : Integer.toUnsignedLong(size.getInt());
+    if (length > LONGEST_HEADER) {
+      throw refuse(file, "a header of " + length + " bytes", "at most " + LONGEST_HEADER);
+    }
+    String text =
+        (version == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1)
+            .decode(head(file, channel, (int) length))
+            .toString();
+    Map<String, Object> entries;
+    try {
+      entries = PythonLiteral.dictionary(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+    }
+    if (!entries.keySet().equals(KEYS)) {
+      throw refuse(
+          file, "keys " + entries.keySet(), "the keys descr, fortran_order and shape alone");
+    }
+    NpyFile array =
+        new NpyFile(
+            file,
+            channel,
+            description(file, entry(entries, "descr")),
+            type(file, entry(entries, "descr")),
+            order(file, entry(entries, "fortran_order")),
+            shape(file, entry(entries, "shape")),
+            8 + lengthBytes + length);
+    array.requireSize(channel.size());
+    return array;
+  }
+
+  private static Object entry(Map<String, Object> entries, String key) {
+    return Objects.requireNonNull(entries.get(key));
+  }
+
+  private static ByteBuffer head(Path file, SeekableByteChannel channel, int count)
+      throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer) < 0) {
+        throw refuse(
+            file, "it ends within the header, after " + channel.size() + " bytes", "an .npy file");
+      }
+    }
+    return buffer.flip();
+  }
+
+  private static String description(Path file, Object value) {
+    if (!(value instanceof String description) || description.isEmpty()) {
+      String found = value instanceof PythonLiteral.Structure fields ? fields.text() : "" + value;
+      throw refuse(file, "dtype " + found, "one number an element, such as float32");
+    }
+    return description;
+  }
+
+  private static NpyType type(Path file, Object value) {
+    String description = description(file, value);
+    return NpyType.of(description)
+        .orElseThrow(
+            () ->
+                refuse(
+                    file,
+                    "dtype '" + description + "'",
+                    "float16, float32, float64, integers or bool"));
+  }
+
+  private static boolean order(Path file, Object value) {
+    if (!(value instanceof Boolean order)) {
+      throw refuse(file, "fortran_order " + value, "True or False");
+    }
+    return order;
+  }
+
+  private static List<Long> shape(Path file, Object value) {
+    if (!(value instanceof List<?> lengths)
+        || !lengths.stream().allMatch(length -> length instanceof Long known && known >= 0)) {
+      throw refuse(file, "shape " + value, "a tuple of lengths, each at least 0");
+    }
+    return lengths.stream().map(Long.class::cast).toList();
+  }
+
+  private void requireSize(long actual) {
+    long expected;
+    try {
+      expected = Math.addExact(offset, Math.multiplyExact(elements(), (long) type.bytes()));
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          file + ": shape " + shape + " found; expected fewer than 2^63 bytes", e);
+    }
+    if (actual != expected) {
+      throw refuse(
+          file,
+          actual + " bytes, which is too " + (actual < expected ? "short" : "long"),
+          expected + " bytes for shape " + shape + " of " + type.label());
+    }
+  }
+
+  private long elements() {
+    long product = 1;
+    for (long length : shape) {
+      product = Math.multiplyExact(product, length);
+    }
+    return product;
+  }
+
+  /**
+   * The precision that patches of this file get.
+   *
+   * @throws IllegalArgumentException if the elements are no floating-point numbers
+   */
+  Precision precision() {
+    if (!type.isFloatingPoint()) {
+      throw refuse(
+          file,
+          "dtype '" + description + "'",
+          "patches of float16, float32 or float64, as array.astype('float32') gives them");
+    }
+    return type == NpyType.FLOAT64 ? Precision.DOUBLE : Precision.FLOAT;
+  }
+
+  /** The array's lengths. */
+  List<Long> shape() {
+    return shape;
+  }
+
+  /**
+   * Refuses an array of another number of axes.
+   *
+   * @param axes that it must have
+   * @param expected their names, as NumPy writes a shape
+   */
+  void requireAxes(int axes, String expected) {
+    if (shape.size() != axes) {
+      throw refuse(file, "shape " + shape, "shape " + expected);
+    }
+  }
+
+  /**
+   * All elements, the last index varying fastest.
+   *
+   * @throws IOException if the file cannot be read
+   * @throws IllegalArgumentException if it ends before its last element
+   */
+  double[] doubles() throws IOException {
+    double[] values = new double[(int) elements()];
+    if (type == NpyType.FLOAT64 && !isTransposed()) {
+      read((chunk, from, count) -> chunk.asDoubleBuffer().get(values, from, count));
+    } else {
+      int[] strides = strides();
+      read(
+          (chunk, from, count) -> {
+            for (int e = 0; e < count; e++) {
+              values[target(from + e, strides)] = type.get(chunk, e * type.bytes());
+            }
+          });
+    }
+    return values;
+  }
+
+  /**
+   * All elements, rounded to float, the last index varying fastest.
+   *
+   * @throws IOException if the file cannot be read
+   * @throws IllegalArgumentException if it ends before its last element
+   */
+  float[] floats() throws IOException {
+    float[] values = new float[(int) elements()];
+    if (type == NpyType.FLOAT32 && !isTransposed()) {
+      read((chunk, from, count) -> chunk.asFloatBuffer().get(values, from, count));
+    } else {
+      int[] strides = strides();
+      read(
+          (chunk, from, count) -> {
+            for (int e = 0; e < count; e++) {
+              values[target(from + e, strides)] = (float) type.get(chunk, e * type.bytes());
+            }
+          });
+    }
+    return values;
+  }
+
+  /** Takes some elements of a file. */
+  private interface Taker {
+    /**
+     * Takes a chunk.
+     *
+     * @param chunk from its position on, in the file's byte order
+     * @param from index of its first element in the file
+     * @param count elements
+     */
+    void take(ByteBuffer chunk, int from, int count);
+  }
+
+  private void read(Taker taker) throws IOException {
+    ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK).order(NpyType.order(description));
+    int total = (int) elements();
+    channel.position(offset);
+    for (int from = 0; from < total; ) {
+      int count = Math.min(total - from, CHUNK / type.bytes());
+      chunk.clear().limit(count * type.bytes());
+      while (chunk.hasRemaining()) {
+        if (channel.read(chunk) < 0) {
+          throw refuse(
+              file,
+              "it was cut to " + channel.size() + " bytes while it was read",
+              offset + elements() * type.bytes() + " bytes");
+        }
+      }
+      taker.take(chunk.flip(), from, count);
+      from += count;
+    }
+  }
+
+  /** With at most one axis that is longer than 1, both orders are one. */
+  private boolean isTransposed() {
+    return fortranOrder && shape.stream().filter(length -> length > 1).count() > 1;
+  }
+
+  /**
+   * How far apart in C order elements lie whose index differs by 1, of each axis; empty where the
+   * file has that order.
+   */
+  private int[] strides() {
+    if (!isTransposed()) {
+      return new int[0];
+    }
+    int[] strides = new int[shape.size()];
+    int stride = 1;
+    for (int axis = shape.size() - 1; axis >= 0; axis--) {
+      strides[axis] = stride;
+      stride *= Math.toIntExact(shape.get(axis));
+    }
+    return strides;
+  }
+
+  /** Where in C order the element lies that is next in the file. */
+  private int target(int index, int[] strides) {
+    if (strides.length == 0) {
+      return index;
+    }
+    int rest = index;
+    int target = 0;
+    for (int axis = 0; axis < strides.length; axis++) {
+      int length = Math.toIntExact(shape.get(axis));
+      target += rest % length * strides[axis];
+      rest /= length;
+    }
+    return target;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+
+  static IllegalArgumentException refuse(Path file, String found, String expected) {
+    return new IllegalArgumentException(file + ": " + found + " found; expected " + expected);
+  }
+}
