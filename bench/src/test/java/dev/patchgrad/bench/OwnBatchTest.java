@@ -159,7 +159,8 @@ class OwnBatchTest {
     Path flat = NpyFiles.doubles(folder.resolve("flat.npy"), "2, 3", 1, 2, 3, 4, 5, 6);
     assertRefused(flat, "flat.npy: shape [2, 3] found; expected shape (n, k, p)");
     Path whole = NpyFiles.write(folder.resolve("whole.npy"), "<i8", "1, 1, 1", new byte[8]);
-    assertRefused(whole, "whole.npy: dtype '<i8' found; expected patches of float16, float32 or float64");
+    assertRefused(
+        whole, "whole.npy: dtype '<i8' found; expected patches of float16, float32 or float64");
     Path cut = NpyFiles.write(folder.resolve("cut.npy"), "<f8", "1, 1, 2", new byte[9]);
     assertRefused(cut, "cut.npy: ", "too short found; expected");
     NpyFiles.doubles(folder.resolve("nan.labels.npy"), "1,", 1);

@@ -17,13 +17,18 @@ abstract class AbstractKernel extends NamedKernel implements GradientKernel {
 
   @Override
   public final void evaluate(PatchBatch batch, Student student, Gradient out) {
-    KernelChecks.requireFits(this, batch);
-    KernelChecks.requireFits(batch, student);
-    out.requireFits(student);
-    parameters.set(student, student.checkedNorm());
-    sums.reset(student.k(), student.p());
-    accumulate(batch, parameters, sums);
-    sums.finish(batch.n(), student, parameters, out);
+    enter();
+    try {
+      KernelChecks.requireFits(this, batch);
+      KernelChecks.requireFits(batch, student);
+      out.requireFits(student);
+      parameters.set(student, student.checkedNorm());
+      sums.reset(student.k(), student.p());
+      accumulate(batch, parameters, sums);
+      sums.finish(batch.n(), student, parameters, out);
+    } finally {
+      leave();
+    }
   }
 
   /**

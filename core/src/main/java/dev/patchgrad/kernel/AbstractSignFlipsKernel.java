@@ -21,6 +21,15 @@ abstract class AbstractSignFlipsKernel extends NamedKernel implements SignFlipsK
 
   @Override
   public final void evaluate(PatchBatch batch, Student student, List<Gradient> out) {
+    enter();
+    try {
+      checkAndEvaluate(batch, student, out);
+    } finally {
+      leave();
+    }
+  }
+
+  private void checkAndEvaluate(PatchBatch batch, Student student, List<Gradient> out) {
     KernelChecks.requireFits(this, batch);
     KernelChecks.requireFits(batch, student);
     double norm = student.checkedNorm();

@@ -18,6 +18,15 @@ abstract class AbstractStudentsKernel extends NamedKernel implements StudentsKer
 
   @Override
   public final void evaluate(PatchBatch batch, List<Student> students, List<Gradient> out) {
+    enter();
+    try {
+      checkAndEvaluate(batch, students, out);
+    } finally {
+      leave();
+    }
+  }
+
+  private void checkAndEvaluate(PatchBatch batch, List<Student> students, List<Gradient> out) {
     KernelChecks.requireFits(this, batch);
     Checks.requirePositive("students: size", students.size());
     Checks.requireLength("out", out.size(), students.size(), "R, the number of students");

@@ -56,6 +56,8 @@ public interface GradientKernel {
    * @param out written: loss, dv [p] (dw where the student is plain), da [k]
    * @throws IllegalArgumentException if precision, layout or sizes do not match, a parameter is not
    *     finite, or v = 0 under weight normalisation; {@code out} is then unchanged
+   * @throws IllegalStateException if another call of this kernel is under way; that one goes on
+   *     undisturbed
    */
   void evaluate(PatchBatch batch, Student student, Gradient out);
 }

@@ -56,6 +56,8 @@ public interface SignFlipsKernel {
    * @throws IllegalArgumentException if precision, layout, sizes or the number of outputs do not
    *     match, a parameter is not finite, v = 0 under weight normalisation, or an output is there
    *     twice; every output is then unchanged
+   * @throws IllegalStateException if another call of this kernel is under way; that one goes on
+   *     undisturbed
    */
   void evaluate(PatchBatch batch, Student student, List<Gradient> out);
 }

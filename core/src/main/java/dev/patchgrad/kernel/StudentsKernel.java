@@ -53,6 +53,8 @@ public interface StudentsKernel {
    * @throws IllegalArgumentException if precision, layout, sizes or the lists' lengths do not
    *     match, a parameter is not finite, v = 0 under weight normalisation, or an output is there
    *     twice; the message names the index, and every output is then unchanged
+   * @throws IllegalStateException if another call of this kernel is under way; that one goes on
+   *     undisturbed
    */
   void evaluate(PatchBatch batch, List<Student> students, List<Gradient> out);
 }

@@ -1,9 +1,11 @@
 package dev.patchgrad.kernel;
 
 import dev.patchgrad.network.PatchBatch;
+import java.lang.ref.Cleaner;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * eight in a thousand later, time both ways ({@link ThreadChoice}). What is too small to divide on
  * any machine is one part, and costs what it costs without threads. Workers wait for the next call
  * by spinning for some 100 microseconds, then sleep; they are daemon threads, and end with {@link
- * #close}.
+ * #close}, or some time after the kernel was dropped without it.
  */
 public final class ThreadedKernel extends AbstractKernel implements AutoCloseable {
   /**
@@ -29,10 +31,14 @@ public final class ThreadedKernel extends AbstractKernel implements AutoCloseabl
    */
   private static final int PART_BYTES = 64 * 1024;
 
+  /** Ends the workers of kernels that were dropped without being closed. */
+  private static final Cleaner CLEANER = Cleaner.create();
+
   private final String resolved;
   private final RangeKernel[] kernels;
   private final GradientSums[] sums;
   private final Workers workers;
+  private final IntConsumer task = this::part;
   private final ThreadChoice choice = new ThreadChoice();
 
   // What the parts of the call at hand read; written before the workers start on it.
@@ -57,7 +63,8 @@ public final class ThreadedKernel extends AbstractKernel implements AutoCloseabl
     this.resolved = kernels.getFirst().resolved() + ", " + this.kernels.length + " threads";
     this.sums = new GradientSums[this.kernels.length];
     Arrays.setAll(sums, part -> new GradientSums());
-    this.workers = new Workers(this.kernels.length, this::part);
+    this.workers = new Workers(this.kernels.length);
+    CLEANER.register(this, workers::close);
   }
 
   @Override
@@ -90,7 +97,7 @@ public final class ThreadedKernel extends AbstractKernel implements AutoCloseabl
     this.batch = batch;
     this.parameters = parameters;
     if (choice.isDivided(n, k, p)) {
-      workers.run(parts);
+      workers.run(parts, task);
     } else {
       for (int part = 0; part < parts; part++) {
         part(part);
@@ -126,7 +133,10 @@ public final class ThreadedKernel extends AbstractKernel implements AutoCloseabl
     kernels[part].accumulate(batch, from, to, parameters, sums[part]);
   }
 
-  /** Ends the workers. A later call is refused. */
+  /**
+   * Ends the workers, once a call that is under way on another thread has ended as it would have. A
+   * later call is refused. Closing twice does nothing.
+   */
   @Override
   public void close() {
     workers.close();

@@ -1,22 +1,38 @@
 package dev.patchgrad.kernel;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads that do the parts of one task over and over, with a hand-over below a microsecond.
+ * Threads that do the parts of one task after another, with a hand-over below a microsecond.
  *
  * <p>Waking a sleeping thread takes some 45 microseconds, longer than many a gradient, so a worker
- * spins for a while before it sleeps. Part 0 is the caller's.
+ * spins for a while before it sleeps. Part 0 is the caller's. Between calls no worker refers to a
+ * task, so that whoever made these workers can be dropped, and a cleaner then ends them.
  */
 final class Workers implements AutoCloseable {
   /** How long a worker spins before it sleeps: some 100 microseconds, at 10 to 40 ns a turn. */
   private static final int SPINS = 5_000;
 
-  private final IntConsumer task;
+  /** Between two calls. */
+  private static final int IDLE = 0;
+
+  /** In a call. */
+  private static final int BUSY = 1;
+
+  /** In a call that is the last one, as {@link #close} came meanwhile. */
+  private static final int LAST_CALL = 2;
+
+  private static final int CLOSED = 3;
+
   private final Worker[] workers;
+
+  /** Workers end in CLOSED alone, which no call is ever in: so none waits for one that is gone. */
+  private final AtomicInteger state = new AtomicInteger(IDLE);
 
   /** Workers that have not finished the round. */
   private final AtomicInteger pending = new AtomicInteger();
@@ -27,53 +43,87 @@ final class Workers implements AutoCloseable {
    */
   private volatile long round;
 
-  private volatile boolean closed;
+  /** Written before the round that it is the task of. */
+  private @Nullable IntConsumer task;
+
   private volatile @Nullable Throwable failure;
 
   /**
    * Starts the workers.
    *
-   * @param parts of the task, at least 1
-   * @param task does the part that it is given
+   * @param parts of a task at most, at least 1
    */
-  Workers(int parts, IntConsumer task) {
-    this.task = task;
-    this.workers = new Worker[parts - 1];
-    for (int i = 0; i < workers.length; i++) {
-      workers[i] = new Worker(i + 1);
-      workers[i].start();
+  Workers(int parts) {
+    this(parts, Thread::start);
+  }
+
+  /**
+   * Starts the workers.
+   *
+   * @param parts of a task at most, at least 1
+   * @param start starts a thread
+   * @throws OutOfMemoryError if the system gives no more threads; those that were started end
+   */
+  Workers(int parts, Consumer<Thread> start) {
+    workers = new Worker[parts - 1];
+    try {
+      for (int i = 0; i < workers.length; i++) {
+        Worker worker = new Worker(i + 1);
+        start.accept(worker);
+        workers[i] = worker;
+      }
+    } catch (Throwable thrown) {
+      close();
+      throw thrown;
     }
   }
 
   /** Refuses a call after the end. */
   void requireOpen() {
-    if (closed) {
-      // lint: the call ends here
-      throw new IllegalStateException("kernel: closed; expected an open one");
+    if (state.get() == CLOSED) {
+      throw closed();
     }
+  }
+
+  private static IllegalStateException closed() {
+    // lint: the call ends here
+    return new IllegalStateException("kernel: closed; expected an open one");
   }
 
   /**
    * Does parts 0 to {@code parts - 1} once, and returns when all are done; workers of other parts
-   * are left alone.
+   * are left alone. One thread at a time may call this.
    *
    * <p>What a part throws is thrown here, once the other parts have ended.
    *
    * @param parts at least 1, at most as many as there are
+   * @param task does the part that it is given
+   * @throws IllegalStateException after {@link #close}
    */
-  void run(int parts) {
-    failure = null;
-    pending.set(parts - 1);
-    round = next(parts);
-    for (int i = 0; i < parts - 1; i++) {
-      if (workers[i].asleep) {
-        LockSupport.unpark(workers[i]);
-      }
+  void run(int parts, IntConsumer task) {
+    if (!state.compareAndSet(IDLE, BUSY)) {
+      throw closed();
     }
     try {
-      task.accept(0);
+      this.task = task;
+      failure = null;
+      pending.set(parts - 1);
+      round = next(parts);
+      for (int i = 0; i < parts - 1; i++) {
+        if (workers[i].asleep) {
+          LockSupport.unpark(workers[i]);
+        }
+      }
+      try {
+        task.accept(0);
+      } finally {
+        await();
+        this.task = null;
+      }
     } finally {
-      await();
+      if (!state.compareAndSet(BUSY, IDLE)) {
+        end();
+      }
     }
     rethrow(failure);
   }
@@ -104,10 +154,20 @@ final class Workers implements AutoCloseable {
     }
   }
 
+  /** Ends the workers, after the call at hand if there is one. */
   @Override
   public void close() {
-    closed = true;
-    round = next(0);
+    for (int now = state.get(); now == IDLE || now == BUSY; now = state.get()) {
+      if (now == IDLE && state.compareAndSet(IDLE, CLOSED)) {
+        end();
+      } else if (now == BUSY) {
+        state.compareAndSet(BUSY, LAST_CALL);
+      }
+    }
+  }
+
+  private void end() {
+    state.set(CLOSED);
     for (Worker worker : workers) {
       LockSupport.unpark(worker);
     }
@@ -130,34 +190,40 @@ final class Workers implements AutoCloseable {
       long seen = 0;
       while (true) {
         seen = await(seen);
-        if (closed) {
+        if (state.get() == CLOSED) {
           return;
         }
-        if (part >= (int) seen) {
-          continue;
-        }
-        try {
-          task.accept(part);
-        } catch (RuntimeException | Error e) {
-          failure = e;
-        } finally {
-          pending.decrementAndGet();
+        if (part < (int) seen) {
+          doPart();
         }
       }
     }
 
-    /** Waits for another round. */
+    /** In a method of its own: a variable of the loop would keep the last task alive. */
+    private void doPart() {
+      try {
+        Objects.requireNonNull(task).accept(part);
+      } catch (RuntimeException | Error e) {
+        failure = e;
+      } finally {
+        pending.decrementAndGet();
+      }
+    }
+
+    /** Waits for another round, or for the end. */
     private long await(long seen) {
       long now = round;
-      for (int turns = 0; now == seen; turns++) {
+      for (int turns = 0; now == seen && state.get() != CLOSED; turns++) {
         if (turns < SPINS) {
           Thread.onSpinWait();
         } else {
           asleep = true;
-          if (round == seen) {
+          if (round == seen && state.get() != CLOSED) {
             LockSupport.park(Workers.this);
           }
           asleep = false;
+          // An interrupt is no word to a worker, and would let no later park sleep.
+          Thread.interrupted();
         }
         now = round;
       }
