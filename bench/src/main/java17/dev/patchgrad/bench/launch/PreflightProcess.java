@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 record PreflightProcess(String java, List<String> flags, String classPath) {
   /** Of the suites' side, which is compiled for a newer release than this. */
-  private static final String MAIN = "dev.patchgrad.bench.PreflightMain";
+  private static final String MAIN = "dev.patchgrad.bench.fork.PreflightMain";
 
   /** Copies the list. */
   PreflightProcess {

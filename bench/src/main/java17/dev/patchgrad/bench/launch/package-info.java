@@ -3,7 +3,7 @@
  *
  * <p>What belongs here: everything around a measurement that must not run in the JVM that measures.
  * It is compiled for Java 17, so that a machine whose default {@code java} is 17 runs it. This room
- * uses JMH and the reports; it uses no suite and nothing of core.
+ * uses JMH and the reports; it uses nothing of core, and of bench no other room.
  */
 @NullMarked
 package dev.patchgrad.bench.launch;

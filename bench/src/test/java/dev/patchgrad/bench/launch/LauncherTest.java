@@ -3,7 +3,7 @@ package dev.patchgrad.bench.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchgrad.bench.NpyFiles;
+import dev.patchgrad.bench.problem.NpyFiles;
 import dev.patchgrad.reports.comparison.Comparison;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.run.RunFolder;

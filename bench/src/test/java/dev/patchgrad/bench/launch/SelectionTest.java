@@ -15,9 +15,9 @@ import org.openjdk.jmh.runner.BenchmarkList;
 
 /** From a command line to cells. */
 class SelectionTest {
-  private static final String GRADIENT = "dev.patchgrad.bench.GradientBenchmark.gradient";
+  private static final String GRADIENT = "dev.patchgrad.bench.suite.GradientBenchmark.gradient";
 
-  private static final String ROOF = "dev.patchgrad.bench.RoofBenchmark.";
+  private static final String ROOF = "dev.patchgrad.bench.suite.RoofBenchmark.";
 
   private static Selection select(String... arguments) throws UsageException {
     return Selection.of(

@@ -17,6 +17,12 @@ public final class FormerNames {
   private static final String FORMER_PARAMETER = "restarts";
   private static final String PARAMETER = "students";
 
+  /** The package of all suites, before the bench module had rooms. */
+  private static final Pattern FORMER_PACKAGE =
+      Pattern.compile("\\b(patchgrad(\\\\?\\.)bench\\2)(?=[A-Z])");
+
+  private static final String PACKAGE = "$1suite$2";
+
   private FormerNames() {}
 
   /**
@@ -26,7 +32,8 @@ public final class FormerNames {
    * @return its full name of today; the same where it was never another
    */
   public static String benchmark(String recorded) {
-    return recorded.replace(FORMER_SUITE + ".", SUITE + ".");
+    String placed = FORMER_PACKAGE.matcher(recorded).replaceFirst(PACKAGE);
+    return placed.replace(FORMER_SUITE + ".", SUITE + ".");
   }
 
   /**
@@ -62,6 +69,6 @@ public final class FormerNames {
    */
   public static String pattern(String typed) {
     Matcher former = Pattern.compile("\\b" + FORMER_SUITE + "\\b").matcher(typed);
-    return former.replaceAll(SUITE);
+    return FORMER_PACKAGE.matcher(former.replaceAll(SUITE)).replaceAll(PACKAGE);
   }
 }

@@ -5,36 +5,38 @@ import java.util.Set;
 /** Names of the suites and of their parameters, as the benchmarks declare them. */
 public final class SuiteNames {
   /** One gradient over a batch. */
-  public static final String GRADIENT = "dev.patchgrad.bench.GradientBenchmark.gradient";
+  public static final String GRADIENT = "dev.patchgrad.bench.suite.GradientBenchmark.gradient";
 
   /** The machine's read bandwidth of a memory level. */
-  public static final String READ_ROOF = "dev.patchgrad.bench.RoofBenchmark.read";
+  public static final String READ_ROOF = "dev.patchgrad.bench.suite.RoofBenchmark.read";
 
   /** The same on all threads at once. */
   public static final String READ_ROOF_ALL_THREADS =
-      "dev.patchgrad.bench.RoofBenchmark.readAllThreads";
+      "dev.patchgrad.bench.suite.RoofBenchmark.readAllThreads";
 
   /** The machine's peak of multiplications and additions. */
-  public static final String FMA_ROOF = "dev.patchgrad.bench.RoofBenchmark.fma";
+  public static final String FMA_ROOF = "dev.patchgrad.bench.suite.RoofBenchmark.fma";
 
   /** The same on all threads at once. */
   public static final String FMA_ROOF_ALL_THREADS =
-      "dev.patchgrad.bench.RoofBenchmark.fmaAllThreads";
+      "dev.patchgrad.bench.suite.RoofBenchmark.fmaAllThreads";
 
   /** Gradients by other libraries, and by patchgrad's kernels beside them. */
-  public static final String PEER = "dev.patchgrad.bench.PeerBenchmark.gradient";
+  public static final String PEER = "dev.patchgrad.bench.suite.PeerBenchmark.gradient";
 
   /** Gradients in many JVMs: whether one is far slower than another, or allocates. */
-  public static final String CLIFF = "dev.patchgrad.bench.CliffBenchmark.gradient";
+  public static final String CLIFF = "dev.patchgrad.bench.suite.CliffBenchmark.gradient";
 
   /** The gradients of many students in one pass. */
-  public static final String STUDENTS_TOGETHER = "dev.patchgrad.bench.StudentsBenchmark.together";
+  public static final String STUDENTS_TOGETHER =
+      "dev.patchgrad.bench.suite.StudentsBenchmark.together";
 
   /** The same, a block of samples at a time for one student after the other. */
-  public static final String STUDENTS_BLOCKS = "dev.patchgrad.bench.StudentsBenchmark.blocks";
+  public static final String STUDENTS_BLOCKS = "dev.patchgrad.bench.suite.StudentsBenchmark.blocks";
 
   /** The same, one student after the other by a kernel for one. */
-  public static final String STUDENTS_SEPARATE = "dev.patchgrad.bench.StudentsBenchmark.separate";
+  public static final String STUDENTS_SEPARATE =
+      "dev.patchgrad.bench.suite.StudentsBenchmark.separate";
 
   /** Parameter: the students of an operation. */
   public static final String STUDENTS = "students";

@@ -101,9 +101,9 @@ final class ComparisonTest {
             List.of(
                 new Difference(
                     "benchmark",
-                    "dev.patchgrad.bench.RoofBenchmark.fma, dev.patchgrad.bench.RoofBenchmark.read,"
-                        + " dev.patchgrad.bench.GradientBenchmark.gradient",
-                    "dev.patchgrad.bench.GradientBenchmark.gradient"),
+                    "dev.patchgrad.bench.suite.RoofBenchmark.fma, dev.patchgrad.bench.suite.RoofBenchmark.read,"
+                        + " dev.patchgrad.bench.suite.GradientBenchmark.gradient",
+                    "dev.patchgrad.bench.suite.GradientBenchmark.gradient"),
                 new Difference("params.bits", "512", "none"))),
         Arguments.of(
             new SyntheticRun().samples(2000),

@@ -81,7 +81,7 @@ final class ComparisonTextTest {
     ComparedCell cell = comparison.cells().get(0);
     assertThat(lines.get(1))
         .isEqualTo(
-            "old,\"new,er\",dev.patchgrad.bench.GradientBenchmark.gradient,ejml,double,L2,8,16,,"
+            "old,\"new,er\",dev.patchgrad.bench.suite.GradientBenchmark.gradient,ejml,double,L2,8,16,,"
                 + "samples/s,"
                 + cell.first().median()
                 + ","

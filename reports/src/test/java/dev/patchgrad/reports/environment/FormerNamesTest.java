@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** Records and command lines of before say the same as those of today. */
 final class FormerNamesTest {
-  private static final String NOW = "dev.patchgrad.bench.StudentsBenchmark.together";
+  private static final String NOW = "dev.patchgrad.bench.suite.StudentsBenchmark.together";
 
   @Test
   void aRecordOfBeforeIsOneOfToday() {
@@ -22,6 +22,14 @@ final class FormerNamesTest {
   }
 
   @Test
+  void aSuiteOfBeforeIsFoundInItsRoomAndOneOfTodayStaysThere() {
+    String now = "dev.patchgrad.bench.suite.GradientBenchmark.gradient";
+    assertThat(FormerNames.benchmark("dev.patchgrad.bench.GradientBenchmark.gradient"))
+        .isEqualTo(now);
+    assertThat(FormerNames.benchmark(now)).isEqualTo(now);
+  }
+
+  @Test
   void anotherSuitesParameterOfTheFormerNameStaysWhatItIs() {
     String other = "org.example.SearchBenchmark.search";
     assertThat(FormerNames.benchmark(other)).isEqualTo(other);
@@ -32,6 +40,10 @@ final class FormerNamesTest {
   void aPatternOfBeforeFindsTheSuiteOfToday() {
     assertThat(FormerNames.pattern("GradientBenchmark|RestartsBenchmark.blocks"))
         .isEqualTo("GradientBenchmark|StudentsBenchmark.blocks");
+    assertThat(FormerNames.pattern("^dev\\.patchgrad\\.bench\\.RoofBenchmark\\.fma$"))
+        .isEqualTo("^dev\\.patchgrad\\.bench\\.suite\\.RoofBenchmark\\.fma$");
+    assertThat(FormerNames.pattern("dev.patchgrad.bench.RoofBenchmark"))
+        .isEqualTo("dev.patchgrad.bench.suite.RoofBenchmark");
     assertThat(FormerNames.parameter("restarts")).isEqualTo("students");
     assertThat(FormerNames.parameter("kernel")).isEqualTo("kernel");
   }
