@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +51,29 @@ final class ReportsArchitectureTest {
         // An array or a primitive type has no package.
         .resideInAnyPackage(allowed.toArray(String[]::new))
         .because("a record flows one way: read, understood, shown")
+        .check(REPORTS);
+  }
+
+  @Test
+  void everyClassIsInARoom() {
+    classes()
+        .should()
+        .resideInAnyPackage(
+            Stream.of(
+                    "json",
+                    "environment",
+                    "statistics",
+                    "run",
+                    "grid",
+                    "comparison",
+                    "choice",
+                    "profile",
+                    "summary",
+                    "page",
+                    "command")
+                .map(room -> ROOT + room)
+                .toArray(String[]::new))
+        .because("a class outside of all rooms is held by no rule")
         .check(REPORTS);
   }
 

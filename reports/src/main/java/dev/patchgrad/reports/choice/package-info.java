@@ -1,9 +1,9 @@
 /**
- * The table of choices that core brings along: made from runs, written as text.
+ * The table of measured times that core brings along, and the regret of what core then chooses.
  *
- * <p>What belongs here: what core's chooser knows of recorded machines. What does not: the choice
- * itself. This room uses {@code run}, {@code environment}, {@code json}, {@code grid} and {@code
- * statistics} alone.
+ * <p>What belongs here: what core's chooser knows of recorded machines, and how far its choice is
+ * from the best. What does not: the choice itself. This room uses {@code profile}, {@code grid},
+ * {@code run}, {@code environment}, {@code statistics} and {@code json} alone.
  */
 @NullMarked
 package dev.patchgrad.reports.choice;

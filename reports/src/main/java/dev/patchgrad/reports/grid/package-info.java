@@ -3,7 +3,7 @@
  * what is to be doubted.
  *
  * <p>What belongs here: what summary, page, comparison and choice have in common. This room uses
- * {@code run}, {@code environment} and {@code statistics} alone.
+ * {@code run}, {@code environment}, {@code statistics} and {@code json} alone.
  */
 @NullMarked
 package dev.patchgrad.reports.grid;
