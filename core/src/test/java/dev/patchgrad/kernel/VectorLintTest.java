@@ -40,8 +40,11 @@ class VectorLintTest {
   /** Where the rules hold: every class of the library. */
   private static final Path CLASSES = Path.of("target", "classes", "dev", "patchgrad");
 
+  private static final Path TEMPLATES = Path.of("src", "main", "templates");
+
+  /** Those that people write, and those that the build makes from templates. */
   private static final List<Path> SOURCES =
-      List.of(Path.of("src", "main", "java"), Path.of("target", "generated-sources", "float"));
+      List.of(Path.of("src", "main", "java"), Path.of("target", "generated-sources", "templates"));
 
   /**
    * C2 gives up on methods above 8000 bytecodes (HugeMethodLimit), but the unrolled loops and
@@ -157,6 +160,28 @@ class VectorLintTest {
     assertThat(seen).as("methods with vector code").isPositive();
   }
 
+  /** What the rules are held over is all that templates make: none of it is passed over. */
+  @Test
+  void everyClassOfATemplateIsAmongTheClasses() throws IOException {
+    List<String> made = new ArrayList<>();
+    try (Stream<Path> templates = Files.walk(TEMPLATES)) {
+      templates
+          .filter(file -> file.toString().endsWith(".java.ftl"))
+          .map(file -> TEMPLATES.relativize(file).toString().replace(".java.ftl", ""))
+          .map(name -> name.replace(java.io.File.separatorChar, '/'))
+          .forEach(
+              name -> {
+                String room = name.substring(0, name.lastIndexOf('/') + 1);
+                for (String type : name.substring(room.length()).split("-", -1)) {
+                  made.add(room + type);
+                }
+              });
+    }
+    assertThat(made).as("classes of templates").hasSizeGreaterThan(20);
+    assertThat(classes(CLASSES).stream().map(model -> model.thisClass().asInternalName()))
+        .containsAll(made);
+  }
+
   private static boolean isVector(ClassDesc type) {
     String name = type.displayName();
     return type.packageName().equals(VECTOR_PACKAGE)
@@ -236,13 +261,31 @@ class VectorLintTest {
                 .map(element -> ((SourceFileAttribute) element).sourceFile().stringValue())
                 .findFirst()
                 .orElse(model.thisClass().asSymbol().displayName());
+    String origin = "";
     for (Path root : SOURCES) {
       Path source = root.resolve(file);
-      if (Files.exists(source) && excused(source, line)) {
-        return;
+      if (Files.exists(source)) {
+        if (excused(source, line)) {
+          return;
+        }
+        origin = origin(source);
       }
     }
-    findings.add("%n%s:%d: %s (%s)".formatted(file, line, what, why));
+    findings.add("%n%s:%d%s: %s (%s)".formatted(file, line, origin, what, why));
+  }
+
+  /** The template that a source was made from, where it was. */
+  private static String origin(Path source) {
+    try (Stream<String> lines = Files.lines(source)) {
+      return lines
+          .limit(2)
+          .filter(line -> line.endsWith(".ftl"))
+          .map(line -> ", made from " + line.replaceFirst("^// ", ""))
+          .findFirst()
+          .orElse("");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean excused(Path source, int line) {

@@ -1,39 +1,39 @@
 package dev.patchgrad.network;
 
 /**
- * Moves double patches between row-major and other layouts: a transposition for each group of
+ * Moves ${type} patches between row-major and other layouts: a transposition for each group of
  * samples that lie side by side, a block of L1's size at a time.
  */
-final class DoubleRelayout {
+final class ${Type}Relayout {
   /**
    * Coordinates moved at a time: each source row then gives whole cache lines, and the block that
    * is written, of as many samples as lie side by side, stays in L1.
    */
   private static final int BLOCK = 64;
 
-  /** Whether there are vectors for tiles; {@link DoubleTiles} cannot be loaded without. */
+  /** Whether there are vectors for tiles; {@link ${Type}Tiles} cannot be loaded without. */
   private static final boolean TILES =
       ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-          && DoubleTiles.fitRegisters();
+          && ${Type}Tiles.fitRegisters();
 
-  private DoubleRelayout() {}
+  private ${Type}Relayout() {}
 
   /**
    * Fills a batch of another layout from rows [n][k][p] that start at an offset; what is padding
    * stays as it is.
    */
-  static void fromRows(double[] rows, int offset, DoubleBatch to) {
+  static void fromRows(${type}[] rows, int offset, ${Type}Batch to) {
     move(rows, offset, to, false);
   }
 
   /** Fills rows [n][k][p] from a batch of another layout. */
-  static void toRows(DoubleBatch from, double[] rows) {
+  static void toRows(${Type}Batch from, ${type}[] rows) {
     move(rows, 0, from, true);
   }
 
-  private static void move(double[] rows, int offset, DoubleBatch batch, boolean toRows) {
+  private static void move(${type}[] rows, int offset, ${Type}Batch batch, boolean toRows) {
     Layout layout = batch.layout();
-    double[] patches = batch.patches();
+    ${type}[] patches = batch.patches();
     int p = batch.p();
     int lanes = layout.lanes();
     int stored = (int) layout.storedElements(p);
@@ -57,7 +57,7 @@ final class DoubleRelayout {
   }
 
   private static void copy(
-      double[] patches, int at, double[] rows, int row, int run, boolean toRows) {
+      ${type}[] patches, int at, ${type}[] rows, int row, int run, boolean toRows) {
     if (toRows) {
       System.arraycopy(patches, at, rows, row, run);
     } else {
@@ -67,10 +67,10 @@ final class DoubleRelayout {
 
   /** One run of a group's samples, block by block. */
   private static void transpose(
-      double[] patches,
+      ${type}[] patches,
       int group,
       int lanes,
-      double[] rows,
+      ${type}[] rows,
       int row,
       int stride,
       int samples,
@@ -89,18 +89,18 @@ final class DoubleRelayout {
 
   /** Writes columns as rows, of matrices whose rows lie a stride apart. */
   private static void transpose(
-      double[] from,
+      ${type}[] from,
       int at,
       int stride,
       int rows,
       int columns,
-      double[] to,
+      ${type}[] to,
       int toAt,
       int toStride) {
-    int tiledRows = TILES ? rows - rows % DoubleTiles.SIZE : 0;
-    int tiledColumns = TILES ? columns - columns % DoubleTiles.SIZE : 0;
+    int tiledRows = TILES ? rows - rows % ${Type}Tiles.SIZE : 0;
+    int tiledColumns = TILES ? columns - columns % ${Type}Tiles.SIZE : 0;
     if (tiledRows > 0 && tiledColumns > 0) {
-      DoubleTiles.transpose(from, at, stride, tiledRows, tiledColumns, to, toAt, toStride);
+      ${Type}Tiles.transpose(from, at, stride, tiledRows, tiledColumns, to, toAt, toStride);
     }
     for (int row = 0; row < rows; row++) {
       int done = row < tiledRows ? tiledColumns : 0;
@@ -112,7 +112,7 @@ final class DoubleRelayout {
   }
 
   private static void scatter(
-      double[] from, int source, double[] to, int target, int count, int stride) {
+      ${type}[] from, int source, ${type}[] to, int target, int count, int stride) {
     for (int c = 0; c < count; c++) {
       to[target + c * stride] = from[source + c];
     }

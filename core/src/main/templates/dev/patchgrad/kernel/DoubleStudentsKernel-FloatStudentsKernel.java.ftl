@@ -1,6 +1,6 @@
 package dev.patchgrad.kernel;
 
-import dev.patchgrad.network.DoubleBatch;
+import dev.patchgrad.network.${Type}Batch;
 import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.Parametrisation;
@@ -19,32 +19,32 @@ import java.util.List;
  * Z W, the residuals, and the sums S = G^T Z. So patches come from memory once, and H is that of a
  * block. Scratch space: W, A and their sums, O((k + p) R); H, max(k, 192) R.
  */
-final class DoubleStudentsKernel extends AbstractStudentsKernel {
+final class ${Type}StudentsKernel extends AbstractStudentsKernel {
   static final String NAME = "students";
 
-  private static final int LANES = DoubleStudentTiles.LANES;
-  private static final int WIDTH = DoubleStudentTiles.WIDTH;
+  private static final int LANES = ${Type}StudentTiles.LANES;
+  private static final int WIDTH = ${Type}StudentTiles.WIDTH;
 
   /** Patches of a block, unless a sample has more: spreads what a block costs whatever its size. */
   private static final int BLOCK_PATCHES = 192;
 
   /** Elements of patches of a block, where that is no less than the sums go through at a time. */
   private static final int BLOCK_ELEMENTS =
-      128 * 1024 / (DoubleStudentTiles.SPECIES.elementSize() / Byte.SIZE);
+      128 * 1024 / (${Type}StudentTiles.SPECIES.elementSize() / Byte.SIZE);
 
   /**
    * Where registers are few: elements of patches that the sums over patches go through for all
    * columns: most of an L1.
    */
   private static final int SUMS_ELEMENTS =
-      24 * 1024 / (DoubleStudentTiles.SPECIES.elementSize() / Byte.SIZE);
+      24 * 1024 / (${Type}StudentTiles.SPECIES.elementSize() / Byte.SIZE);
 
   /**
    * Where registers are few: from this p on, rows lie so far apart that they share a few sets of
    * L1, and the sums over patches read a copy of some columns of some patches.
    */
   private static final int LONG_DIMENSION =
-      1024 / (DoubleStudentTiles.SPECIES.elementSize() / Byte.SIZE);
+      1024 / (${Type}StudentTiles.SPECIES.elementSize() / Byte.SIZE);
 
   /** Columns of that copy: a multiple of five and of four. */
   private static final int PACKED_COLUMNS = 40;
@@ -69,39 +69,39 @@ final class DoubleStudentsKernel extends AbstractStudentsKernel {
   private final boolean manyRegisters;
 
   /** Of the students of a tile, what of the sum lies along the filter: [WIDTH]. */
-  private final double[] radial = new double[WIDTH];
+  private final ${type}[] radial = new ${type}[WIDTH];
 
   /** Of the students of a tile, what is added to the sum for each unit of v: [WIDTH]. */
-  private final double[] slopes = new double[WIDTH]; // whatever the precision
+  private final double[] slopes = new double[WIDTH];
 
   /** Filters [tile][p][WIDTH], and the sums of their derivatives. */
-  private double[] w = new double[0];
+  private ${type}[] w = new ${type}[0];
 
-  private double[] filterSum = new double[0];
-  private double[] filterTotal = new double[0]; // whatever the precision
+  private ${type}[] filterSum = new ${type}[0];
+  private double[] filterTotal = new double[0];
 
   /** Output weights [tile][k][WIDTH], and the sums of their derivatives. */
-  private double[] a = new double[0];
+  private ${type}[] a = new ${type}[0];
 
-  private double[] weightSum = new double[0];
-  private double[] weightTotal = new double[0]; // whatever the precision
+  private ${type}[] weightSum = new ${type}[0];
+  private double[] weightTotal = new double[0];
 
   /** Sums of squared residuals [tile][WIDTH]. */
-  private double[] squares = new double[0];
+  private ${type}[] squares = new ${type}[0];
 
-  private double[] squaresTotal = new double[0]; // whatever the precision
+  private double[] squaresTotal = new double[0];
 
   /** Dot products, then weights of the patches: [tile][patch of the block][WIDTH]. */
-  private double[] hidden = new double[0];
+  private ${type}[] hidden = new ${type}[0];
 
   /** Some columns of some patches, side by side. */
-  private final double[] packed = new double[PACKED_PATCHES * PACKED_COLUMNS];
+  private final ${type}[] packed = new ${type}[PACKED_PATCHES * PACKED_COLUMNS];
 
   /** [sample of the block][WIDTH]. */
-  private double[] residual = new double[0];
+  private ${type}[] residual = new ${type}[0];
 
-  DoubleStudentsKernel() {
-    this(DoubleStudentTiles.SPECIES.vectorBitSize() > 256);
+  ${Type}StudentsKernel() {
+    this(${Type}StudentTiles.SPECIES.vectorBitSize() > 256);
   }
 
   /**
@@ -109,8 +109,8 @@ final class DoubleStudentsKernel extends AbstractStudentsKernel {
    *
    * @param manyRegisters whether there are the 32 of AVX-512, else 16
    */
-  DoubleStudentsKernel(boolean manyRegisters) {
-    super(NAME, Precision.DOUBLE, Layout.ROW_MAJOR);
+  ${Type}StudentsKernel(boolean manyRegisters) {
+    super(NAME, Precision.${TYPE}, Layout.ROW_MAJOR);
     this.manyRegisters = manyRegisters;
   }
 
@@ -120,7 +120,7 @@ final class DoubleStudentsKernel extends AbstractStudentsKernel {
         + " students at a time, "
         + LANES
         + " lanes of "
-        + DoubleStudentTiles.SPECIES.elementSize()
+        + ${Type}StudentTiles.SPECIES.elementSize()
         + " bits";
   }
 
@@ -128,9 +128,9 @@ final class DoubleStudentsKernel extends AbstractStudentsKernel {
   void evaluateChecked(
       PatchBatch batch,
       List<Student> students,
-      double[] norms, // whatever the precision
+      double[] norms,
       List<Gradient> out) {
-    DoubleBatch doubles = (DoubleBatch) batch;
+    ${Type}Batch typed = (${Type}Batch) batch;
     int n = batch.n();
     int k = batch.k();
     int p = batch.p();
@@ -144,7 +144,7 @@ final class DoubleStudentsKernel extends AbstractStudentsKernel {
       Arrays.fill(squaresTotal, 0, tiles * WIDTH, 0);
     }
     for (int from = 0; from < n; from += SUMMED) {
-      accumulate(doubles, from, Math.min(n, from + SUMMED), tiles, k, p);
+      accumulate(typed, from, Math.min(n, from + SUMMED), tiles, k, p);
       if (!once) {
         addTo(filterTotal, filterSum, tiles * p * WIDTH);
         addTo(weightTotal, weightSum, tiles * k * WIDTH);
@@ -160,7 +160,7 @@ final class DoubleStudentsKernel extends AbstractStudentsKernel {
   /** Writes the students' parameters side by side. */
   private void place(
       List<Student> students,
-      double[] norms, // whatever the precision
+      double[] norms,
       List<Gradient> out,
       int tiles,
       int k,
@@ -178,7 +178,7 @@ final class DoubleStudentsKernel extends AbstractStudentsKernel {
       for (int c = 0; c < p; c += COORDINATES) {
         int until = Math.min(p, c + COORDINATES);
         for (int r = first; r < end; r++) {
-          double[] v = filterTimes(norms[r], students.get(r), out.get(r)); // whatever the precision
+          double[] v = filterTimes(norms[r], students.get(r), out.get(r));
           StudentLanes.place(v, factor(norms[r]), w, lane(r, p), WIDTH, c, until);
         }
       }
@@ -195,15 +195,15 @@ final class DoubleStudentsKernel extends AbstractStudentsKernel {
    * own v, as an array of filters would push patches out of L2; where 1 / |v| is not sound, the
    * filter itself, written where its derivative will be.
    */
-  private static double[] filterTimes( // whatever the precision
-      double norm, // whatever the precision
+  private static double[] filterTimes(
+      double norm,
       Student student,
       Gradient out) {
     return Reciprocal.isSound(norm) ? student.v() : out.dv();
   }
 
-  private static double factor( // whatever the precision
-      double norm) { // whatever the precision
+  private static double factor(
+      double norm) {
     return Reciprocal.isSound(norm) ? 1 / norm : 1;
   }
 
@@ -211,7 +211,7 @@ final class DoubleStudentsKernel extends AbstractStudentsKernel {
   private void finish(
       int n,
       List<Student> students,
-      double[] norms, // whatever the precision
+      double[] norms,
       int first,
       int count,
       boolean once,
@@ -222,10 +222,10 @@ final class DoubleStudentsKernel extends AbstractStudentsKernel {
     for (int c = 0; c < p; c += COORDINATES) {
       int end = Math.min(p, c + COORDINATES);
       for (int r = first; r < first + count; r++) {
-        double divisor = n * norms[r]; // whatever the precision
-        double slope = slopes[r - first]; // whatever the precision
-        double[] v = filterTimes(norms[r], students.get(r), out.get(r)); // whatever the precision
-        double[] dv = out.get(r).dv(); // whatever the precision
+        double divisor = n * norms[r];
+        double slope = slopes[r - first];
+        double[] v = filterTimes(norms[r], students.get(r), out.get(r));
+        double[] dv = out.get(r).dv();
         if (once) {
           StudentLanes.finish(filterSum, lane(r, p), WIDTH, c, end, slope, v, divisor, dv);
         } else {
@@ -234,8 +234,8 @@ final class DoubleStudentsKernel extends AbstractStudentsKernel {
       }
     }
     for (int r = first; r < first + count; r++) {
-      double[] own = students.get(r).a(); // whatever the precision
-      double[] da = out.get(r).da(); // whatever the precision
+      double[] own = students.get(r).a();
+      double[] da = out.get(r).da();
       if (once) {
         StudentLanes.finish(weightSum, lane(r, k), WIDTH, 0, k, 0, own, n, da);
       } else {
@@ -251,25 +251,25 @@ final class DoubleStudentsKernel extends AbstractStudentsKernel {
    */
   private void slopes(
       List<Student> students,
-      double[] norms, // whatever the precision
+      double[] norms,
       int first,
       int count,
       boolean once,
       int p,
       List<Gradient> out) {
     if (once) {
-      DoubleStudentTiles.radial(w, filterSum, lane(first, p), p, radial);
+      ${Type}StudentTiles.radial(w, filterSum, lane(first, p), p, radial);
     }
     for (int lane = 0; lane < count; lane++) {
       int r = first + lane;
-      double factor = factor(norms[r]); // whatever the precision
+      double factor = factor(norms[r]);
       if (students.get(r).parametrisation() == Parametrisation.PLAIN) {
         // Not zero times the sum, which may be infinite.
         slopes[lane] = 0;
       } else if (once) {
         slopes[lane] = -radial[lane] * factor;
       } else {
-        double[] v = filterTimes(norms[r], students.get(r), out.get(r)); // whatever the precision
+        double[] v = filterTimes(norms[r], students.get(r), out.get(r));
         slopes[lane] = -factor * StudentLanes.dot(v, factor, filterTotal, lane(r, p), WIDTH);
       }
     }
@@ -277,25 +277,25 @@ final class DoubleStudentsKernel extends AbstractStudentsKernel {
 
   private void reserve(int tiles, int k, int p) {
     if (w.length < tiles * p * WIDTH) {
-      w = new double[tiles * p * WIDTH];
-      filterSum = new double[tiles * p * WIDTH + ZEROS];
-      filterTotal = new double[tiles * p * WIDTH]; // whatever the precision
+      w = new ${type}[tiles * p * WIDTH];
+      filterSum = new ${type}[tiles * p * WIDTH + ZEROS];
+      filterTotal = new double[tiles * p * WIDTH];
     }
     if (a.length < tiles * k * WIDTH) {
-      a = new double[tiles * k * WIDTH];
-      weightSum = new double[tiles * k * WIDTH];
-      weightTotal = new double[tiles * k * WIDTH]; // whatever the precision
+      a = new ${type}[tiles * k * WIDTH];
+      weightSum = new ${type}[tiles * k * WIDTH];
+      weightTotal = new double[tiles * k * WIDTH];
     }
     if (squares.length < tiles * WIDTH) {
-      squares = new double[tiles * WIDTH];
-      squaresTotal = new double[tiles * WIDTH]; // whatever the precision
+      squares = new ${type}[tiles * WIDTH];
+      squaresTotal = new double[tiles * WIDTH];
     }
     int samples = samplesOfBlock(k, p);
     if (hidden.length < tiles * samples * k * WIDTH) {
-      hidden = new double[tiles * samples * k * WIDTH];
+      hidden = new ${type}[tiles * samples * k * WIDTH];
     }
     if (residual.length < samples * WIDTH) {
-      residual = new double[samples * WIDTH];
+      residual = new ${type}[samples * WIDTH];
     }
   }
 
@@ -310,14 +310,14 @@ final class DoubleStudentsKernel extends AbstractStudentsKernel {
     return r / WIDTH * length * WIDTH + r % WIDTH;
   }
 
-  private static void clear(double[] to, int r, int length) {
+  private static void clear(${type}[] to, int r, int length) {
     int at = lane(r, length);
     for (int c = 0; c < length; c++) {
       to[at + c * WIDTH] = 0;
     }
   }
 
-  private void accumulate(DoubleBatch batch, int from, int to, int tiles, int k, int p) {
+  private void accumulate(${Type}Batch batch, int from, int to, int tiles, int k, int p) {
     if (!manyRegisters) {
       Arrays.fill(filterSum, 0, tiles * p * WIDTH, 0);
     }
@@ -340,9 +340,9 @@ final class DoubleStudentsKernel extends AbstractStudentsKernel {
   }
 
   private void block(
-      double[] z,
+      ${type}[] z,
       int base,
-      double[] labels,
+      ${type}[] labels,
       int first,
       int samples,
       int tiles,
@@ -354,9 +354,9 @@ final class DoubleStudentsKernel extends AbstractStudentsKernel {
       int at = tile * patches * WIDTH;
       int weights = tile * k * WIDTH;
       dots(z, base, patches, tile * p * WIDTH, p, at);
-      DoubleStudentTiles.residuals(
+      ${Type}StudentTiles.residuals(
           hidden, at, k, samples, a, weights, labels, first, residual, squares, tile * WIDTH);
-      DoubleStudentTiles.gates(hidden, at, k, samples, residual, a, weightSum, weights);
+      ${Type}StudentTiles.gates(hidden, at, k, samples, residual, a, weightSum, weights);
     }
     int most = patchesOfSums(p);
     int parts = (patches + most - 1) / most;
@@ -382,8 +382,8 @@ final class DoubleStudentsKernel extends AbstractStudentsKernel {
   }
 
   private static void addTo(
-      double[] total, // whatever the precision
-      double[] sum,
+      double[] total,
+      ${type}[] sum,
       int length) {
     for (int i = 0; i < length; i++) {
       total[i] += sum[i];
@@ -394,14 +394,14 @@ final class DoubleStudentsKernel extends AbstractStudentsKernel {
    * hidden = the dot products of a block's patches with a tile's filters: six at a time, as long as
    * fours take the rest, where they can.
    */
-  private void dots(double[] z, int base, int patches, int filter, int p, int at) {
+  private void dots(${type}[] z, int base, int patches, int filter, int p, int at) {
     int sixes = patches >= 8 && patches % 6 == 2 ? patches / 6 - 1 : patches / 6;
-    DoubleStudentTiles.dots6(z, base, p, p, sixes, w, filter, hidden, at);
+    ${Type}StudentTiles.dots6(z, base, p, p, sixes, w, filter, hidden, at);
     int q = 6 * sixes;
     int fours = (patches - q) / 4;
-    DoubleStudentTiles.dots4(z, base + q * p, p, p, fours, w, filter, hidden, at + q * WIDTH);
+    ${Type}StudentTiles.dots4(z, base + q * p, p, p, fours, w, filter, hidden, at + q * WIDTH);
     for (q += 4 * fours; q < patches; q++) {
-      DoubleStudentTiles.dots1(z, base + q * p, p, w, filter, hidden, at + q * WIDTH);
+      ${Type}StudentTiles.dots1(z, base + q * p, p, w, filter, hidden, at + q * WIDTH);
     }
   }
 
@@ -413,14 +413,14 @@ final class DoubleStudentsKernel extends AbstractStudentsKernel {
    *     pass of its own then writes zeros, which would cost a call of few samples a hundredth
    */
   private void wideSums(
-      double[] z, int rows, int from, int to, int patches, int tiles, int p, boolean fresh) {
+      ${type}[] z, int rows, int from, int to, int patches, int tiles, int p, boolean fresh) {
     int count = to - from;
     int whole = p / 8 * 8;
     int zeros = fresh ? filterSum.length - ZEROS : -1;
     for (int tile = 0; tile < tiles; tile++) {
       int g = (tile * patches + from) * WIDTH;
       int target = tile * p * WIDTH;
-      DoubleStudentTiles.sums8(z, rows, p, count, whole / 8, hidden, g, filterSum, target, zeros);
+      ${Type}StudentTiles.sums8(z, rows, p, count, whole / 8, hidden, g, filterSum, target, zeros);
       if (fresh) {
         Arrays.fill(filterSum, target + whole * WIDTH, target + p * WIDTH, 0);
       }
@@ -435,7 +435,7 @@ final class DoubleStudentsKernel extends AbstractStudentsKernel {
    * side: rows of a long patch are a page or more apart, and rows whose distance is a power of two
    * share a few sets of L1.
    */
-  private void packedSums(double[] z, int base, int from, int to, int patches, int tiles, int p) {
+  private void packedSums(${type}[] z, int base, int from, int to, int patches, int tiles, int p) {
     int count = to - from;
     for (int c = 0; c < p; c += PACKED_COLUMNS) {
       int columns = Math.min(PACKED_COLUMNS, p - c);
@@ -443,7 +443,7 @@ final class DoubleStudentsKernel extends AbstractStudentsKernel {
       if (columns < LANES) {
         sums(z, rows, p, from, to, patches, tiles, p, c, columns);
       } else {
-        DoubleStudentTiles.pack(z, rows, p, count, columns, packed);
+        ${Type}StudentTiles.pack(z, rows, p, count, columns, packed);
         sums(packed, 0, columns, from, to, patches, tiles, p, c, columns);
       }
     }
@@ -451,7 +451,7 @@ final class DoubleStudentsKernel extends AbstractStudentsKernel {
 
   /** filterSum += some columns of patches {@code from} to {@code to - 1}, for each tile. */
   private void sums(
-      double[] z,
+      ${type}[] z,
       int base,
       int stride,
       int from,
@@ -466,13 +466,13 @@ final class DoubleStudentsKernel extends AbstractStudentsKernel {
     for (int tile = 0; tile < tiles; tile++) {
       int g = (tile * patches + from) * WIDTH;
       int target = (tile * p + column) * WIDTH;
-      DoubleStudentTiles.sums5(z, base, stride, count, fives / 5, hidden, g, filterSum, target);
+      ${Type}StudentTiles.sums5(z, base, stride, count, fives / 5, hidden, g, filterSum, target);
       int fours = (columns - fives) / 4;
-      DoubleStudentTiles.sums4(
+      ${Type}StudentTiles.sums4(
           z, base + fives, stride, count, fours, hidden, g, filterSum, target + fives * WIDTH);
       int c = fives + 4 * fours;
       for (; c < columns; c++) {
-        DoubleStudentTiles.sums1(
+        ${Type}StudentTiles.sums1(
             z, base + c, stride, count, hidden, g, filterSum, target + c * WIDTH);
       }
     }

@@ -1,12 +1,12 @@
 package dev.patchgrad.kernel;
 
-import dev.patchgrad.network.DoubleBatch;
+import dev.patchgrad.network.${Type}Batch;
 import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Precision;
 
 /** The formula as plain loops: the baseline, and the truth that other kernels are compared with. */
-final class DoubleScalarKernel extends RangeKernel {
+final class ${Type}ScalarKernel extends RangeKernel {
   static final String NAME = "scalar";
 
   /**
@@ -14,15 +14,15 @@ final class DoubleScalarKernel extends RangeKernel {
    */
   private static final int BLOCK = 64;
 
-  private double[] w = new double[0];
-  private double[] a = new double[0];
-  private double[] hidden = new double[0];
-  private double[] sample = new double[0];
-  private double[] filterSum = new double[0];
-  private double[] weightSum = new double[0];
+  private ${type}[] w = new ${type}[0];
+  private ${type}[] a = new ${type}[0];
+  private ${type}[] hidden = new ${type}[0];
+  private ${type}[] sample = new ${type}[0];
+  private ${type}[] filterSum = new ${type}[0];
+  private ${type}[] weightSum = new ${type}[0];
 
-  DoubleScalarKernel() {
-    super(NAME, Precision.DOUBLE, Layout.ROW_MAJOR);
+  ${Type}ScalarKernel() {
+    super(NAME, Precision.${TYPE}, Layout.ROW_MAJOR);
   }
 
   @Override
@@ -32,7 +32,7 @@ final class DoubleScalarKernel extends RangeKernel {
 
   @Override
   void accumulate(PatchBatch batch, int from, int to, Parameters parameters, GradientSums sums) {
-    DoubleBatch doubles = (DoubleBatch) batch;
+    ${Type}Batch typed = (${Type}Batch) batch;
     reserve(batch.k(), batch.p());
     parameters.copyFilter(w);
     parameters.copyWeights(a);
@@ -42,9 +42,9 @@ final class DoubleScalarKernel extends RangeKernel {
       int end = Math.min(to, first + BLOCK);
       sums.addSquares(
           block(
-              doubles.patches(),
+              typed.patches(),
               batch.offset(),
-              doubles.labels(),
+              typed.labels(),
               first,
               end,
               w,
@@ -60,38 +60,38 @@ final class DoubleScalarKernel extends RangeKernel {
 
   private void reserve(int k, int p) {
     if (a.length != k) {
-      a = new double[k];
-      hidden = new double[k];
-      weightSum = new double[k];
+      a = new ${type}[k];
+      hidden = new ${type}[k];
+      weightSum = new ${type}[k];
     }
     if (w.length != p) {
-      w = new double[p];
-      sample = new double[p];
-      filterSum = new double[p];
+      w = new ${type}[p];
+      sample = new ${type}[p];
+      filterSum = new ${type}[p];
     }
   }
 
-  private static double block(
-      double[] patches,
+  private static ${type} block(
+      ${type}[] patches,
       int offset,
-      double[] labels,
+      ${type}[] labels,
       int from,
       int to,
-      double[] w,
-      double[] a,
-      double[] hidden,
-      double[] sample,
-      double[] filterSum,
-      double[] weightSum) {
+      ${type}[] w,
+      ${type}[] a,
+      ${type}[] hidden,
+      ${type}[] sample,
+      ${type}[] filterSum,
+      ${type}[] weightSum) {
     int p = w.length;
     int k = a.length;
-    double squares = 0;
+    ${type} squares = 0;
     for (int i = from; i < to; i++) {
       java.util.Arrays.fill(sample, 0);
-      double output = 0;
+      ${type} output = 0;
       for (int j = 0; j < k; j++) {
         int base = offset + (i * k + j) * p;
-        double dot = 0;
+        ${type} dot = 0;
         for (int c = 0; c < p; c++) {
           dot += w[c] * patches[base + c];
         }
@@ -104,7 +104,7 @@ final class DoubleScalarKernel extends RangeKernel {
           }
         }
       }
-      double residual = output - labels[i];
+      ${type} residual = output - labels[i];
       squares += residual * residual;
       for (int j = 0; j < k; j++) {
         weightSum[j] += residual * hidden[j];

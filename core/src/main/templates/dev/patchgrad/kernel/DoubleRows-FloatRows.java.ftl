@@ -1,7 +1,8 @@
+<#include "/macros.ftl">
 package dev.patchgrad.kernel;
 
 import java.util.Arrays;
-import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.${Type}Vector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -14,8 +15,8 @@ import jdk.incubator.vector.VectorSpecies;
  * lanes they share, so no element counts twice and no mask is needed. A patch shorter than a vector
  * is loaded with what follows it.
  */
-final class DoubleRows {
-  static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+final class ${Type}Rows {
+  static final VectorSpecies<${Type}> SPECIES = ${Type}Vector.SPECIES_PREFERRED;
   static final int LANES = SPECIES.length();
 
   /**
@@ -33,22 +34,22 @@ final class DoubleRows {
   private static final int STREAM_ELEMENTS = 16 * 1024 / (SPECIES.elementSize() / Byte.SIZE);
 
   /** w, spread over whole vectors as {@link #spread} does. */
-  double[] w = new double[0];
+  ${type}[] w = new ${type}[0];
 
   /** The output weights [k]. */
-  double[] a = new double[0];
+  ${type}[] a = new ${type}[0];
 
   /** w^T z of each patch of the samples at hand, up to four, then its relu: [4 k]. */
-  double[] hidden = new double[0];
+  ${type}[] hidden = new ${type}[0];
 
   /** s = sum_j a_j 1[w^T z_j &gt; 0] z_j of the sample at hand, spread. */
-  double[] sample = new double[0];
+  ${type}[] sample = new ${type}[0];
 
-  private double[] filterSum = new double[0];
-  private double[] weightSum = new double[0];
-  private double[] coordinates = new double[0];
-  private final double[] residuals = new double[4];
-  private double squares; // whatever the precision
+  private ${type}[] filterSum = new ${type}[0];
+  private ${type}[] weightSum = new ${type}[0];
+  private ${type}[] coordinates = new ${type}[0];
+  private final ${type}[] residuals = new ${type}[4];
+  private double squares;
 
   /** The open patches of a sample: [k]. */
   private int[] openPatches = new int[0];
@@ -56,7 +57,7 @@ final class DoubleRows {
   /** Where the open patches that wait begin, and what they are weighted by: [k + 4]. */
   private int[] openStarts = new int[0];
 
-  private double[] openWeights = new double[0];
+  private ${type}[] openWeights = new ${type}[0];
   private int open;
 
   /** Takes the parameters, and allocates only where k or p changed. */
@@ -69,19 +70,19 @@ final class DoubleRows {
 
   private void reserve(int k, int p) {
     if (a.length != k) {
-      a = new double[k];
-      hidden = new double[4 * k];
-      weightSum = new double[k];
+      a = new ${type}[k];
+      hidden = new ${type}[4 * k];
+      weightSum = new ${type}[k];
       openPatches = new int[k];
       openStarts = new int[k + 4];
-      openWeights = new double[k + 4];
+      openWeights = new ${type}[k + 4];
     }
     if (coordinates.length != p) {
       int spread = (p + LANES - 1) / LANES * LANES;
-      coordinates = new double[p];
-      w = new double[spread];
-      sample = new double[spread];
-      filterSum = new double[spread];
+      coordinates = new ${type}[p];
+      w = new ${type}[spread];
+      sample = new ${type}[spread];
+      filterSum = new ${type}[spread];
     }
   }
 
@@ -117,7 +118,7 @@ final class DoubleRows {
    * <p>Four samples go side by side, from four places of the block: the loads of w are shared by
    * the same patch of each.
    */
-  void addSamples(double[] z, int offset, double[] labels, int from, int to, int p) {
+  void addSamples(${type}[] z, int offset, ${type}[] labels, int from, int to, int p) {
     int size = a.length * p;
     int distance = FourStreams.distance(to - from, size, STREAM_ELEMENTS);
     int i = from;
@@ -135,13 +136,13 @@ final class DoubleRows {
 
   /** The samples i, i + distance, i + 2 distance and i + 3 distance. */
   private void addFour(
-      double[] z, int base, int elements, double[] labels, int i, int distance, int p) {
+      ${type}[] z, int base, int elements, ${type}[] labels, int i, int distance, int p) {
     int k = a.length;
     for (int j = 0; j < k; j++) {
       forward4(z, base + j * p, elements, p, w, hidden, j, k);
     }
     for (int sample = 0; sample < 4; sample++) {
-      double residual = output(a, hidden, sample * k) - labels[i + sample * distance];
+      ${type} residual = output(a, hidden, sample * k) - labels[i + sample * distance];
       squares += residual * residual;
       residuals[sample] = residual;
     }
@@ -151,7 +152,7 @@ final class DoubleRows {
     }
   }
 
-  private void addOne(double[] z, int base, double label, int p) {
+  private void addOne(${type}[] z, int base, ${type} label, int p) {
     int k = a.length;
     int j = 0;
     for (; j + 4 <= k; j += 4) {
@@ -160,14 +161,14 @@ final class DoubleRows {
     for (; j < k; j++) {
       forward1(z, base + j * p, p, w, hidden, j);
     }
-    double residual = output(a, hidden, 0) - label;
+    ${type} residual = output(a, hidden, 0) - label;
     squares += residual * residual;
     addScaled(residual, hidden, weightSum);
     addOpen(z, 0, residual, base, p);
   }
 
   /** Puts a sample's open patches in the queue, and takes from it four at a time. */
-  private void addOpen(double[] z, int at, double residual, int base, int p) {
+  private void addOpen(${type}[] z, int at, ${type} residual, int base, int p) {
     int found = findOpen(hidden, at, a.length, openPatches);
     weigh(openPatches, found, a, residual, base, p, openStarts, openWeights, open);
     int waiting = open + found;
@@ -186,7 +187,7 @@ final class DoubleRows {
    * Empties the queue of open patches, by the method that the others took, with weights of zero:
    * one of its own would run so seldom that C2 may leave its vectors objects.
    */
-  private void finishPatches(double[] z, int p) {
+  private void finishPatches(${type}[] z, int p) {
     if (open > 0) {
       for (int t = open; t < 4; t++) {
         openStarts[t] = openStarts[0];
@@ -204,7 +205,7 @@ final class DoubleRows {
    * nothing else: where it also wrote starts and weights, C2 had no register left for the list's
    * end, and each patch waited for the one before to come back from memory.
    */
-  private static int findOpen(double[] hidden, int at, int k, int[] patches) {
+  private static int findOpen(${type}[] hidden, int at, int k, int[] patches) {
     int end = 0;
     for (int j = 0; j < k; j++) {
       patches[end] = j;
@@ -217,12 +218,12 @@ final class DoubleRows {
   private static void weigh(
       int[] patches,
       int count,
-      double[] a,
-      double residual,
+      ${type}[] a,
+      ${type} residual,
       int base,
       int p,
       int[] starts,
-      double[] weights,
+      ${type}[] weights,
       int waiting) {
     for (int t = 0; t < count; t++) {
       int j = patches[t];
@@ -232,27 +233,27 @@ final class DoubleRows {
   }
 
   /** After a sample's patches: from dot products and s to the sums over samples. */
-  void finishSample(double label) {
-    double residual = output(a, hidden, 0) - label;
+  void finishSample(${type} label) {
+    ${type} residual = output(a, hidden, 0) - label;
     squares += residual * residual;
     addScaled(residual, sample, filterSum);
     addScaled(residual, hidden, weightSum);
   }
 
   /** Replaces dot products from an index on by their relu; gives f = sum_j a_j relu_j. */
-  private static double output(double[] a, double[] hidden, int at) {
-    DoubleVector zero = DoubleVector.zero(SPECIES);
-    DoubleVector sum = zero;
+  private static ${type} output(${type}[] a, ${type}[] hidden, int at) {
+    ${Type}Vector zero = ${Type}Vector.zero(SPECIES);
+    ${Type}Vector sum = zero;
     int whole = SPECIES.loopBound(a.length);
     for (int j = 0; j < whole; j += LANES) {
-      DoubleVector dot = DoubleVector.fromArray(SPECIES, hidden, at + j);
-      DoubleVector relu = zero.blend(dot, dot.compare(VectorOperators.GT, zero));
+      ${Type}Vector dot = ${Type}Vector.fromArray(SPECIES, hidden, at + j);
+      ${Type}Vector relu = zero.blend(dot, dot.compare(VectorOperators.GT, zero));
       relu.intoArray(hidden, at + j);
-      sum = relu.fma(DoubleVector.fromArray(SPECIES, a, j), sum);
+      sum = relu.fma(${Type}Vector.fromArray(SPECIES, a, j), sum);
     }
-    double output = sum.reduceLanes(VectorOperators.ADD);
+    ${type} output = sum.reduceLanes(VectorOperators.ADD);
     for (int j = whole; j < a.length; j++) {
-      double relu = hidden[at + j] > 0 ? hidden[at + j] : 0;
+      ${type} relu = hidden[at + j] > 0 ? hidden[at + j] : 0;
       hidden[at + j] = relu;
       output += a[j] * relu;
     }
@@ -263,12 +264,12 @@ final class DoubleRows {
    * to += scale * from, in vectors: C2's own take sixteen or more steps at a time, so that short
    * arrays are left to its loop for the rest.
    */
-  private static void addScaled(double scale, double[] from, double[] to) {
+  private static void addScaled(${type} scale, ${type}[] from, ${type}[] to) {
     int whole = SPECIES.loopBound(to.length);
-    DoubleVector factor = DoubleVector.broadcast(SPECIES, scale);
+    ${Type}Vector factor = ${Type}Vector.broadcast(SPECIES, scale);
     for (int c = 0; c < whole; c += LANES) {
       factor
-          .fma(DoubleVector.fromArray(SPECIES, from, c), DoubleVector.fromArray(SPECIES, to, c))
+          .fma(${Type}Vector.fromArray(SPECIES, from, c), ${Type}Vector.fromArray(SPECIES, to, c))
           .intoArray(to, c);
     }
     for (int c = whole; c < to.length; c++) {
@@ -280,19 +281,17 @@ final class DoubleRows {
    * to += scales[0] * from[0 ..] + scales[1] * from[k ..] + ..., in vectors: C2 by itself does not
    * know that the two arrays are not one.
    */
-  private static void addScaled4(double[] scales, double[] from, double[] to) {
+  private static void addScaled4(${type}[] scales, ${type}[] from, ${type}[] to) {
     int k = to.length;
     int whole = SPECIES.loopBound(k);
-    DoubleVector factor0 = DoubleVector.broadcast(SPECIES, scales[0]);
-    DoubleVector factor1 = DoubleVector.broadcast(SPECIES, scales[1]);
-    DoubleVector factor2 = DoubleVector.broadcast(SPECIES, scales[2]);
-    DoubleVector factor3 = DoubleVector.broadcast(SPECIES, scales[3]);
+  <#list 0..3 as sample>
+    ${Type}Vector factor${sample} = ${Type}Vector.broadcast(SPECIES, scales[${sample}]);
+  </#list>
     for (int j = 0; j < whole; j += LANES) {
-      DoubleVector total = DoubleVector.fromArray(SPECIES, to, j);
-      total = factor0.fma(DoubleVector.fromArray(SPECIES, from, j), total);
-      total = factor1.fma(DoubleVector.fromArray(SPECIES, from, k + j), total);
-      total = factor2.fma(DoubleVector.fromArray(SPECIES, from, 2 * k + j), total);
-      total = factor3.fma(DoubleVector.fromArray(SPECIES, from, 3 * k + j), total);
+      ${Type}Vector total = ${Type}Vector.fromArray(SPECIES, to, j);
+  <#list 0..3 as sample>
+      total = factor${sample}.fma(${Type}Vector.fromArray(SPECIES, from, ${(sample > 0)?then(times(sample, "k") + " + ", "")}j), total);
+  </#list>
       total.intoArray(to, j);
     }
     for (int j = whole; j < k; j++) {
@@ -307,7 +306,7 @@ final class DoubleRows {
   /**
    * From p coordinates to whole vectors, the last one holding what the others leave, at its end.
    */
-  static void spread(double[] coordinates, double[] vectors, int p) {
+  static void spread(${type}[] coordinates, ${type}[] vectors, int p) {
     int whole = p / LANES * LANES;
     int rest = p - whole;
     Arrays.fill(vectors, 0);
@@ -316,7 +315,7 @@ final class DoubleRows {
   }
 
   /** The inverse of {@link #spread}. */
-  static void gather(double[] vectors, double[] coordinates, int p) {
+  static void gather(${type}[] vectors, ${type}[] coordinates, int p) {
     int whole = p / LANES * LANES;
     int rest = p - whole;
     System.arraycopy(vectors, 0, coordinates, 0, whole);
@@ -336,17 +335,17 @@ final class DoubleRows {
    * and in a loop of their own, vectors of so few patches stay objects for thousands of calls.
    */
   static void shortPatches(
-      double[] z, int base, int k, int p, double[] w, double[] a, double[] dots, double[] sample) {
+      ${type}[] z, int base, int k, int p, ${type}[] w, ${type}[] a, ${type}[] dots, ${type}[] sample) {
     int whole = Math.clamp(Math.floorDiv(z.length - LANES - base, p) + 1, 0, k);
     wholeVectors(z, base, whole, p, w, a, dots, sample);
     for (int j = whole; j < k; j++) {
       int patch = base + j * p;
-      double dot = 0;
+      ${type} dot = 0;
       for (int c = 0; c < p; c++) {
         dot += w[c] * z[patch + c];
       }
       dots[j] = dot;
-      double weight = dot > 0 ? a[j] : 0;
+      ${type} weight = dot > 0 ? a[j] : 0;
       for (int c = 0; c < p; c++) {
         sample[c] += weight * z[patch + c];
       }
@@ -354,23 +353,25 @@ final class DoubleRows {
   }
 
   private static void wholeVectors(
-      double[] z, int base, int k, int p, double[] w, double[] a, double[] dots, double[] sample) {
-    DoubleVector zero = DoubleVector.zero(SPECIES);
-    DoubleVector filter = DoubleVector.fromArray(SPECIES, w, 0);
-    DoubleVector total = zero;
+      ${type}[] z, int base, int k, int p, ${type}[] w, ${type}[] a, ${type}[] dots, ${type}[] sample) {
+    ${Type}Vector zero = ${Type}Vector.zero(SPECIES);
+    ${Type}Vector filter = ${Type}Vector.fromArray(SPECIES, w, 0);
+    ${Type}Vector total = zero;
     for (int j = 0; j < k; j++) {
-      DoubleVector patch = DoubleVector.fromArray(SPECIES, z, base + j * p);
-      double dot = patch.mul(filter).reduceLanes(VectorOperators.ADD);
+      ${Type}Vector patch = ${Type}Vector.fromArray(SPECIES, z, base + j * p);
+      ${type} dot = patch.mul(filter).reduceLanes(VectorOperators.ADD);
       dots[j] = dot;
-      DoubleVector weight =
+      ${Type}Vector weight =
           zero.blend(
-              DoubleVector.broadcast(SPECIES, a[j]),
-              DoubleVector.broadcast(SPECIES, dot).compare(VectorOperators.GT, zero));
+              ${Type}Vector.broadcast(SPECIES, a[j]),
+              ${Type}Vector.broadcast(SPECIES, dot).compare(VectorOperators.GT, zero));
       total = weight.fma(patch, total);
     }
     total.intoArray(sample, 0);
   }
 
+<#list [4, 1] as count>
+  <#if count == 4>
   /**
    * The dot products of 4 patches of any p of at least a vector, which share each load of w.
    *
@@ -378,78 +379,61 @@ final class DoubleRows {
    * @param stride from one dot product's index to the next one's
    */
   private static void forward4(
-      double[] z, int base, int distance, int p, double[] w, double[] dots, int j, int stride) {
-    int whole = p / LANES * LANES;
-    int last = base + p - LANES;
-    DoubleVector dot0 = DoubleVector.zero(SPECIES);
-    int base1 = base + distance;
-    DoubleVector dot1 = DoubleVector.zero(SPECIES);
-    int base2 = base + 2 * distance;
-    DoubleVector dot2 = DoubleVector.zero(SPECIES);
-    int base3 = base + 3 * distance;
-    DoubleVector dot3 = DoubleVector.zero(SPECIES);
-    for (int c = 0; c < whole; c += LANES) {
-      DoubleVector filter = DoubleVector.fromArray(SPECIES, w, c);
-      dot0 = filter.fma(DoubleVector.fromArray(SPECIES, z, base + c), dot0);
-      dot1 = filter.fma(DoubleVector.fromArray(SPECIES, z, base1 + c), dot1);
-      dot2 = filter.fma(DoubleVector.fromArray(SPECIES, z, base2 + c), dot2);
-      dot3 = filter.fma(DoubleVector.fromArray(SPECIES, z, base3 + c), dot3);
-    }
-    if (whole < p) {
-      DoubleVector filter = DoubleVector.fromArray(SPECIES, w, whole);
-      dot0 = filter.fma(DoubleVector.fromArray(SPECIES, z, last), dot0);
-      dot1 = filter.fma(DoubleVector.fromArray(SPECIES, z, last + distance), dot1);
-      dot2 = filter.fma(DoubleVector.fromArray(SPECIES, z, last + 2 * distance), dot2);
-      dot3 = filter.fma(DoubleVector.fromArray(SPECIES, z, last + 3 * distance), dot3);
-    }
-    dots[j] = dot0.reduceLanes(VectorOperators.ADD);
-    dots[j + stride] = dot1.reduceLanes(VectorOperators.ADD);
-    dots[j + 2 * stride] = dot2.reduceLanes(VectorOperators.ADD);
-    dots[j + 3 * stride] = dot3.reduceLanes(VectorOperators.ADD);
-  }
-
+      ${type}[] z, int base, int distance, int p, ${type}[] w, ${type}[] dots, int j, int stride) {
+  <#else>
   /** The dot product of one patch of any p of at least a vector. */
-  private static void forward1(double[] z, int base, int p, double[] w, double[] dots, int j) {
+  private static void forward1(
+      ${type}[] z, int base, int p, ${type}[] w, ${type}[] dots, int j) {
+  </#if>
     int whole = p / LANES * LANES;
-    DoubleVector dot = DoubleVector.zero(SPECIES);
+  <#if count == 4>
+    int last = base + p - LANES;
+  </#if>
+  <#list 0..<count as q>
+    <#if q gt 0>
+    int base${q} = base + ${times(q, "distance")};
+    </#if>
+    ${Type}Vector dot${q} = ${Type}Vector.zero(SPECIES);
+  </#list>
     for (int c = 0; c < whole; c += LANES) {
-      DoubleVector filter = DoubleVector.fromArray(SPECIES, w, c);
-      dot = filter.fma(DoubleVector.fromArray(SPECIES, z, base + c), dot);
+      ${Type}Vector filter = ${Type}Vector.fromArray(SPECIES, w, c);
+  <#list 0..<count as q>
+      dot${q} = filter.fma(${Type}Vector.fromArray(SPECIES, z, base${numbered(q)} + c), dot${q});
+  </#list>
     }
     if (whole < p) {
-      DoubleVector filter = DoubleVector.fromArray(SPECIES, w, whole);
-      dot = filter.fma(DoubleVector.fromArray(SPECIES, z, base + p - LANES), dot);
+      ${Type}Vector filter = ${Type}Vector.fromArray(SPECIES, w, whole);
+  <#list 0..<count as q>
+      dot${q} = filter.fma(${Type}Vector.fromArray(SPECIES, z, ${(count == 4)?then("last" + plus(q, "distance"), "base + p - LANES")}), dot${q});
+  </#list>
     }
-    dots[j] = dot.reduceLanes(VectorOperators.ADD);
+  <#list 0..<count as q>
+    dots[j${plus(q, "stride")}] = dot${q}.reduceLanes(VectorOperators.ADD);
+  </#list>
   }
 
+</#list>
   /** Adds 4 weighted patches of any p of at least a vector, which share each load of the sum. */
   private static void backward4(
-      double[] z, int[] starts, double[] weights, int first, int p, double[] sum) {
+      ${type}[] z, int[] starts, ${type}[] weights, int first, int p, ${type}[] sum) {
     int whole = p / LANES * LANES;
-    int base0 = starts[first];
-    DoubleVector weight0 = DoubleVector.broadcast(SPECIES, weights[first]);
-    int base1 = starts[first + 1];
-    DoubleVector weight1 = DoubleVector.broadcast(SPECIES, weights[first + 1]);
-    int base2 = starts[first + 2];
-    DoubleVector weight2 = DoubleVector.broadcast(SPECIES, weights[first + 2]);
-    int base3 = starts[first + 3];
-    DoubleVector weight3 = DoubleVector.broadcast(SPECIES, weights[first + 3]);
+  <#list 0..3 as q>
+    int base${q} = starts[first${more(q)}];
+    ${Type}Vector weight${q} = ${Type}Vector.broadcast(SPECIES, weights[first${more(q)}]);
+  </#list>
     for (int c = 0; c < whole; c += LANES) {
-      DoubleVector total = DoubleVector.fromArray(SPECIES, sum, c);
-      total = weight0.fma(DoubleVector.fromArray(SPECIES, z, base0 + c), total);
-      total = weight1.fma(DoubleVector.fromArray(SPECIES, z, base1 + c), total);
-      total = weight2.fma(DoubleVector.fromArray(SPECIES, z, base2 + c), total);
-      total = weight3.fma(DoubleVector.fromArray(SPECIES, z, base3 + c), total);
+      ${Type}Vector total = ${Type}Vector.fromArray(SPECIES, sum, c);
+  <#list 0..3 as q>
+      total = weight${q}.fma(${Type}Vector.fromArray(SPECIES, z, base${q} + c), total);
+  </#list>
       total.intoArray(sum, c);
     }
     if (whole < p) {
       int last = p - LANES;
-      DoubleVector total = DoubleVector.fromArray(SPECIES, sum, whole);
-      total = weight0.fma(DoubleVector.fromArray(SPECIES, z, base0 + last), total);
-      total = weight1.fma(DoubleVector.fromArray(SPECIES, z, base1 + last), total);
-      total = weight2.fma(DoubleVector.fromArray(SPECIES, z, base2 + last), total);
-      total = weight3.fma(DoubleVector.fromArray(SPECIES, z, base3 + last), total);
+      ${Type}Vector total = ${Type}Vector.fromArray(SPECIES, sum, whole);
+  <#list 0..3 as q>
+      total = weight${q}.fma(${Type}Vector.fromArray(SPECIES, z, base${q} + last), total);
+  </#list>
       total.intoArray(sum, whole);
     }
   }

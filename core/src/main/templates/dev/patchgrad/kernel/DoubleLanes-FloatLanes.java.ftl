@@ -1,33 +1,33 @@
 package dev.patchgrad.kernel;
 
-import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.${Type}Vector;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Sums across the lanes of double vectors, in one order on every call. */
-final class DoubleLanes {
-  private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+/** Sums across the lanes of ${type} vectors, in one order on every call. */
+final class ${Type}Lanes {
+  private static final VectorSpecies<${Type}> SPECIES = ${Type}Vector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
-  private static final VectorShuffle<Double> HALVES =
+  private static final VectorShuffle<${Type}> HALVES =
       VectorShuffle.iota(SPECIES, LANES / 2, 1, true);
-  private static final VectorShuffle<Double> QUARTERS =
+  private static final VectorShuffle<${Type}> QUARTERS =
       VectorShuffle.iota(SPECIES, LANES / 4, 1, true);
-  private static final VectorShuffle<Double> EIGHTHS =
+  private static final VectorShuffle<${Type}> EIGHTHS =
       VectorShuffle.iota(SPECIES, LANES / 8, 1, true);
-  private static final VectorShuffle<Double> SIXTEENTHS =
+  private static final VectorShuffle<${Type}> SIXTEENTHS =
       VectorShuffle.iota(SPECIES, LANES / 16, 1, true);
 
-  private DoubleLanes() {}
+  private ${Type}Lanes() {}
 
   /**
    * Sums each of some vectors across its lanes; the sums lie at the array's start. The order of a
    * reduction of the Vector API is open, and the interpreter's is not C2's: this one, by halves, is
    * the same on every call.
    */
-  static void sum(double[] vectors, int count) {
+  static void sum(${type}[] vectors, int count) {
     for (int c = 0; c < count; c++) {
-      DoubleVector sum = DoubleVector.fromArray(SPECIES, vectors, c * LANES);
+      ${Type}Vector sum = ${Type}Vector.fromArray(SPECIES, vectors, c * LANES);
       if (LANES >= 2) {
         sum = sum.add(sum.rearrange(HALVES));
       }

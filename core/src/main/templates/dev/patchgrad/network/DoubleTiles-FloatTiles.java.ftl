@@ -1,37 +1,37 @@
 package dev.patchgrad.network;
 
-import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.${Type}Vector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Transposes double matrices in tiles of four rows by four columns, which vector registers hold.
+ * Transposes ${type} matrices in tiles of four rows by four columns, which vector registers hold.
  *
  * <p>Four whatever the lanes of a layout: 2, 4, 8 and 16 lanes then share one method. Tiles of
  * eight by eight were 0.8 times as fast in float (Zen 3, 2026-11-24, paired rounds in L2). It is
  * loaded where there is a Vector API alone.
  */
-final class DoubleTiles {
+final class ${Type}Tiles {
   /** Rows and columns of a tile. */
   static final int SIZE = 4;
 
-  private static final VectorSpecies<Double> SPECIES =
-      VectorSpecies.of(double.class, VectorShape.forBitSize(SIZE * Double.SIZE));
+  private static final VectorSpecies<${Type}> SPECIES =
+      VectorSpecies.of(${type}.class, VectorShape.forBitSize(SIZE * ${Type}.SIZE));
 
-  private static final VectorShuffle<Double> NEIGHBOURS =
+  private static final VectorShuffle<${Type}> NEIGHBOURS =
       VectorShuffle.fromOp(SPECIES, lane -> lane ^ 1);
-  private static final VectorShuffle<Double> HALVES =
+  private static final VectorShuffle<${Type}> HALVES =
       VectorShuffle.fromOp(SPECIES, lane -> lane ^ 2);
-  private static final VectorMask<Double> ODD = VectorMask.fromLong(SPECIES, 0b1010);
-  private static final VectorMask<Double> UPPER = VectorMask.fromLong(SPECIES, 0b1100);
+  private static final VectorMask<${Type}> ODD = VectorMask.fromLong(SPECIES, 0b1010);
+  private static final VectorMask<${Type}> UPPER = VectorMask.fromLong(SPECIES, 0b1100);
 
-  private DoubleTiles() {}
+  private ${Type}Tiles() {}
 
   /** Whether this machine's registers hold four elements. */
   static boolean fitRegisters() {
-    return DoubleVector.SPECIES_PREFERRED.length() >= SIZE;
+    return ${Type}Vector.SPECIES_PREFERRED.length() >= SIZE;
   }
 
   /**
@@ -45,22 +45,22 @@ final class DoubleTiles {
    * @param toAt first element
    */
   static void transpose(
-      double[] from,
+      ${type}[] from,
       int at,
       int stride,
       int rows,
       int columns,
-      double[] to,
+      ${type}[] to,
       int toAt,
       int toStride) {
     for (int row = 0; row < rows; row += SIZE) {
       int source = at + row * stride;
       int target = toAt + row;
       for (int c = 0; c < columns; c += SIZE) {
-        var r0 = DoubleVector.fromArray(SPECIES, from, source + c);
-        var r1 = DoubleVector.fromArray(SPECIES, from, source + stride + c);
-        var r2 = DoubleVector.fromArray(SPECIES, from, source + 2 * stride + c);
-        var r3 = DoubleVector.fromArray(SPECIES, from, source + 3 * stride + c);
+        var r0 = ${Type}Vector.fromArray(SPECIES, from, source + c);
+        var r1 = ${Type}Vector.fromArray(SPECIES, from, source + stride + c);
+        var r2 = ${Type}Vector.fromArray(SPECIES, from, source + 2 * stride + c);
+        var r3 = ${Type}Vector.fromArray(SPECIES, from, source + 3 * stride + c);
         // First within pairs of lanes, then between the halves. One shuffle and one blend each: a
         // shuffle of two vectors is two and a blend on AVX2.
         var even01 = r0.blend(r1.rearrange(NEIGHBOURS), ODD);

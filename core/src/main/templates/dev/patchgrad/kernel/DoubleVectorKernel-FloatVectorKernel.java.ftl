@@ -1,6 +1,6 @@
 package dev.patchgrad.kernel;
 
-import dev.patchgrad.network.DoubleBatch;
+import dev.patchgrad.network.${Type}Batch;
 import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Precision;
@@ -11,25 +11,25 @@ import dev.patchgrad.network.Precision;
  *
  * <p>One shape for every p, and no other layout to convert to.
  */
-final class DoubleVectorKernel extends RangeKernel {
+final class ${Type}VectorKernel extends RangeKernel {
   static final String NAME = "vector";
 
-  private final DoubleRows rows = new DoubleRows();
+  private final ${Type}Rows rows = new ${Type}Rows();
 
-  DoubleVectorKernel() {
-    super(NAME, Precision.DOUBLE, Layout.ROW_MAJOR);
+  ${Type}VectorKernel() {
+    super(NAME, Precision.${TYPE}, Layout.ROW_MAJOR);
   }
 
   @Override
   public String resolved() {
-    return DoubleRows.LANES + " lanes of " + DoubleRows.SPECIES.elementSize() + " bits";
+    return ${Type}Rows.LANES + " lanes of " + ${Type}Rows.SPECIES.elementSize() + " bits";
   }
 
   @Override
   void accumulate(PatchBatch batch, int from, int to, Parameters parameters, GradientSums sums) {
-    DoubleBatch doubles = (DoubleBatch) batch;
-    double[] patches = doubles.patches();
-    double[] labels = doubles.labels();
+    ${Type}Batch typed = (${Type}Batch) batch;
+    ${type}[] patches = typed.patches();
+    ${type}[] labels = typed.labels();
     int k = batch.k();
     int p = batch.p();
     rows.set(k, p, parameters);
@@ -37,7 +37,7 @@ final class DoubleVectorKernel extends RangeKernel {
     for (int first = from; first < to; first += block) {
       int end = Math.min(to, first + block);
       rows.startBlock();
-      if (p < DoubleRows.LANES) {
+      if (p < ${Type}Rows.LANES) {
         shortPatches(patches, batch.offset(), labels, first, end, k, p);
       } else {
         rows.addSamples(patches, batch.offset(), labels, first, end, p);
@@ -47,10 +47,10 @@ final class DoubleVectorKernel extends RangeKernel {
   }
 
   private void shortPatches(
-      double[] patches, int offset, double[] labels, int from, int to, int k, int p) {
+      ${type}[] patches, int offset, ${type}[] labels, int from, int to, int k, int p) {
     for (int i = from; i < to; i++) {
       int base = offset + i * k * p;
-      DoubleRows.shortPatches(patches, base, k, p, rows.w, rows.a, rows.hidden, rows.sample);
+      ${Type}Rows.shortPatches(patches, base, k, p, rows.w, rows.a, rows.hidden, rows.sample);
       rows.finishSample(labels[i]);
     }
   }

@@ -3,18 +3,18 @@ package dev.patchgrad.network;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** A batch of patches whose elements are of type double. */
-public final class DoubleBatch implements PatchBatch {
+/** A batch of patches whose elements are of type ${type}. */
+public final class ${Type}Batch implements PatchBatch {
   private final int n;
   private final int k;
   private final int p;
   private final Layout layout;
   private final int offset;
-  private final double[] patches;
-  private final double[] labels;
+  private final ${type}[] patches;
+  private final ${type}[] labels;
 
-  private DoubleBatch(
-      int n, int k, int p, Layout layout, int offset, double[] patches, double[] labels) {
+  private ${Type}Batch(
+      int n, int k, int p, Layout layout, int offset, ${type}[] patches, ${type}[] labels) {
     this.n = n;
     this.k = k;
     this.p = p;
@@ -35,18 +35,18 @@ public final class DoubleBatch implements PatchBatch {
    * @throws IllegalArgumentException if n, k or p is below 1, n * k * p is longer than an array, a
    *     length does not match, or an element is not finite
    */
-  public static DoubleBatch wrap(double[] patches, double[] labels, int k, int p) {
+  public static ${Type}Batch wrap(${type}[] patches, ${type}[] labels, int k, int p) {
     int n = labels.length;
     int expected = Checks.requireArrayLength(n, k, p, Layout.ROW_MAJOR);
     Checks.requireLength("patches", patches.length, expected, "n * k * p");
     Checks.requireFinite("patches", patches);
     Checks.requireFinite("labels", labels);
-    return new DoubleBatch(n, k, p, Layout.ROW_MAJOR, 0, patches, labels);
+    return new ${Type}Batch(n, k, p, Layout.ROW_MAJOR, 0, patches, labels);
   }
 
   /** A row-major batch over arrays that this package filled itself. */
-  static DoubleBatch trusted(int n, int k, int p, double[] patches, double[] labels) {
-    return new DoubleBatch(n, k, p, Layout.ROW_MAJOR, 0, patches, labels);
+  static ${Type}Batch trusted(int n, int k, int p, ${type}[] patches, ${type}[] labels) {
+    return new ${Type}Batch(n, k, p, Layout.ROW_MAJOR, 0, patches, labels);
   }
 
   @Override
@@ -76,7 +76,7 @@ public final class DoubleBatch implements PatchBatch {
 
   @Override
   public Precision precision() {
-    return Precision.DOUBLE;
+    return Precision.${TYPE};
   }
 
   /**
@@ -84,7 +84,7 @@ public final class DoubleBatch implements PatchBatch {
    *
    * @return [n][k][p], or [n/L][k][p][L] where the layout is interleaved
    */
-  public double[] patches() {
+  public ${type}[] patches() {
     return patches;
   }
 
@@ -93,12 +93,12 @@ public final class DoubleBatch implements PatchBatch {
    *
    * @return [n], or longer by the padding
    */
-  public double[] labels() {
+  public ${type}[] labels() {
     return labels;
   }
 
   @Override
-  public double patch(int i, int j, int c) { // whatever the precision
+  public double patch(int i, int j, int c) {
     Objects.checkIndex(i, n);
     Objects.checkIndex(j, k);
     Objects.checkIndex(c, p);
@@ -108,20 +108,20 @@ public final class DoubleBatch implements PatchBatch {
   }
 
   @Override
-  public double label(int i) { // whatever the precision
+  public double label(int i) {
     return labels[Objects.checkIndex(i, n)];
   }
 
   @Override
-  public DoubleBatch slice(int from, int to) {
+  public ${Type}Batch slice(int from, int to) {
     Checks.requireSlice(from, to, n, layout);
     int first = offset + from * k * (int) layout.storedElements(p);
-    double[] some = Arrays.copyOfRange(labels, from, (int) layout.storedSamples(to));
-    return new DoubleBatch(to - from, k, p, layout, first, patches, some);
+    ${type}[] some = Arrays.copyOfRange(labels, from, (int) layout.storedSamples(to));
+    return new ${Type}Batch(to - from, k, p, layout, first, patches, some);
   }
 
   @Override
-  public DoubleBatch toLayout(Layout wanted) {
+  public ${Type}Batch toLayout(Layout wanted) {
     if (wanted.equals(layout)) {
       return this;
     }
@@ -130,15 +130,15 @@ public final class DoubleBatch implements PatchBatch {
     }
     int length = Checks.requireArrayLength(n, k, p, wanted);
     if (wanted.equals(Layout.ROW_MAJOR)) {
-      double[] rows = new double[length];
-      DoubleRelayout.toRows(this, rows);
-      return new DoubleBatch(n, k, p, wanted, 0, rows, Arrays.copyOf(labels, n));
+      ${type}[] rows = new ${type}[length];
+      ${Type}Relayout.toRows(this, rows);
+      return new ${Type}Batch(n, k, p, wanted, 0, rows, Arrays.copyOf(labels, n));
     }
-    double[] padded = Arrays.copyOf(labels, (int) wanted.storedSamples(n));
-    double[] elements = new double[CacheLines.arrayLength(length, Precision.DOUBLE)];
-    int lead = CacheLines.lead(Precision.DOUBLE);
-    DoubleBatch converted = new DoubleBatch(n, k, p, wanted, lead, elements, padded);
-    DoubleRelayout.fromRows(patches, offset, converted);
+    ${type}[] padded = Arrays.copyOf(labels, (int) wanted.storedSamples(n));
+    ${type}[] elements = new ${type}[CacheLines.arrayLength(length, Precision.${TYPE})];
+    int lead = CacheLines.lead(Precision.${TYPE});
+    ${Type}Batch converted = new ${Type}Batch(n, k, p, wanted, lead, elements, padded);
+    ${Type}Relayout.fromRows(patches, offset, converted);
     return converted;
   }
 }

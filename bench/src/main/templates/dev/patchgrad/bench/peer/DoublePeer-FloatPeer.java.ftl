@@ -1,39 +1,39 @@
 package dev.patchgrad.bench.peer;
 
-import dev.patchgrad.network.DoubleBatch;
+import dev.patchgrad.network.${Type}Batch;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Precision;
 
 /**
- * A gradient in double by four products of a library, and two loops between them.
+ * A gradient in ${type} by four products of a library, and two loops between them.
  *
  * <p>Z is a matrix [n k][p], relu(Z w) one of n rows and k columns; every array is made once for a
  * batch and reused.
  */
-abstract class DoublePeer extends PeerKernel {
+abstract class ${Type}Peer extends PeerKernel {
   /** Z, row-major [n k][p]. */
-  double[] patches = {};
+  ${type}[] patches = {};
 
   /** The filter w [p]. */
-  double[] w = {};
+  ${type}[] w = {};
 
   /** The output weights a [k]. */
-  double[] a = {};
+  ${type}[] a = {};
 
   /** [n][k]: Z w, then relu(Z w), then what each patch adds to the filter's gradient. */
-  double[] hidden = {};
+  ${type}[] hidden = {};
 
   /** Residuals [n]. */
-  double[] residuals = {};
+  ${type}[] residuals = {};
 
   /** Z^T of the last hidden [p]. */
-  double[] filterSum = {};
+  ${type}[] filterSum = {};
 
   /** relu(Z w)^T of the residuals [k]. */
-  double[] weightSum = {};
+  ${type}[] weightSum = {};
 
-  DoublePeer(String name) {
-    super(name, Precision.DOUBLE);
+  ${Type}Peer(String name) {
+    super(name, Precision.${TYPE});
   }
 
   /** Called when the arrays are other ones. */
@@ -53,21 +53,21 @@ abstract class DoublePeer extends PeerKernel {
 
   @Override
   final void bind(PatchBatch batch) {
-    patches = ((DoubleBatch) batch).patches();
+    patches = ((${Type}Batch) batch).patches();
     if (batch.offset() != 0 || patches.length != batch.n() * batch.k() * batch.p()) {
       throw new IllegalArgumentException("batch: a part of an array given; expected all of one");
     }
-    w = new double[batch.p()];
-    a = new double[batch.k()];
-    hidden = new double[batch.n() * batch.k()];
-    residuals = new double[batch.n()];
-    filterSum = new double[batch.p()];
-    weightSum = new double[batch.k()];
+    w = new ${type}[batch.p()];
+    a = new ${type}[batch.k()];
+    hidden = new ${type}[batch.n() * batch.k()];
+    residuals = new ${type}[batch.n()];
+    filterSum = new ${type}[batch.p()];
+    weightSum = new ${type}[batch.k()];
     bind();
   }
 
   @Override
-  final double accumulate(PatchBatch batch) { // whatever the precision
+  final double accumulate(PatchBatch batch) {
     copyFilter(w);
     copyWeights(a);
     multiplyPatches();
@@ -75,17 +75,17 @@ abstract class DoublePeer extends PeerKernel {
       hidden[i] = Math.max(hidden[i], 0);
     }
     multiplyHidden();
-    double[] labels = ((DoubleBatch) batch).labels();
-    double squares = 0; // whatever the precision
+    ${type}[] labels = ((${Type}Batch) batch).labels();
+    double squares = 0;
     for (int i = 0; i < residuals.length; i++) {
       residuals[i] -= labels[i];
-      double residual = residuals[i]; // whatever the precision
+      double residual = residuals[i];
       squares += residual * residual;
     }
     sumWeights();
     int k = a.length;
     for (int i = 0; i < residuals.length; i++) {
-      double residual = residuals[i];
+      ${type} residual = residuals[i];
       for (int j = 0; j < k; j++) {
         hidden[i * k + j] = hidden[i * k + j] > 0 ? residual * a[j] : 0;
       }
@@ -95,12 +95,12 @@ abstract class DoublePeer extends PeerKernel {
   }
 
   @Override
-  final double filterSum(int c) { // whatever the precision
+  final double filterSum(int c) {
     return filterSum[c];
   }
 
   @Override
-  final double weightSum(int j) { // whatever the precision
+  final double weightSum(int j) {
     return weightSum[j];
   }
 }
