@@ -26,11 +26,14 @@ class KernelAgreementTest {
       KernelCases.THIN ? new int[] {1, 7, 9, 65} : new int[] {1, 2, 7, 8, 9, 16, 63, 64, 65, 257};
   private static final int[] PATCHES =
       KernelCases.THIN ? new int[] {1, 3, 7, 16} : new int[] {1, 2, 3, 4, 5, 7, 8, 9, 16, 19, 33};
+  // With vectors of 64 bytes 45, 53, 90 and 120 are 6 and 7 vectors of doubles, 6 and 8 of floats:
+  // with the others, every number of vectors that a patch in registers may have.
   private static final int[] DIMENSIONS =
       KernelCases.THIN
           ? new int[] {1, 2, 3, 4, 5, 8, 9, 13, 16, 17, 37, 64}
           : new int[] {
-            1, 2, 3, 4, 5, 7, 8, 9, 11, 15, 16, 17, 24, 31, 32, 33, 63, 64, 65, 100, 130
+            1, 2, 3, 4, 5, 7, 8, 9, 11, 15, 16, 17, 24, 31, 32, 33, 45, 53, 63, 64, 65, 90, 100,
+            120, 130
           };
 
   /** Elements of a batch. */
