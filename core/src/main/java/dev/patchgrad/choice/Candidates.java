@@ -8,62 +8,69 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
- * The kernels that this JVM can load.
+ * The kernels to choose from, and those that would be among them in another JVM.
  *
  * @param layouts by name, the simplest kernel first
- * @param missing why others cannot be loaded; empty where all can
+ * @param missing why the others are left out, by name
  */
-record Candidates(Map<String, Layout> layouts, Optional<String> missing) {
-  /** Those for one student, in a precision. */
+record Candidates(Map<String, Layout> layouts, Map<String, String> missing) {
+  /** Those for one student that this JVM can run, in a precision. */
   static Candidates of(Precision precision) {
-    return of(precision, Kernels.names(), false);
+    return of(Workload.of(precision, 1, 1, 1));
   }
 
   /**
-   * Those for a workload: with several threads, those that can be divided; with several students,
-   * the one that takes one pass for all as well, the last.
+   * Those for a workload that this JVM can run: with several threads, those that can be divided;
+   * with several students, the one that takes one pass for all as well, the last.
    */
   static Candidates of(Workload workload) {
-    List<String> names =
-        workload.students() == 1 && workload.threads() > 1
-            ? Kernels.names().stream().filter(Candidates::isDivisible).toList()
-            : Kernels.names();
-    return of(workload.precision(), names, workload.students() > 1);
-  }
-
-  private static boolean isDivisible(String name) {
-    try {
-      return Kernels.isDivisible(name);
-    } catch (LinkageError e) {
-      return true; // it is named as missing in its turn
-    }
-  }
-
-  private static Candidates of(Precision precision, List<String> names, boolean students) {
+    boolean divided = workload.students() == 1 && workload.threads() > 1;
     Map<String, Layout> layouts = new LinkedHashMap<>();
-    List<String> missing = new ArrayList<>();
+    Map<String, String> missing = new LinkedHashMap<>();
+    List<String> names = new ArrayList<>(Kernels.names());
+    if (workload.students() > 1) {
+      names.add(Kernels.STUDENTS);
+    }
     for (String name : names) {
-      try {
-        layouts.put(name, Kernels.create(name, precision).layout());
-      } catch (LinkageError e) {
-        missing.add(name);
+      Optional<String> reason = Kernels.missing(name, workload.precision());
+      if (reason.isPresent()) {
+        missing.put(name, reason.get());
+      } else if (!divided || Kernels.isDivisible(name)) {
+        layouts.put(name, layout(name, workload.precision()));
       }
     }
-    if (students) {
-      try {
-        layouts.put(Kernels.STUDENTS, Kernels.createStudents(precision).layout());
-      } catch (LinkageError e) {
-        missing.add(Kernels.STUDENTS);
-      }
-    }
-    return new Candidates(
-        layouts,
-        missing.isEmpty()
-            ? Optional.empty()
-            : Optional.of(
-                "this JVM was started without --add-modules=jdk.incubator.vector, which is needed by "
-                    + String.join(", ", missing)));
+    return new Candidates(layouts, missing);
+  }
+
+  private static Layout layout(String name, Precision precision) {
+    return name.equals(Kernels.STUDENTS)
+        ? Kernels.createStudents(precision).layout()
+        : Kernels.create(name, precision).layout();
+  }
+
+  /** Each reason with the kernels of some that are missing for it; empty where none is missing. */
+  Optional<String> missingInWords(Predicate<String> some) {
+    Map<String, List<String>> byReason =
+        missing.keySet().stream()
+            .filter(some)
+            .collect(
+                Collectors.groupingBy(
+                    name -> missing.getOrDefault(name, ""),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    return byReason.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            byReason.entrySet().stream()
+                .map(
+                    entry ->
+                        entry.getKey()
+                            + ", which is needed by "
+                            + String.join(", ", entry.getValue()))
+                .collect(Collectors.joining("; ")));
   }
 }

@@ -124,15 +124,20 @@ public final class KernelChooser {
                 + override
                 + "' given; expected one of "
                 + String.join(", ", candidates.layouts().keySet())
-                + candidates.missing().map(missing -> "; " + missing).orElse(""));
+                + candidates
+                    .missingInWords(name -> true)
+                    .map(missing -> "; " + missing)
+                    .orElse(""));
       }
       steps.add("taken: " + override + ", since the system property " + PROPERTY + " says so");
       return new Choice(override, workload, steps);
     }
     steps.add("this machine: " + machine);
     String simplest = Kernels.names().getFirst();
-    if (candidates.missing().isPresent()) {
-      steps.add(candidates.missing().get());
+    candidates.missingInWords(name -> !Kernels.usesVectors(name)).ifPresent(steps::add);
+    Optional<String> noVectors = candidates.missingInWords(Kernels::usesVectors);
+    if (noVectors.isPresent()) {
+      steps.add(noVectors.get());
       steps.add("taken: " + simplest + ", which needs no vectors");
       return new Choice(simplest, workload, steps);
     }

@@ -1,6 +1,7 @@
 package dev.patchgrad.choice;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import dev.patchgrad.internal.VectorApi;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,7 @@ final class MachineProbe {
   /** The machine; what could not be found is unknown. */
   Machine machine() {
     String instructions = instructions(system.getProperty("os.arch", ""), MachineProbe::flag);
-    int bits = hasVectorApi() ? VectorWidth.bits() : 0;
+    int bits = VectorApi.isPresent() ? VectorWidth.bits() : 0;
     List<String> lines = lines(root.resolve("proc/cpuinfo"));
     if (!lines.isEmpty()) {
       return linux(lines, instructions, bits);
@@ -84,11 +85,6 @@ final class MachineProbe {
         Runtime.getRuntime().availableProcessors(),
         instructions,
         bits);
-  }
-
-  /** Whether this JVM was started with the module of the Vector API. */
-  static boolean hasVectorApi() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
   }
 
   /** Loaded only where the Vector API is there. */
@@ -124,7 +120,8 @@ final class MachineProbe {
         : widest;
   }
 
-  private static Optional<String> flag(String name) {
+  /** A flag of this JVM by name; empty where it has none, or does not tell. */
+  static Optional<String> flag(String name) {
     try {
       HotSpotDiagnosticMXBean vm =
           ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);

@@ -1,11 +1,13 @@
 package dev.patchgrad.kernel;
 
+import dev.patchgrad.internal.Lack;
 import dev.patchgrad.network.Checks;
 import dev.patchgrad.network.Precision;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The list of all single-gradient kernels, by name. */
@@ -118,6 +120,7 @@ public final class Kernels {
    * @param precision of the batches that it is to take
    * @return the kernel
    * @throws IllegalArgumentException if there is none of that name; the message lists the known
+   * @throws UnsupportedOperationException if this JVM lacks what it needs, as {@link #missing} says
    */
   public static GradientKernel create(String name, Precision precision) {
     Function<Precision, GradientKernel> constructor = BY_NAME.get(name);
@@ -125,7 +128,31 @@ public final class Kernels {
       throw new IllegalArgumentException(
           "kernel: '" + name + "' is unknown; expected one of " + String.join(", ", names()));
     }
+    KernelNeeds.require(name, precision);
     return constructor.apply(precision);
+  }
+
+  /**
+   * What this JVM lacks for a kernel.
+   *
+   * @param name one of {@link #names}, or {@link #STUDENTS}
+   * @param precision of the batches that it is to take
+   * @return why it cannot run here, such as {@code this JVM was started without
+   *     --add-modules=jdk.incubator.vector}; empty where it can
+   */
+  public static Optional<String> missing(String name, Precision precision) {
+    return KernelNeeds.missing(name, precision).map(Lack::reason);
+  }
+
+  /**
+   * Whether a kernel computes by the Vector API: a JVM without C2 runs it far slower than plain
+   * loops.
+   *
+   * @param name one of {@link #names}, or {@link #STUDENTS}
+   * @return whether it does
+   */
+  public static boolean usesVectors(String name) {
+    return KernelNeeds.vectors(name);
   }
 
   /**
@@ -134,9 +161,12 @@ public final class Kernels {
    * @param name one of {@link #names}
    * @return false for a kernel that takes whole batches only
    * @throws IllegalArgumentException if there is none of that name
+   * @throws UnsupportedOperationException if this JVM lacks what it needs in either precision
    */
   public static boolean isDivisible(String name) {
-    return create(name, Precision.DOUBLE) instanceof RangeKernel;
+    Precision either =
+        missing(name, Precision.DOUBLE).isEmpty() ? Precision.DOUBLE : Precision.FLOAT;
+    return create(name, either) instanceof RangeKernel;
   }
 
   /**
@@ -148,6 +178,7 @@ public final class Kernels {
    * @return the kernel
    * @throws IllegalArgumentException if there is none of that name, it takes whole batches only, or
    *     threads is below 1
+   * @throws UnsupportedOperationException if this JVM lacks what it needs, as {@link #missing} says
    */
   public static ThreadedKernel create(String name, Precision precision, int threads) {
     Checks.requirePositive("threads", threads);
@@ -167,8 +198,10 @@ public final class Kernels {
    *
    * @param precision of the batches that it is to take
    * @return the kernel
+   * @throws UnsupportedOperationException if this JVM has no Vector API
    */
   public static StudentsKernel createStudents(Precision precision) {
+    KernelNeeds.require(STUDENTS, precision);
     return switch (precision) {
       case DOUBLE -> new DoubleStudentsKernel();
       case FLOAT -> new FloatStudentsKernel();
@@ -184,6 +217,7 @@ public final class Kernels {
    * @param precision of the batches that it is to take
    * @return the kernel, of the same name and layout
    * @throws IllegalArgumentException if there is none of that name
+   * @throws UnsupportedOperationException if this JVM lacks what it needs, as {@link #missing} says
    */
   public static StudentsKernel createStudents(String name, Precision precision) {
     GradientKernel kernel = create(name, precision);
@@ -197,8 +231,10 @@ public final class Kernels {
    *
    * @param precision of the batch
    * @return at least 1
+   * @throws UnsupportedOperationException if this JVM has no Vector API
    */
   public static int studentsSideBySide(Precision precision) {
+    KernelNeeds.require(STUDENTS, precision);
     return switch (precision) {
       case DOUBLE -> DoubleStudentTiles.WIDTH;
       case FLOAT -> FloatStudentTiles.WIDTH;
@@ -210,8 +246,10 @@ public final class Kernels {
    *
    * @param precision of the batches that it is to take
    * @return the kernel
+   * @throws UnsupportedOperationException if this JVM has no Vector API
    */
   public static SignFlipsKernel createSignFlips(Precision precision) {
+    KernelNeeds.require(DoubleSignFlipsKernel.NAME, precision);
     return switch (precision) {
       case DOUBLE -> new DoubleSignFlipsKernel();
       case FLOAT -> new FloatSignFlipsKernel();

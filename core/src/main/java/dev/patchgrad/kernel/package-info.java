@@ -4,7 +4,7 @@
  *
  * <p>What belongs here: a new way to compute the gradient, what it costs at least, and its place in
  * the list. What does not: which kernel to use on a machine, and what a gradient is used for. This
- * room uses {@code network} alone; EJML is one of the ways.
+ * room uses {@code network} and {@code internal}; EJML is one of the ways.
  */
 @NullMarked
 package dev.patchgrad.kernel;

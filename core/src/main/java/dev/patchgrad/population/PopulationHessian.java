@@ -1,13 +1,12 @@
 package dev.patchgrad.population;
 
+import dev.patchgrad.internal.Ejml;
+import dev.patchgrad.internal.Lack;
 import dev.patchgrad.network.Checks;
 import dev.patchgrad.network.Parametrisation;
 import dev.patchgrad.network.Student;
 import dev.patchgrad.network.Teacher;
-import java.util.Arrays;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+import java.util.Optional;
 
 /**
  * The second derivatives of the population loss under weight normalisation: [p + k][p + k], v
@@ -101,20 +100,15 @@ public final class PopulationHessian {
    * @param teacher the teacher
    * @return [p + k], ascending; one is 0, since the loss does not depend on |v|
    * @throws IllegalArgumentException as {@link #at}
+   * @throws UnsupportedOperationException if EJML's ejml-ddense is missing
    * @throws ArithmeticException if the eigenvalue iteration does not converge
    */
   public static double[] eigenvalues(Student student, Teacher teacher) {
-    DMatrixRMaj matrix = new DMatrixRMaj(at(student, teacher));
-    EigenDecomposition_F64<DMatrixRMaj> decomposition =
-        DecompositionFactory_DDRM.eig(matrix.numRows, false, true);
-    if (!decomposition.decompose(matrix)) {
-      throw new ArithmeticException("the Hessian's eigenvalue iteration did not converge");
+    double[][] hessian = at(student, teacher);
+    Optional<Lack> lack = Ejml.DOUBLE.missing();
+    if (lack.isPresent()) {
+      throw lack.get().refusal("eigenvalues: EJML computes them");
     }
-    double[] eigenvalues = new double[matrix.numRows];
-    for (int i = 0; i < eigenvalues.length; i++) {
-      eigenvalues[i] = decomposition.getEigenvalue(i).getReal();
-    }
-    Arrays.sort(eigenvalues);
-    return eigenvalues;
+    return SymmetricEigenvalues.of(hessian);
   }
 }

@@ -3,8 +3,8 @@
  * form.
  *
  * <p>What belongs here: formulas of expectations over Gaussian patches, the truth that every kernel
- * is pinned to. What does not: anything that reads a batch. This room uses {@code network} alone,
- * and EJML for eigenvalues.
+ * is pinned to. What does not: anything that reads a batch. This room uses {@code network} and
+ * {@code internal}, and EJML for eigenvalues.
  */
 @NullMarked
 package dev.patchgrad.population;

@@ -2,17 +2,15 @@ package dev.patchgrad.choice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchgrad.ChildJvm;
+import dev.patchgrad.kernel.Kernels;
 import dev.patchgrad.network.GaussianData;
 import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Precision;
 import dev.patchgrad.network.Student;
 import dev.patchgrad.network.Teacher;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,24 +40,9 @@ class WithoutVectorApiTest {
     }
   }
 
-  private static String run(List<String> flags) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(flags);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Program.class.getName()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    try {
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      process.waitFor();
-      return output;
-    } finally {
-      process.destroy();
-    }
-  }
-
   @Test
   void theSimplestKernelIsTakenWithTheReason() throws Exception {
-    assertThat(run(List.of()))
+    assertThat(ChildJvm.run(Program.class).text())
         .contains("there and back: true")
         .containsPattern("loss: \\d")
         .contains("vectors of 0 bits")
@@ -71,9 +54,54 @@ class WithoutVectorApiTest {
 
   @Test
   void aKernelThatCannotBeLoadedIsRefusedWhereItIsAskedFor() throws Exception {
-    assertThat(run(List.of("-Dpatchgrad.kernel=interleaved")))
+    assertThat(ChildJvm.run(Program.class, "-Dpatchgrad.kernel=interleaved").text())
         .contains("patchgrad.kernel: 'interleaved' given; expected one of scalar")
         .contains("without --add-modules=jdk.incubator.vector")
         .doesNotContain("NoClassDefFoundError");
+  }
+
+  /** Asks for what uses vectors by its name. */
+  static final class Asking {
+    private Asking() {}
+
+    /** Writes what each request is answered with. */
+    public static void main(String[] arguments) {
+      for (String name : Kernels.names()) {
+        answer(name, () -> Kernels.create(name, Precision.FLOAT));
+        answer(name + " on threads", () -> Kernels.create(name, Precision.FLOAT, 2).close());
+        answer(name + " for students", () -> Kernels.createStudents(name, Precision.FLOAT));
+      }
+      answer("students", () -> Kernels.createStudents(Precision.DOUBLE));
+      answer("lanes", () -> Kernels.studentsSideBySide(Precision.DOUBLE));
+      answer("sign-flips", () -> Kernels.createSignFlips(Precision.DOUBLE));
+    }
+
+    private static void answer(String name, Runnable request) {
+      try {
+        request.run();
+        System.out.println(name + ": there");
+      } catch (UnsupportedOperationException | IllegalArgumentException e) {
+        System.out.println(name + ": " + e.getMessage());
+      }
+    }
+  }
+
+  @Test
+  void everyKernelIsThereOrRefusedWithTheFlagThatItNeeds() throws Exception {
+    String text = ChildJvm.run(Asking.class).text();
+    assertThat(text).contains("scalar: there", "ejml: there", "scalar on threads: there");
+    assertThat(text).doesNotContain("NoClassDefFoundError");
+    String refusal =
+        "' given, but this JVM was started without --add-modules=jdk.incubator.vector; add this"
+            + " flag to the command line";
+    for (String name : List.of("vector", "single-touch", "interleaved")) {
+      for (String use : List.of("", " on threads", " for students")) {
+        assertThat(text).contains(name + use + ": kernel: '" + name + refusal);
+      }
+    }
+    for (String use : List.of("students", "lanes")) {
+      assertThat(text).contains(use + ": kernel: 'students" + refusal);
+    }
+    assertThat(text).contains("sign-flips: kernel: 'sign-flips" + refusal);
   }
 }
