@@ -1,5 +1,6 @@
 package dev.patchgrad.choice;
 
+import dev.patchgrad.internal.Lack;
 import dev.patchgrad.kernel.Kernels;
 import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.Precision;
@@ -50,6 +51,20 @@ record Candidates(Map<String, Layout> layouts, Map<String, String> missing) {
     return name.equals(Kernels.STUDENTS)
         ? Kernels.createStudents(precision).layout()
         : Kernels.create(name, precision).layout();
+  }
+
+  /** Those that need no vectors; the others are missing for lack of something. */
+  Candidates withoutVectors(Lack lack) {
+    Map<String, Layout> plain = new LinkedHashMap<>(layouts);
+    Map<String, String> more = new LinkedHashMap<>(missing);
+    layouts.keySet().stream()
+        .filter(Kernels::usesVectors)
+        .forEach(
+            name -> {
+              plain.remove(name);
+              more.put(name, lack.reason());
+            });
+    return new Candidates(plain, more);
   }
 
   /** Each reason with the kernels of some that are missing for it; empty where none is missing. */

@@ -1,5 +1,6 @@
 package dev.patchgrad.choice;
 
+import dev.patchgrad.internal.Lack;
 import dev.patchgrad.kernel.Kernels;
 import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.PatchBatch;
@@ -36,6 +37,10 @@ import java.util.stream.Collectors;
  * and by {@link DefaultCosts}. Several threads share the samples of one student, or the students
  * where there are several.
  *
+ * <p>Where vector code is not fast in this JVM, the simplest kernel is taken. That, and a choice by
+ * other machines or another JDK than these, is logged once in a JVM, by {@link System.Logger} under
+ * the name {@code dev.patchgrad}.
+ *
  * <p>The system property {@value #PROPERTY} names a kernel that is taken in any case.
  *
  * <p>Immutable, and safe for use by several threads.
@@ -56,6 +61,8 @@ public final class KernelChooser {
   private final Machine machine;
   private final MeasuredTimes table;
   private final Properties system;
+  private final Optional<Lack> noVectors;
+  private final FallbackLog log;
 
   /**
    * A chooser.
@@ -63,18 +70,34 @@ public final class KernelChooser {
    * @param machine that the kernels are to run on
    * @param table of recorded machines
    * @param system properties, read at each choice
+   * @param noVectors what the JVM lacks for fast vector code; empty where it lacks nothing
+   * @param log of what a choice falls back from
    */
-  KernelChooser(Machine machine, MeasuredTimes table, Properties system) {
+  KernelChooser(
+      Machine machine,
+      MeasuredTimes table,
+      Properties system,
+      Optional<Lack> noVectors,
+      FallbackLog log) {
     this.machine = machine;
     this.table = table;
     this.system = system;
+    this.noVectors = noVectors;
+    this.log = log;
   }
 
   /** What this JVM finds once: the machine and the table do not change while it runs. */
   private static final class ThisJvm {
-    static final KernelChooser CHOOSER =
-        new KernelChooser(
-            Machine.ofThisJvm(), MeasuredTimes.ofThisLibrary(), System.getProperties());
+    static final KernelChooser CHOOSER = onThisMachine(MeasuredTimes.ofThisLibrary());
+  }
+
+  private static KernelChooser onThisMachine(MeasuredTimes table) {
+    return new KernelChooser(
+        Machine.ofThisJvm(),
+        table,
+        System.getProperties(),
+        VectorSupport.missing(),
+        FallbackLog.ofThisJvm());
   }
 
   /**
@@ -96,8 +119,7 @@ public final class KernelChooser {
    */
   public static KernelChooser ofTable(Path file) throws IOException {
     try (Reader text = Files.newBufferedReader(file)) {
-      return new KernelChooser(
-          Machine.ofThisJvm(), MeasuredTimes.read(text, file.toString()), System.getProperties());
+      return onThisMachine(MeasuredTimes.read(text, file.toString()));
     }
   }
 
@@ -135,9 +157,8 @@ public final class KernelChooser {
     steps.add("this machine: " + machine);
     String simplest = Kernels.names().getFirst();
     candidates.missingInWords(name -> !Kernels.usesVectors(name)).ifPresent(steps::add);
-    Optional<String> noVectors = candidates.missingInWords(Kernels::usesVectors);
     if (noVectors.isPresent()) {
-      steps.add(noVectors.get());
+      steps.add(log.noVectors(noVectors.get(), candidates));
       steps.add("taken: " + simplest + ", which needs no vectors");
       return new Choice(simplest, workload, steps);
     }
@@ -150,14 +171,48 @@ public final class KernelChooser {
     }
     Optional<Basis> basis = basis(workload, candidates.layouts(), steps);
     if (basis.isPresent()) {
+      steps.addAll(strangers(basis.get(), workload));
       return best(basis.get(), workload, candidates.layouts(), steps);
     }
     steps.add("taken: " + simplest + ", the simplest, since nothing is recorded");
     return new Choice(simplest, workload, steps);
   }
 
-  /** What a choice goes by, and what the machines have in common with this one. */
-  private record Basis(String reason, Map<MeasuredTimes.Recorded, Prediction> predictions) {}
+  /** Says where the choice goes by another machine or JDK than these. */
+  private List<String> strangers(Basis basis, Workload workload) {
+    List<String> words = new ArrayList<>();
+    if (!basis.isOfThisKind()) {
+      words.add(log.unknownMachine(workload, machine));
+    }
+    String here = system.getProperty("java.specification.version", "");
+    List<String> releases =
+        basis.predictions().keySet().stream()
+            .map(MeasuredTimes.Recorded::jdkRelease)
+            .distinct()
+            .toList();
+    if (here.matches("\\d+") && !releases.contains(here)) {
+      words.add(log.otherJdk(releases, here));
+    }
+    return words;
+  }
+
+  /**
+   * What a choice goes by.
+   *
+   * @param step which machines, and what they have in common with this one
+   * @param qualifier of the step's reason, in words
+   * @param predictions of each machine
+   */
+  private record Basis(
+      Step step, String qualifier, Map<MeasuredTimes.Recorded, Prediction> predictions) {
+    String reason() {
+      return step.reason() + qualifier;
+    }
+
+    boolean isOfThisKind() {
+      return step.isOfThisKind();
+    }
+  }
 
   /** The nearest machines that measured something alike; empty where nothing is recorded. */
   private Optional<Basis> basis(
@@ -166,11 +221,11 @@ public final class KernelChooser {
       Map<MeasuredTimes.Recorded, Prediction> predictions =
           predictions(step.machines(), workload, candidates);
       if (!predictions.isEmpty()) {
-        return Optional.of(new Basis(step.reason(), predictions));
+        return Optional.of(new Basis(step, "", predictions));
       }
       predictions = byRule(step.machines(), workload, candidates);
       if (!predictions.isEmpty()) {
-        return Optional.of(new Basis(step.reason() + ", for one student at a time", predictions));
+        return Optional.of(new Basis(step, ", for one student at a time", predictions));
       }
       if (!step.machines().isEmpty()) {
         steps.add(step.reason() + ", but none was measured in " + workload.precision().label());
@@ -218,7 +273,10 @@ public final class KernelChooser {
   public MeasuredChoice measure(PatchBatch batch, Student student, Duration limit) {
     long start = System.nanoTime();
     Workload workload = Workload.of(batch);
-    Map<String, Layout> candidates = Candidates.of(workload).layouts();
+    Candidates runnable = Candidates.of(workload);
+    noVectors.ifPresent(lack -> log.noVectors(lack, runnable));
+    Map<String, Layout> candidates =
+        noVectors.map(runnable::withoutVectors).orElse(runnable).layouts();
     Map<String, Double> expected =
         basis(workload, candidates, new ArrayList<>())
             .map(basis -> expected(basis.predictions(), workload, candidates))
@@ -240,8 +298,13 @@ public final class KernelChooser {
     return MeasuredChoice.of(workload, timings, expected, machine);
   }
 
-  /** Machines to go by, and what they have in common with this one. */
-  private record Step(String reason, List<MeasuredTimes.Recorded> machines) {}
+  /**
+   * Machines to go by.
+   *
+   * @param reason what they have in common with this one
+   * @param isOfThisKind whether they are this machine or of its microarchitecture, with its vectors
+   */
+  private record Step(String reason, boolean isOfThisKind, List<MeasuredTimes.Recorded> machines) {}
 
   private List<Step> steps(List<String> words) {
     Optional<String> microarchitecture = table.microarchitecture(machine);
@@ -261,7 +324,7 @@ public final class KernelChooser {
                     && microarchitecture.equals(Optional.of(recorded.microarchitecture())));
     List<MeasuredTimes.Recorded> alike =
         genuine(all, recorded -> recorded.machine().hasVectorsOf(machine));
-    String vectors = machine.instructions() + " in vectors of " + machine.vectorBits() + " bits";
+    String vectors = machine.vectorsInWords();
     if (exact.isEmpty()) {
       words.add("exactly this hardware: not recorded");
       if (relatives.isEmpty()) {
@@ -276,15 +339,16 @@ public final class KernelChooser {
       }
     }
     return List.of(
-        new Step("recorded with exactly this hardware", exact),
+        new Step("recorded with exactly this hardware", true, exact),
         new Step(
             "recorded with its microarchitecture, "
                 + microarchitecture.orElse("")
                 + ", and "
                 + vectors,
+            true,
             relatives),
-        new Step("recorded with " + vectors, alike),
-        new Step("all recorded machines", all));
+        new Step("recorded with " + vectors, false, alike),
+        new Step("all recorded machines", false, all));
   }
 
   /** The machines that fit; those that pretend to be what they are not only where no other does. */

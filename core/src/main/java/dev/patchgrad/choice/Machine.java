@@ -72,6 +72,11 @@ public record Machine(
     return !instructions.endsWith(WITHOUT_FMA);
   }
 
+  /** Such as {@code avx2 in vectors of 256 bits}. */
+  String vectorsInWords() {
+    return instructions + " in vectors of " + vectorBits + " bits";
+  }
+
   /** Whether vector code is the same on both. */
   boolean hasVectorsOf(Machine other) {
     return instructions.equals(other.instructions) && vectorBits == other.vectorBits;

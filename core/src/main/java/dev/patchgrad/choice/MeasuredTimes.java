@@ -67,6 +67,11 @@ final class MeasuredTimes {
     boolean isGenuine() {
       return simulated.equals("none");
     }
+
+    /** The JDK's feature release, such as {@code 25}; all of its text where that names none. */
+    String jdkRelease() {
+      return jdk.replaceFirst("^(\\d+).*", "$1");
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.patchgrad.choice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchgrad.internal.Lack;
 import dev.patchgrad.kernel.Kernels;
 import dev.patchgrad.kernel.ThreadedKernel;
 import dev.patchgrad.network.GaussianData;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,8 @@ class KernelChooserTest {
       new Machine("AuthenticAMD", "AMD EPYC", "25", "1", 2, 4, "avx2", 256);
   private static final Workload WANTED = Workload.of(Precision.DOUBLE, 64, 64, 64);
 
+  private final RecordingLogger logger = new RecordingLogger();
+  private final FallbackLog log = new FallbackLog(logger);
   private final StringBuilder table = new StringBuilder("patchgrad-measured-times\t1\n");
 
   private KernelChooserTest line(Object... fields) {
@@ -64,9 +68,13 @@ class KernelChooserTest {
   }
 
   private KernelChooser chooser(Properties system) {
+    return chooser(system, Optional.empty());
+  }
+
+  private KernelChooser chooser(Properties system, Optional<Lack> noVectors) {
     try {
-      return new KernelChooser(
-          HERE, MeasuredTimes.read(new StringReader(table.toString()), "test"), system);
+      MeasuredTimes times = MeasuredTimes.read(new StringReader(table.toString()), "test");
+      return new KernelChooser(HERE, times, system, noVectors, log);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -420,7 +428,12 @@ class KernelChooserTest {
   @Test
   void theTableOfThisLibraryIsSoundAndGivesAKernelForEveryShape() {
     KernelChooser chooser =
-        new KernelChooser(Machine.ofThisJvm(), MeasuredTimes.ofThisLibrary(), new Properties());
+        new KernelChooser(
+            Machine.ofThisJvm(),
+            MeasuredTimes.ofThisLibrary(),
+            new Properties(),
+            Optional.empty(),
+            log);
     for (Precision precision : Precision.values()) {
       for (int size : new int[] {1, 3, 100, 10_000}) {
         for (int threads : new int[] {1, 3}) {
@@ -447,6 +460,88 @@ class KernelChooserTest {
         GaussianData.batch(
             new Teacher(new double[] {1}, new double[] {1}), 3, choice.workload().precision(), 1),
         choice);
+  }
+
+  private static Properties jdk(String release) {
+    Properties system = new Properties();
+    system.setProperty("java.specification.version", release);
+    return system;
+  }
+
+  @Test
+  void aChoiceByThisMachineAndJdkIsSilent() {
+    line("microarchitecture", "Zen 3", "AuthenticAMD", "25", "1,80");
+    machine("sister", "80", "avx2", 256).time("sister", 64, 64, LAST, 1);
+    chooser(jdk("25")).choose(WANTED);
+    machine("same", "1", "avx2", 256).time("same", 64, 64, LAST, 1);
+    chooser(jdk("25")).choose(WANTED);
+    assertThat(logger.lines()).isEmpty();
+  }
+
+  @Test
+  void aChoiceByOtherMachinesIsLoggedOnceAndExplainedEachTime() {
+    machine("other", "80", "avx2", 256).time("other", 64, 64, LAST, 1);
+    String told =
+        "no time in double is recorded of this machine or its microarchitecture with avx2 in vectors"
+            + " of 256 bits, so the choice goes by others; KernelChooser.ofThisMachine().measure(batch) times the kernels here";
+    for (int time = 0; time < 2; time++) {
+      assertThat(chooser(jdk("25")).choose(WANTED).explain()).contains(told);
+    }
+    assertThat(logger.lines()).containsExactly("INFO " + told);
+  }
+
+  @Test
+  void aChoiceByTimesOfAnotherJdkIsLoggedOnceAndExplainedEachTime() {
+    machine("same", "1", "avx2", 256).time("same", 64, 64, LAST, 1);
+    String told =
+        "the times that the choice goes by are of JDK 25 and this is JDK 26, which may favour"
+            + " another kernel; KernelChooser.ofThisMachine().measure(batch) times the kernels here";
+    for (int time = 0; time < 2; time++) {
+      assertThat(chooser(jdk("26")).choose(WANTED).explain()).contains(told);
+    }
+    assertThat(logger.lines()).containsExactly("INFO " + told);
+  }
+
+  @Test
+  void aJdksBuildDoesNotMakeItAnother() {
+    assertThat(new MeasuredTimes.Recorded("id", "m", HERE, "none", "25.0.3+9-LTS", "").jdkRelease())
+        .isEqualTo("25");
+  }
+
+  private static final Optional<Lack> NO_C2 = Optional.of(new Lack("there is no C2", "get one"));
+
+  @Test
+  void withoutFastVectorsTheSimplestIsTakenWithAWarning() {
+    machine("same", "1", "avx2", 256).time("same", 64, 64, LAST, 1).time("same", 64, 64, SIMPLE, 9);
+    for (Workload wanted : List.of(WANTED, WANTED.withThreads(2), WANTED.withStudents(FULL))) {
+      Choice choice = chooser(jdk("25"), NO_C2).choose(wanted);
+      assertThat(choice.kernel()).isEqualTo(SIMPLE);
+      assertThat(choice.explain())
+          .contains("there is no C2, which is needed by vector, single-touch, interleaved")
+          .contains("; get one, since without vectors a gradient takes many times as long")
+          .contains("taken: scalar, which needs no vectors");
+    }
+    assertThat(logger.lines()).hasSize(1);
+    assertThat(logger.lines().getFirst()).startsWith("WARNING there is no C2, ");
+  }
+
+  @Test
+  void aKernelThatIsAskedForIsTakenWithoutFastVectorsAndWithoutAWord() {
+    Properties system = jdk("26");
+    system.setProperty(KernelChooser.PROPERTY, LAST);
+    assertThat(chooser(system, NO_C2).choose(WANTED).kernel()).isEqualTo(LAST);
+    assertThat(logger.lines()).isEmpty();
+  }
+
+  @Test
+  void withoutFastVectorsNoVectorKernelIsTimed() {
+    MeasuredChoice measured =
+        chooser(jdk("25"), NO_C2)
+            .measure(
+                GaussianData.batch(
+                    new Teacher(new double[] {1}, new double[] {1}), 3, Precision.DOUBLE, 1));
+    assertThat(measured.rounds()).containsOnlyKeys("scalar", "ejml");
+    assertThat(logger.lines()).hasSize(1);
   }
 
   @Test
