@@ -3,8 +3,8 @@
  * explanation.
  *
  * <p>What belongs here: what decides between kernels, and what uses the decision. What does not:
- * how a kernel computes, and how the table's machines were measured. This room uses {@code network},
- * {@code kernel} and {@code internal}.
+ * how a kernel computes, and how the table's machines were measured. This room uses {@code
+ * network}, {@code kernel} and {@code internal}.
  */
 @NullMarked
 package dev.patchgrad.choice;

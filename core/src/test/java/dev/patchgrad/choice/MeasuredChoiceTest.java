@@ -143,10 +143,11 @@ class MeasuredChoiceTest {
         GaussianData.batch(
             new Teacher(new double[] {1, 2, 3}, new double[] {1, 1}), 5, Precision.DOUBLE, 1);
     Student student = Student.plain(new double[] {1}, new double[] {1, 1});
-    assertThatThrownBy(
-            () -> KernelChooser.ofThisMachine().measure(batch, student, Duration.ofMillis(100)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("student: p = 1 given; expected p = 3 of the batch");
+    for (Duration limit : List.of(Duration.ofMillis(100), Duration.ZERO)) {
+      assertThatThrownBy(() -> KernelChooser.ofThisMachine().measure(batch, student, limit))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("student: p = 1 given; expected p = 3 of the batch");
+    }
   }
 
   @Test
