@@ -52,6 +52,9 @@ public final class KernelChooser {
   /** What {@link #measure(PatchBatch)} may take at most. */
   public static final Duration MEASURING = Duration.ofSeconds(1);
 
+  /** What any measurement may be given at most: all of it is spent. */
+  public static final Duration LONGEST = Duration.ofDays(1);
+
   /**
    * Slowdowns up to here do not matter where the measurement cannot tell them from 1: forks of the
    * same kernel differ by as much.
@@ -264,13 +267,19 @@ public final class KernelChooser {
    *
    * @param batch in any layout; of a large one the first samples are measured
    * @param student of the batch's k and p
-   * @param limit of the whole, conversions and warm-up included, kept but for the call that is
-   *     under way
+   * @param limit of the whole, conversions and warm-up included, at most {@link #LONGEST}; kept but
+   *     for the call that is under way
    * @return the kernel that was fastest, the simplest of those within {@link MeasuredChoice#NOISE};
    *     with what was measured
-   * @throws IllegalArgumentException if sizes do not match or a parameter is not finite
+   * @throws IllegalArgumentException if sizes do not match, a parameter is not finite, or the limit
+   *     is longer than {@link #LONGEST}
+   * @throws UnsupportedOperationException if the Java runtime has no module jdk.management, by
+   *     which compiled kernels are told
    */
   public MeasuredChoice measure(PatchBatch batch, Student student, Duration limit) {
+    if (limit.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("limit: " + limit + " given; expected at most " + LONGEST);
+    }
     long start = System.nanoTime();
     Workload workload = Workload.of(batch);
     Candidates runnable = Candidates.of(workload);

@@ -200,8 +200,10 @@ public final class PairedTiming {
    * @param warmUpNanos that the warm-up takes at most
    * @param measureNanos that the measured rounds take at most; one round is measured in any case
    * @return what was measured, in the order in which the kernels were given
+   * @throws UnsupportedOperationException if the Java runtime has no module jdk.management
    */
   public List<Timing> run(long warmUpNanos, long measureNanos) {
+    Allocation.requireCounted();
     settle(System.nanoTime() + warmUpNanos);
     measure(contestants.stream().filter(each -> each.settled).toList(), measureNanos);
     return contestants.stream()

@@ -3,6 +3,7 @@ package dev.patchgrad.choice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchgrad.ChildJvm;
 import dev.patchgrad.kernel.Kernels;
 import dev.patchgrad.network.GaussianData;
 import dev.patchgrad.network.PatchBatch;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -148,6 +150,47 @@ class MeasuredChoiceTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("student: p = 1 given; expected p = 3 of the batch");
     }
+  }
+
+  @Test
+  void aLimitThatNeverComesIsRefused() {
+    PatchBatch batch =
+        GaussianData.batch(
+            new Teacher(new double[] {1, 2, 3}, new double[] {1, 1}), 5, Precision.DOUBLE, 1);
+    Student student = Student.plain(new double[] {1, 2, 3}, new double[] {1, 1});
+    Duration forever = ChronoUnit.FOREVER.getDuration();
+    assertThatThrownBy(() -> KernelChooser.ofThisMachine().measure(batch, student, forever))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("limit: " + forever + " given; expected at most PT24H");
+  }
+
+  /** Measures in a JVM that has no management. */
+  static final class Program {
+    private Program() {}
+
+    /** Writes the refusal. */
+    public static void main(String[] arguments) {
+      try {
+        KernelChooser.ofThisMachine()
+            .measure(
+                GaussianData.batch(
+                    new Teacher(new double[] {1}, new double[] {1}), 5, Precision.DOUBLE, 1));
+      } catch (UnsupportedOperationException e) {
+        System.out.println(e.getMessage());
+      }
+    }
+  }
+
+  @Test
+  void aRuntimeWithoutManagementIsRefusedByName() throws Exception {
+    assertThat(
+            ChildJvm.run(
+                    Program.class,
+                    "--limit-modules=java.base,jdk.incubator.vector",
+                    "--add-modules=jdk.incubator.vector")
+                .text())
+        .contains("measure: ")
+        .contains("but this Java runtime has no module jdk.management; use one that has it");
   }
 
   @Test
