@@ -3,10 +3,8 @@ package dev.patchgrad.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.patchgrad.ChildJvm;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,11 +40,9 @@ class OtherVectorWidthsTest {
     }
   }
 
-  private record Outcome(int exit, String output) {}
-
   private static final boolean X86 =
       List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
-  private static final Map<Width, Future<Outcome>> OUTCOMES = new ConcurrentHashMap<>();
+  private static final Map<Width, Future<ChildJvm.Outcome>> OUTCOMES = new ConcurrentHashMap<>();
   private static final ExecutorService EXECUTOR =
       Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
 
@@ -69,25 +65,17 @@ class OtherVectorWidthsTest {
   @EnumSource
   void theKernelsTestsPass(Width width) throws Exception {
     assumeTrue(X86 || !width.x86, "an x86 flag");
-    Outcome outcome = Objects.requireNonNull(OUTCOMES.get(width)).get();
-    assertThat(outcome.exit()).as("%s\n%s", width.flag, outcome.output()).isZero();
+    ChildJvm.Outcome outcome = Objects.requireNonNull(OUTCOMES.get(width)).get();
+    assertThat(outcome.exit()).as("%s\n%s", width.flag, outcome.text()).isZero();
     int here = DoubleVector.SPECIES_PREFERRED.vectorBitSize();
-    assertThat(outcome.output()).contains("vector bits: " + Math.min(here, width.bits) + "\n");
+    assertThat(outcome.text()).contains("vector bits: " + Math.min(here, width.bits) + "\n");
   }
 
-  private static Outcome run(Width width) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--add-modules=jdk.incubator.vector", width.flag));
-    command.add("-Dpatchgrad.test.thin=true");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(KernelSuite.class.getName());
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    try {
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return new Outcome(process.waitFor(), output);
-    } finally {
-      process.destroy();
-    }
+  private static ChildJvm.Outcome run(Width width) throws IOException, InterruptedException {
+    return ChildJvm.run(
+        KernelSuite.class,
+        "--add-modules=jdk.incubator.vector",
+        width.flag,
+        "-Dpatchgrad.test.thin=true");
   }
 }
