@@ -1,7 +1,6 @@
 package dev.patchgrad.bench.suite;
 
 import com.sun.management.ThreadMXBean;
-import dev.patchgrad.bench.launch.ForkFlags;
 import dev.patchgrad.bench.problem.BadParametersException;
 import dev.patchgrad.bench.problem.GradientProblem;
 import dev.patchgrad.bench.problem.ParameterReader;
@@ -19,12 +18,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -45,15 +41,10 @@ import org.openjdk.jmh.annotations.Warmup;
  * as much as a cliff that is looked for. So a plain loop is timed right before and after each
  * iteration, which no compiler makes vectors of, and forks are compared in its units too.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(
-    value = 5,
-    jvmArgsPrepend = {ForkFlags.VECTOR_MODULE, ForkFlags.UNSAFE, ForkFlags.NATIVE})
+@Fork(5)
 @Warmup(iterations = 2, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 45, timeUnit = TimeUnit.MILLISECONDS)
-public class CliffBenchmark {
+public class CliffBenchmark extends Suite {
   /** What the kernel meets before, where it is to know five shapes: as many p, k, tails. */
   private static final List<List<Integer>> OTHER_SHAPES =
       List.of(List.of(13, 5), List.of(100, 16), List.of(8, 64), List.of(257, 3), List.of(64, 16));

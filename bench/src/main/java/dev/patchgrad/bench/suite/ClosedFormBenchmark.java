@@ -1,6 +1,5 @@
 package dev.patchgrad.bench.suite;
 
-import dev.patchgrad.bench.launch.ForkFlags;
 import dev.patchgrad.bench.problem.BadParametersException;
 import dev.patchgrad.bench.problem.ParameterReader;
 import dev.patchgrad.network.Checks;
@@ -12,30 +11,18 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The population loss and gradient in closed form: gradients per second, by p and k. There is no
  * batch; an iteration of population descent costs this. Not part of the default run.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(
-    value = 2,
-    jvmArgsPrepend = {ForkFlags.VECTOR_MODULE, ForkFlags.UNSAFE, ForkFlags.NATIVE})
+@Fork(2)
 @Warmup(iterations = 2, time = 300, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
-public class ClosedFormBenchmark {
+public class ClosedFormBenchmark extends Suite {
   /** Dimension of a patch. */
   @Param({"8", "64", "512"})
   public int p;

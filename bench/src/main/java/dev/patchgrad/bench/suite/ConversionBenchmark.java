@@ -1,24 +1,14 @@
 package dev.patchgrad.bench.suite;
 
-import dev.patchgrad.bench.launch.ForkFlags;
 import dev.patchgrad.bench.problem.BadParametersException;
 import dev.patchgrad.bench.problem.GradientProblem;
 import dev.patchgrad.network.DoubleBatch;
 import dev.patchgrad.network.FloatBatch;
 import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.PatchBatch;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What a kernel's own layout costs once: a row-major batch converted to it, beside a plain copy of
@@ -27,15 +17,7 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>All three include the new array, as a user pays for it. Not part of the default run.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(
-    value = 3,
-    jvmArgsPrepend = {ForkFlags.VECTOR_MODULE, ForkFlags.UNSAFE, ForkFlags.NATIVE})
-@Warmup(iterations = 3, time = 400, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
-public class ConversionBenchmark {
+public class ConversionBenchmark extends Suite {
   /** Precision of the batch. */
   @Param({"double", "float"})
   public String precision = "";

@@ -1,6 +1,5 @@
 package dev.patchgrad.bench.suite;
 
-import dev.patchgrad.bench.launch.ForkFlags;
 import dev.patchgrad.bench.problem.BadParametersException;
 import dev.patchgrad.bench.problem.GradientProblem;
 import dev.patchgrad.bench.problem.HotSpotFlag;
@@ -10,17 +9,9 @@ import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.reports.run.Result;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.ThreadParams;
 
@@ -30,15 +21,8 @@ import org.openjdk.jmh.infra.ThreadParams;
  *
  * <p>A thread has a kernel and a batch of its own: a kernel belongs to one thread.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(
-    value = 3,
-    jvmArgsPrepend = {ForkFlags.VECTOR_MODULE, ForkFlags.UNSAFE, ForkFlags.NATIVE})
-@Warmup(iterations = 2, time = 400, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
-public class GradientBenchmark {
+@Warmup(iterations = 2)
+public class GradientBenchmark extends Suite {
   /** Precision of the batch. */
   @Param({"double", "float"})
   public String precision = "";

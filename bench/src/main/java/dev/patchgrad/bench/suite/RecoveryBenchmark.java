@@ -1,6 +1,5 @@
 package dev.patchgrad.bench.suite;
 
-import dev.patchgrad.bench.launch.ForkFlags;
 import dev.patchgrad.bench.problem.AgreementCheck;
 import dev.patchgrad.bench.problem.BadParametersException;
 import dev.patchgrad.bench.problem.RecoveryProblem;
@@ -21,9 +20,7 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.ThreadParams;
@@ -35,15 +32,12 @@ import org.openjdk.jmh.infra.ThreadParams;
  * <p>Converting the batch is not timed: it is done once, however long one learns. Not part of the
  * default run.
  */
-@State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(
-    value = 2,
-    jvmArgsPrepend = {ForkFlags.VECTOR_MODULE, ForkFlags.UNSAFE, ForkFlags.NATIVE})
+@Fork(2)
 @Warmup(iterations = 1, time = 1)
 @Measurement(iterations = 2, time = 1)
-public class RecoveryBenchmark {
+public class RecoveryBenchmark extends Suite {
   /** Precision of the batch. */
   @Param({"double", "float"})
   public String precision = "";

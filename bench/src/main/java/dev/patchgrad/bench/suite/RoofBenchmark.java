@@ -1,6 +1,5 @@
 package dev.patchgrad.bench.suite;
 
-import dev.patchgrad.bench.launch.ForkFlags;
 import dev.patchgrad.bench.problem.BadParametersException;
 import dev.patchgrad.bench.problem.MemoryLevel;
 import dev.patchgrad.bench.roof.DoubleFmaLoops;
@@ -12,11 +11,7 @@ import dev.patchgrad.network.Precision;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -33,14 +28,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * GFLOP/s and GB/s are in the run's environment. A roof is the fastest variant: noise makes no loop
  * faster than the machine.
  */
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(
-    value = 2,
-    jvmArgsPrepend = {ForkFlags.VECTOR_MODULE, ForkFlags.UNSAFE, ForkFlags.NATIVE})
-@Warmup(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
-public class RoofBenchmark {
+@Fork(2)
+@Warmup(time = 200, timeUnit = TimeUnit.MILLISECONDS)
+public class RoofBenchmark extends Suite {
   /** A suite without a state of its own. */
   public RoofBenchmark() {}
 

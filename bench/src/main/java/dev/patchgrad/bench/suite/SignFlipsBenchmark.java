@@ -1,6 +1,5 @@
 package dev.patchgrad.bench.suite;
 
-import dev.patchgrad.bench.launch.ForkFlags;
 import dev.patchgrad.bench.problem.AgreementCheck;
 import dev.patchgrad.bench.problem.BadParametersException;
 import dev.patchgrad.bench.problem.GradientProblem;
@@ -11,19 +10,12 @@ import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Student;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.DoubleStream;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The gradients at the four sign flips of a start: sharing what they can, and one after the other
@@ -31,14 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>Not part of the default run.
  */
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(
-    value = 3,
-    jvmArgsPrepend = {ForkFlags.VECTOR_MODULE, ForkFlags.UNSAFE, ForkFlags.NATIVE})
-@Warmup(iterations = 3, time = 400, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
-public class SignFlipsBenchmark {
+public class SignFlipsBenchmark extends Suite {
   /** A suite without a state of its own. */
   public SignFlipsBenchmark() {}
 

@@ -1,6 +1,5 @@
 package dev.patchgrad.bench.suite;
 
-import dev.patchgrad.bench.launch.ForkFlags;
 import dev.patchgrad.bench.problem.AgreementCheck;
 import dev.patchgrad.bench.problem.BadParametersException;
 import dev.patchgrad.bench.problem.GradientProblem;
@@ -14,18 +13,11 @@ import dev.patchgrad.network.Student;
 import dev.patchgrad.reports.grid.SuiteNames;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The gradients of many students over one batch: in one pass, and one after the other by a kernel
@@ -34,14 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p>Not part of the default run. The target is a share of {@code RoofBenchmark}'s FMA peak, to be
  * measured in the same run: {@code StudentsBenchmark|RoofBenchmark.fma}.
  */
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(
-    value = 3,
-    jvmArgsPrepend = {ForkFlags.VECTOR_MODULE, ForkFlags.UNSAFE, ForkFlags.NATIVE})
-@Warmup(iterations = 3, time = 400, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
-public class StudentsBenchmark {
+public class StudentsBenchmark extends Suite {
   /** A suite without a state of its own. */
   public StudentsBenchmark() {}
 
