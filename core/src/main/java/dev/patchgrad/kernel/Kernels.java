@@ -4,13 +4,14 @@ import dev.patchgrad.internal.Lack;
 import dev.patchgrad.network.Checks;
 import dev.patchgrad.network.Precision;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** The list of all single-gradient kernels, by name. */
+/**
+ * The list of all single-gradient kernels, one entry each: tests, suites and the choice find a
+ * kernel here.
+ */
 public final class Kernels {
   /** The name of the kernel for many students in one pass, which {@link #createStudents} makes. */
   public static final String STUDENTS = DoubleStudentsKernel.NAME;
@@ -18,72 +19,61 @@ public final class Kernels {
   /** What {@link #STUDENTS} was called before, in tables and options that people still have. */
   private static final String FORMER_STUDENTS = "restarts";
 
-  private static final Map<String, Function<Precision, GradientKernel>> BY_NAME = byName();
-
-  private static final List<KernelDescription> DESCRIPTIONS =
+  private static final List<Entry> LIST =
       List.of(
-          new KernelDescription(
+          new Entry(
               DoubleScalarKernel.NAME,
               "row-major [n][k][p]",
-              "any p, k: plain loops, the formula as it stands; what the others are compared with"),
-          new KernelDescription(
+              "any p, k: plain loops, the formula as it stands; what the others are compared with",
+              DoubleScalarKernel::new,
+              FloatScalarKernel::new),
+          new Entry(
               DoubleEjmlKernel.NAME,
               "row-major [n][k][p]",
-              "any p, k: matrix operations over the whole batch; its scratch space grows with n k"),
-          new KernelDescription(
+              "any p, k: matrix operations over the whole batch; its scratch space grows with n k",
+              DoubleEjmlKernel::new,
+              FloatEjmlKernel::new),
+          new Entry(
               DoubleVectorKernel.NAME,
               "row-major [n][k][p]",
-              "p of several vectors, and data that are used once and so not worth converting"),
-          new KernelDescription(
+              "p of several vectors, and data that are used once and so not worth converting",
+              DoubleVectorKernel::new,
+              FloatVectorKernel::new),
+          new Entry(
               DoubleSingleTouchKernel.NAME,
               "[n][k][P], each patch padded to whole vectors",
-              "p of two to eight vectors, where 32 registers hold a patch, w and s; long patches"),
-          new KernelDescription(
+              "p of two to eight vectors, where 32 registers hold a patch, w and s; long patches",
+              DoubleSingleTouchKernel::new,
+              FloatSingleTouchKernel::new),
+          new Entry(
               DoubleInterleavedKernel.NAME,
               "[n/L][k][p][L], L samples side by side",
-              "small and middle p, and every p that is no multiple of the lanes; n of at least L"));
+              "small and middle p, and every p that is no multiple of the lanes; n of at least L",
+              DoubleInterleavedKernel::new,
+              FloatInterleavedKernel::new));
+
+  private static final List<String> NAMES =
+      LIST.stream().map(entry -> entry.description().name()).toList();
+
+  private static final List<KernelDescription> DESCRIPTIONS =
+      LIST.stream().map(Entry::description).toList();
+
+  /** A kernel of the list: what it is, and how it is made in either precision. */
+  private record Entry(
+      KernelDescription description,
+      Supplier<GradientKernel> doubles,
+      Supplier<GradientKernel> floats) {
+    Entry(
+        String name,
+        String layout,
+        String shapes,
+        Supplier<GradientKernel> doubles,
+        Supplier<GradientKernel> floats) {
+      this(new KernelDescription(name, layout, shapes), doubles, floats);
+    }
+  }
 
   private Kernels() {}
-
-  private static Map<String, Function<Precision, GradientKernel>> byName() {
-    Map<String, Function<Precision, GradientKernel>> map = new LinkedHashMap<>();
-    map.put(
-        DoubleScalarKernel.NAME,
-        precision ->
-            switch (precision) {
-              case DOUBLE -> new DoubleScalarKernel();
-              case FLOAT -> new FloatScalarKernel();
-            });
-    map.put(
-        DoubleEjmlKernel.NAME,
-        precision ->
-            switch (precision) {
-              case DOUBLE -> new DoubleEjmlKernel();
-              case FLOAT -> new FloatEjmlKernel();
-            });
-    map.put(
-        DoubleVectorKernel.NAME,
-        precision ->
-            switch (precision) {
-              case DOUBLE -> new DoubleVectorKernel();
-              case FLOAT -> new FloatVectorKernel();
-            });
-    map.put(
-        DoubleSingleTouchKernel.NAME,
-        precision ->
-            switch (precision) {
-              case DOUBLE -> new DoubleSingleTouchKernel();
-              case FLOAT -> new FloatSingleTouchKernel();
-            });
-    map.put(
-        DoubleInterleavedKernel.NAME,
-        precision ->
-            switch (precision) {
-              case DOUBLE -> new DoubleInterleavedKernel();
-              case FLOAT -> new FloatInterleavedKernel();
-            });
-    return map;
-  }
 
   /**
    * The names, the simplest kernel first.
@@ -91,7 +81,7 @@ public final class Kernels {
    * @return names that {@link #create} takes
    */
   public static List<String> names() {
-    return List.copyOf(BY_NAME.keySet());
+    return NAMES;
   }
 
   /**
@@ -123,13 +113,17 @@ public final class Kernels {
    * @throws UnsupportedOperationException if this JVM lacks what it needs, as {@link #missing} says
    */
   public static GradientKernel create(String name, Precision precision) {
-    Function<Precision, GradientKernel> constructor = BY_NAME.get(name);
-    if (constructor == null) {
-      throw new IllegalArgumentException(
-          "kernel: '" + name + "' is unknown; expected one of " + String.join(", ", names()));
+    for (Entry entry : LIST) {
+      if (entry.description().name().equals(name)) {
+        KernelNeeds.require(name, precision);
+        return switch (precision) {
+          case DOUBLE -> entry.doubles().get();
+          case FLOAT -> entry.floats().get();
+        };
+      }
     }
-    KernelNeeds.require(name, precision);
-    return constructor.apply(precision);
+    throw new IllegalArgumentException(
+        "kernel: '" + name + "' is unknown; expected one of " + String.join(", ", NAMES));
   }
 
   /**
@@ -164,9 +158,26 @@ public final class Kernels {
    * @throws UnsupportedOperationException if this JVM lacks what it needs in either precision
    */
   public static boolean isDivisible(String name) {
+    return inEither(name) instanceof RangeKernel;
+  }
+
+  /** A kernel in a precision for which this JVM has what it needs. */
+  private static GradientKernel inEither(String name) {
     Precision either =
         missing(name, Precision.DOUBLE).isEmpty() ? Precision.DOUBLE : Precision.FLOAT;
-    return create(name, either) instanceof RangeKernel;
+    return create(name, either);
+  }
+
+  /**
+   * Whether a call can end after some samples and the next one go on, as {@link
+   * #createStudents(String, Precision)} takes a block of samples for one student after the other.
+   *
+   * @param name one of {@link #names}
+   * @return false for a kernel that takes all samples in one call
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static boolean isResumable(String name) {
+    return inEither(name) instanceof ResumableKernel;
   }
 
   /**
