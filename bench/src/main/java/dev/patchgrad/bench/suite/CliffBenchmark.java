@@ -76,8 +76,8 @@ public class CliffBenchmark extends Suite {
   @Param({"16", "64", "256"})
   public int k;
 
-  /** Name of the kernel: those that are made of vectors. */
-  @Param({"vector", "single-touch", "interleaved"})
+  /** Name of the kernel: those that are meant to be fast. */
+  @Param(KernelSets.CONTENDERS)
   public String kernel = "";
 
   /** Level of memory that the batch fills: L1, L2, L3, DRAM, or a size such as 64KiB. */

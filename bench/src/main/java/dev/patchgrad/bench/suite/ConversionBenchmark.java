@@ -35,7 +35,7 @@ public class ConversionBenchmark extends Suite {
   public String level = "";
 
   /** Name of the kernel whose layout is wanted: those that do not read row-major batches. */
-  @Param({"single-touch", "interleaved"})
+  @Param(KernelSets.CONVERTED)
   public String kernel = "";
 
   private PatchBatch batch;

@@ -36,7 +36,7 @@ public class GradientBenchmark extends Suite {
   public int k;
 
   /** Name of the kernel: all that there are. */
-  @Param({"scalar", "ejml", "vector", "single-touch", "interleaved"})
+  @Param(KernelSets.ALL)
   public String kernel = "";
 
   /** Level of memory that the batch fills: L1, L2, L3, DRAM, or a size such as 64KiB. */

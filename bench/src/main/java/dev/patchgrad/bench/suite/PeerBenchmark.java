@@ -31,7 +31,7 @@ public class PeerBenchmark extends Suite {
   public int k;
 
   /** Name of a peer or of a kernel. netlib-native is left out where the system has no BLAS. */
-  @Param({"netlib-vector", "netlib-native", "ojalgo", "vector", "single-touch", "interleaved"})
+  @Param({"netlib-vector", "netlib-native", "ojalgo", KernelSets.CONTENDERS})
   public String kernel = "";
 
   /** Level of memory that the batch fills: L1, L2, L3, DRAM, or a size such as 64KiB. */

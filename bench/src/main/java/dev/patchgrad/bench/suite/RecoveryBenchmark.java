@@ -59,7 +59,7 @@ public class RecoveryBenchmark extends Suite {
   public String miniBatch = "";
 
   /** Name of the kernel: all that there are. */
-  @Param({"scalar", "ejml", "vector", "single-touch", "interleaved"})
+  @Param(KernelSets.ALL)
   public String kernel = "";
 
   private GradientDescent descent;

@@ -115,7 +115,7 @@ public class SignFlipsBenchmark extends Suite {
   /** A pass for each. */
   public static class Separate extends Flips {
     /** Kernel for one gradient: name the fastest ones of a gradient run. */
-    @Param({"single-touch", "interleaved"})
+    @Param(KernelSets.CONVERTED)
     public String kernel = "";
 
     private GradientKernel evaluator;

@@ -121,8 +121,8 @@ public class StudentsBenchmark extends Suite {
 
   /** A block of samples at a time, by a kernel for one gradient. */
   public static class Blocks extends OnePass {
-    /** Kernel for one gradient. */
-    @Param("interleaved")
+    /** Kernel for one gradient: those that can stop after a block of samples. */
+    @Param(KernelSets.RESUMABLE)
     public String kernel = "";
 
     /** A state without parameters: JMH sets them, then calls {@link #setUp}. */
@@ -144,7 +144,7 @@ public class StudentsBenchmark extends Suite {
   /** A pass for each. */
   public static class Separate extends Starts {
     /** Kernel for one gradient: name the fastest ones of a gradient run. */
-    @Param({"single-touch", "interleaved"})
+    @Param(KernelSets.CONVERTED)
     public String kernel = "";
 
     private GradientKernel evaluator;

@@ -36,8 +36,8 @@ public class ThreadsBenchmark extends Suite {
   @Param({"16KiB", "64KiB", "L2", "L3", "DRAM"})
   public String level = "";
 
-  /** Name of the kernel: all that take a part of the samples. */
-  @Param({"vector", "single-touch", "interleaved"})
+  /** Name of the kernel: those that are meant to be fast, and take a part of the samples. */
+  @Param(KernelSets.DIVISIBLE)
   public String kernel = "";
 
   /** The threads: 1 for the kernel itself, all for the JVM's processors, or a number. */

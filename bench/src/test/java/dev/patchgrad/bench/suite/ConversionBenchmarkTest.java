@@ -9,24 +9,17 @@ import dev.patchgrad.network.FloatBatch;
 import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Precision;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.openjdk.jmh.annotations.Param;
 
 /** The suite of conversions, set up as JMH would, called once in each cell. */
 class ConversionBenchmarkTest {
-  private static List<String> values(String field) {
-    try {
-      return Arrays.asList(
-          ConversionBenchmark.class.getField(field).getAnnotation(Param.class).value());
-    } catch (NoSuchFieldException e) {
-      throw new AssertionError(e);
-    }
+  private static List<String> values(String parameter) {
+    return ListedSuite.values("ConversionBenchmark.convert", parameter);
   }
 
   static Stream<Arguments> cells() {

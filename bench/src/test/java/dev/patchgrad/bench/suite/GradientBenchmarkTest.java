@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /** The gradient suite, set up as JMH would, called once in each cell of its grid. */
@@ -31,39 +30,12 @@ class GradientBenchmarkTest {
 
   private static final ThreadParams ONLY_THREAD = new ThreadParams(0, 1, 0, 1, 0, 1, 0, 1, 0, 1);
 
-  private static List<String> values(String field) {
-    try {
-      return Arrays.asList(
-          GradientBenchmark.class.getField(field).getAnnotation(Param.class).value());
-    } catch (NoSuchFieldException e) {
-      throw new AssertionError(e);
-    }
+  private static List<String> values(String parameter) {
+    return ListedSuite.values("GradientBenchmark.gradient", parameter);
   }
 
   static Stream<Map<String, String>> cells() {
-    return values("precision").stream()
-        .flatMap(
-            precision ->
-                values("p").stream()
-                    .flatMap(
-                        p ->
-                            values("k").stream()
-                                .flatMap(
-                                    k ->
-                                        values("kernel").stream()
-                                            .map(
-                                                kernel ->
-                                                    Map.of(
-                                                        "precision",
-                                                        precision,
-                                                        "p",
-                                                        p,
-                                                        "k",
-                                                        k,
-                                                        "kernel",
-                                                        kernel,
-                                                        "level",
-                                                        LEVEL)))));
+    return ListedSuite.cells("GradientBenchmark.gradient", Map.of("level", LEVEL));
   }
 
   private static GradientBenchmark benchmark(Map<String, String> cell) {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.patchgrad.bench.launch.PreflightRequest;
 import dev.patchgrad.bench.problem.BadParametersException;
 import dev.patchgrad.reports.environment.Work;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.openjdk.jmh.annotations.Param;
 
 /**
  * The suites of many students, sign flips and threads, set up as JMH would, called once in each
@@ -27,43 +25,20 @@ class ManyGradientsBenchmarksTest {
   /** One sample in the widest cells, 32 in the smallest. */
   private static final String LEVEL = "32KiB";
 
-  private static List<String> values(Class<?> type, String field) {
-    try {
-      return Arrays.asList(type.getField(field).getAnnotation(Param.class).value());
-    } catch (NoSuchFieldException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  /** All cells of some parameters of a state, each as a map. */
-  private static Stream<Map<String, String>> grid(Class<?> type, String... fields) {
-    Stream<Map<String, String>> cells = Stream.of(Map.of("level", LEVEL));
-    for (String field : fields) {
-      List<String> values = values(type, field);
-      cells =
-          cells.flatMap(
-              cell ->
-                  values.stream()
-                      .map(
-                          value -> {
-                            Map<String, String> more = new HashMap<>(cell);
-                            more.put(field, value);
-                            return more;
-                          }));
-    }
-    return cells;
+  private static Stream<Map<String, String>> cells(String benchmark) {
+    return ListedSuite.cells(benchmark, Map.of("level", LEVEL));
   }
 
   static Stream<Map<String, String>> students() {
-    return grid(StudentsBenchmark.Separate.class, "precision", "p", "k", "students", "kernel");
+    return cells("StudentsBenchmark.separate");
   }
 
   static Stream<Map<String, String>> flips() {
-    return grid(SignFlipsBenchmark.Separate.class, "precision", "p", "k", "kernel");
+    return cells("SignFlipsBenchmark.separate");
   }
 
   static Stream<Map<String, String>> threads() {
-    return grid(ThreadsBenchmark.class, "precision", "p", "k", "kernel", "threads");
+    return cells("ThreadsBenchmark.gradient");
   }
 
   private static String get(Map<String, String> cell, String name) {

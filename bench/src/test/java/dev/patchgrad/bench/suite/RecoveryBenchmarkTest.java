@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /** The suites of learning, set up as JMH would, called once by kernel on a small problem. */
@@ -36,9 +35,8 @@ class RecoveryBenchmarkTest {
           "kernel",
           "scalar");
 
-  private static List<String> values(String field) throws NoSuchFieldException {
-    return Arrays.asList(
-        RecoveryBenchmark.class.getField(field).getAnnotation(Param.class).value());
+  private static List<String> values(String parameter) {
+    return ListedSuite.values("RecoveryBenchmark.recover", parameter);
   }
 
   private static int iterations(String precision, String kernel, String miniBatch)
@@ -55,7 +53,7 @@ class RecoveryBenchmarkTest {
     return benchmark.iterations();
   }
 
-  static Stream<String> kernels() throws NoSuchFieldException {
+  static Stream<String> kernels() {
     return values("kernel").stream();
   }
 
@@ -72,7 +70,7 @@ class RecoveryBenchmarkTest {
   }
 
   @Test
-  void theGridHoldsEveryKernelAndBothPrecisions() throws NoSuchFieldException {
+  void theGridHoldsEveryKernelAndBothPrecisions() {
     assertThat(values("kernel")).isEqualTo(Kernels.names());
     assertThat(values("precision"))
         .containsExactlyInAnyOrderElementsOf(

@@ -18,7 +18,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
 
@@ -68,15 +67,15 @@ class SuiteListTest {
 
   /** A profile holds the default grid: what that is, the reports have to know. */
   @Test
-  void theReportsKnowTheDefaultGrid() throws NoSuchFieldException {
+  void theReportsKnowTheDefaultGrid() {
     assertThat(values("p")).isEqualTo(texts(DefaultGrid.PATCH_DIMENSIONS));
     assertThat(values("k")).isEqualTo(texts(DefaultGrid.PATCHES));
     assertThat(values("precision")).isEqualTo(DefaultGrid.PRECISIONS);
     assertThat(values("level")).contains(DefaultGrid.LEVEL);
   }
 
-  private static List<String> values(String field) throws NoSuchFieldException {
-    return List.of(GradientBenchmark.class.getField(field).getAnnotation(Param.class).value());
+  private static List<String> values(String parameter) {
+    return ListedSuite.values("GradientBenchmark.gradient", parameter);
   }
 
   private static List<String> texts(List<Integer> numbers) {

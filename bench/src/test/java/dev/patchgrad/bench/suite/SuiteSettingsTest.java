@@ -3,28 +3,14 @@ package dev.patchgrad.bench.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchgrad.bench.launch.ForkFlags;
-import java.io.PrintStream;
-import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
-import org.openjdk.jmh.runner.format.OutputFormatFactory;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * The settings that JMH takes from a suite and from what it inherits: other ones make other
  * numbers, which no record could be compared with.
  */
 class SuiteSettingsTest {
-  private static Set<BenchmarkListEntry> entries() {
-    return BenchmarkList.defaultList()
-        .getAll(
-            OutputFormatFactory.createFormatInstance(
-                new PrintStream(PrintStream.nullOutputStream(), false), VerboseMode.SILENT),
-            List.of());
-  }
-
   private static String settings(BenchmarkListEntry entry) {
     String name = entry.getUserClassQName();
     return String.format(
@@ -41,7 +27,7 @@ class SuiteSettingsTest {
 
   @Test
   void aSuiteMeasuresAsItsRecordsWereMeasured() {
-    assertThat(entries().stream().map(SuiteSettingsTest::settings).distinct())
+    assertThat(ListedSuite.all().map(SuiteSettingsTest::settings).distinct())
         .containsExactlyInAnyOrder(
             "CliffBenchmark: Throughput in SECONDS, 5 forks of 2 x 300 ms, then 5 x 45 ms",
             "ClosedFormBenchmark: Throughput in SECONDS, 2 forks of 2 x 300 ms, then 3 x 200 ms",
@@ -57,7 +43,7 @@ class SuiteSettingsTest {
 
   @Test
   void aForkHasTheVectorApiWhateverASuiteSaysOfForks() {
-    assertThat(entries())
+    assertThat(ListedSuite.all())
         .isNotEmpty()
         .allSatisfy(
             entry ->
