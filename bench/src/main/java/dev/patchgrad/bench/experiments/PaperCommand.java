@@ -2,6 +2,7 @@ package dev.patchgrad.bench.experiments;
 
 import dev.patchgrad.bench.launch.RunsRoot;
 import dev.patchgrad.reports.page.Page;
+import dev.patchgrad.reports.run.ProjectFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -93,7 +94,7 @@ public final class PaperCommand implements Callable<Integer> {
       Path folder = PaperFolder.write(root, results, page, time);
       out.println("page: " + folder.resolve("index.html"));
       if (keep) {
-        Path kept = RunsRoot.project(here).orElse(here).resolve("reports").resolve("paper");
+        Path kept = ProjectFolder.around(here).resolve("reports").resolve("paper");
         PaperFolder.keep(kept, page);
         out.println("kept: " + kept.resolve("README.md"));
       }

@@ -6,6 +6,7 @@ import dev.patchgrad.reports.environment.Preflight;
 import dev.patchgrad.reports.grid.Cliffs;
 import dev.patchgrad.reports.grid.Grid;
 import dev.patchgrad.reports.page.RunPage;
+import dev.patchgrad.reports.run.ProjectFolder;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.summary.Summary;
 import java.io.FileNotFoundException;
@@ -170,7 +171,7 @@ public final class Launcher {
     Environment environment =
         Environment.capture(
             preflight,
-            RunsRoot.project(here).orElse(here),
+            ProjectFolder.around(here),
             options.commandLine(),
             options
                 .simulated()

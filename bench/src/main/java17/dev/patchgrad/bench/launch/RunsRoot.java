@@ -1,6 +1,6 @@
 package dev.patchgrad.bench.launch;
 
-import java.nio.file.Files;
+import dev.patchgrad.reports.run.ProjectFolder;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -21,24 +21,6 @@ public final class RunsRoot {
     if (asked.isPresent()) {
       return here.resolve(asked.get()).normalize();
     }
-    return project(here).orElse(here).resolve("reports").resolve("runs");
-  }
-
-  /**
-   * The project's folder.
-   *
-   * @param directory within it, or not
-   * @return the nearest folder upwards with the modules bench and reports
-   */
-  public static Optional<Path> project(Path directory) {
-    for (Path folder = directory.toAbsolutePath().normalize();
-        folder != null;
-        folder = folder.getParent()) {
-      if (Files.isRegularFile(folder.resolve("bench/pom.xml"))
-          && Files.isRegularFile(folder.resolve("reports/pom.xml"))) {
-        return Optional.of(folder);
-      }
-    }
-    return Optional.empty();
+    return ProjectFolder.around(here).resolve("reports").resolve("runs");
   }
 }

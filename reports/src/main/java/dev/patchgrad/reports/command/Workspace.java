@@ -1,6 +1,7 @@
 package dev.patchgrad.reports.command;
 
 import dev.patchgrad.reports.profile.Profile;
+import dev.patchgrad.reports.run.ProjectFolder;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.run.RunFolder;
 import java.io.IOException;
@@ -42,12 +43,7 @@ final class Workspace {
   /** The nearest folder upwards that holds this project; else the one that the command is in. */
   static Path project() {
     Path here = Path.of("").toAbsolutePath();
-    for (Path folder = here; folder != null; folder = folder.getParent()) {
-      if (Files.isRegularFile(folder.resolve("reports/pom.xml"))) {
-        return here.relativize(folder);
-      }
-    }
-    return Path.of("");
+    return here.relativize(ProjectFolder.around(here));
   }
 
   /**
