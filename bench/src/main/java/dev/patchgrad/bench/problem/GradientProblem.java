@@ -73,19 +73,19 @@ public record GradientProblem(Precision precision, int p, int k, int n, Optional
    * @throws BadParametersException with a line for each bad parameter
    */
   public static GradientProblem check(Map<String, String> params) throws BadParametersException {
-    return check(params, MemoryLevel.of(System.getProperties()), Runtime.getRuntime().maxMemory());
+    return check(params, MemoryLevel.of(System.getProperties()), Heap.ofThisJvm());
   }
 
   /**
-   * Reads and checks a cell's parameters, for a kernel and this JVM's heap.
+   * Reads and checks a cell's parameters, for a kernel and a heap.
    *
    * @param params precision, p, k, level, kernel; data, where a suite has it
    * @param levels of this machine
-   * @param heapBytes that this JVM may use
+   * @param heap of this JVM
    * @return the problem
    * @throws BadParametersException with a line for each bad parameter
    */
-  static GradientProblem check(Map<String, String> params, MemoryLevel levels, long heapBytes)
+  static GradientProblem check(Map<String, String> params, MemoryLevel levels, Heap heap)
       throws BadParametersException {
     ParameterReader reader = new ParameterReader(params);
     Precision precision = reader.precision();
@@ -117,13 +117,12 @@ public record GradientProblem(Precision precision, int p, int k, int n, Optional
     if (reader.isSound()) {
       reader.check(
           () ->
-              requireHeap(
+              heap.requireRoom(
                   own.map(batch -> "data: " + batch.patches())
                       .orElseGet(() -> "level: " + reader.text("level")),
                   needed(precision, p, k, n, layout)
-                      + own.map(batch -> batch.bytesBeside(precision)).orElse(0.0),
-                  heapBytes),
-          0L);
+                      + own.map(batch -> batch.bytesBeside(precision)).orElse(0.0)),
+          0.0);
     }
     reader.requireSound();
     return new GradientProblem(precision, p, k, n, own);
@@ -159,22 +158,6 @@ public record GradientProblem(Precision precision, int p, int k, int n, Optional
     double rowMajor = (double) n * k * p * precision.bytes();
     double converted = (double) layout.storedSamples(n) * k * p * precision.bytes();
     return layout.equals(Layout.ROW_MAJOR) ? rowMajor : rowMajor + converted;
-  }
-
-  private static long requireHeap(String what, double needed, long heapBytes) {
-    // The rest is the agreement check's block in double, and JMH.
-    double room = heapBytes * 0.9 - (64 << 20);
-    if (needed > room) {
-      throw new IllegalArgumentException(
-          String.format(
-              java.util.Locale.ROOT,
-              "%s takes %.0f MiB of heap; expected at most %.0f MiB, what this JVM has; "
-                  + "-jvmArgsAppend -Xmx gives more",
-              what,
-              needed / (1 << 20),
-              Math.max(0, room) / (1 << 20)));
-    }
-    return heapBytes;
   }
 
   /**

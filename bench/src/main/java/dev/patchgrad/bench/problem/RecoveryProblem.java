@@ -41,14 +41,14 @@ public record RecoveryProblem(Precision precision, int p, int k, int n, int mini
   private static final int MOST_ITERATIONS = 20_000;
 
   /**
-   * Reads and checks a cell's parameters, for a kernel and this JVM's heap.
+   * Reads and checks a cell's parameters, for a kernel and a heap.
    *
    * @param params precision, p, k, n, miniBatch, kernel
-   * @param heapBytes that this JVM may use
+   * @param heap of this JVM
    * @return the problem
    * @throws BadParametersException with a line for each bad parameter
    */
-  public static RecoveryProblem check(Map<String, String> params, long heapBytes)
+  public static RecoveryProblem check(Map<String, String> params, Heap heap)
       throws BadParametersException {
     ParameterReader reader = new ParameterReader(params);
     Precision precision = reader.precision();
@@ -68,7 +68,8 @@ public record RecoveryProblem(Precision precision, int p, int k, int n, int mini
     if (reader.isSound()) {
       reader.check(() -> requireLanes(n, miniBatch, layout), 1);
       // Row-major and converted, and the rest for JMH.
-      reader.check(() -> requireHeap(2.0 * n * k * p * precision.bytes(), heapBytes), 0L);
+      reader.check(
+          () -> heap.requireRoom("n: the batch", 2.0 * n * k * p * precision.bytes()), 0.0);
     }
     reader.requireSound();
     return new RecoveryProblem(precision, p, k, n, miniBatch);
@@ -93,20 +94,6 @@ public record RecoveryProblem(Precision precision, int p, int k, int n, int mini
               + layout);
     }
     return miniBatch;
-  }
-
-  private static long requireHeap(double needed, long heapBytes) {
-    double room = heapBytes * 0.9 - (64 << 20);
-    if (needed > room) {
-      throw new IllegalArgumentException(
-          String.format(
-              java.util.Locale.ROOT,
-              "n: the batch takes %.0f MiB of heap; expected at most %.0f MiB, what this JVM has; "
-                  + "-jvmArgsAppend -Xmx gives more",
-              needed / (1 << 20),
-              Math.max(0, room) / (1 << 20)));
-    }
-    return heapBytes;
   }
 
   /** |w*| = |a*| = 1, and weights of which some disagree: (1^T a*)^2 is about k/2. */

@@ -1,12 +1,12 @@
 package dev.patchgrad.bench.roof;
 
 import dev.patchgrad.bench.problem.BadParametersException;
+import dev.patchgrad.bench.problem.Heap;
 import dev.patchgrad.bench.problem.MemoryLevel;
 import dev.patchgrad.bench.problem.ParameterReader;
 import dev.patchgrad.network.DoubleBatch;
 import dev.patchgrad.network.Layout;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -31,11 +31,11 @@ public record ReadRoof(int length, boolean onLines, int streams) {
    *
    * @param params level, alignment, streams
    * @param levels of this machine
-   * @param heapBytes that this JVM may use
+   * @param heap of this JVM
    * @return the loop
    * @throws BadParametersException with a line for each bad parameter
    */
-  public static ReadRoof check(Map<String, String> params, MemoryLevel levels, long heapBytes)
+  public static ReadRoof check(Map<String, String> params, MemoryLevel levels, Heap heap)
       throws BadParametersException {
     ParameterReader reader = new ParameterReader(params);
     boolean onLines =
@@ -44,7 +44,7 @@ public record ReadRoof(int length, boolean onLines, int streams) {
     String level = reader.text("level");
     int length = reader.check(() -> length(levels.bytes(level)), ReadLoops.BLOCK);
     if (reader.isSound()) {
-      reader.check(() -> requireHeap(level, length, onLines, heapBytes), 0L);
+      reader.check(() -> heap.requireRoom("level: " + level, needed(length, onLines)), 0.0);
     }
     reader.requireSound();
     return new ReadRoof(length, onLines, one ? 1 : 4);
@@ -64,21 +64,9 @@ public record ReadRoof(int length, boolean onLines, int streams) {
     return Math.clamp(turns, 1, (1 << 30) / ReadLoops.BLOCK) * ReadLoops.BLOCK;
   }
 
-  private static long requireHeap(String level, int length, boolean onLines, long heapBytes) {
-    // To put elements on cache lines they are copied.
-    double needed = (double) length * Double.BYTES * (onLines ? 2 : 1);
-    double room = heapBytes * 0.9 - (64 << 20);
-    if (needed > room) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "level: %s takes %.0f MiB of heap; expected at most %.0f MiB, what this JVM has; "
-                  + "-jvmArgsAppend -Xmx gives more",
-              level,
-              needed / (1 << 20),
-              Math.max(0, room) / (1 << 20)));
-    }
-    return heapBytes;
+  /** To put elements on cache lines they are copied. */
+  private static double needed(int length, boolean onLines) {
+    return (double) length * Double.BYTES * (onLines ? 2 : 1);
   }
 
   /**

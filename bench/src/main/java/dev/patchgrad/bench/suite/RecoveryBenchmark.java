@@ -2,6 +2,7 @@ package dev.patchgrad.bench.suite;
 
 import dev.patchgrad.bench.problem.AgreementCheck;
 import dev.patchgrad.bench.problem.BadParametersException;
+import dev.patchgrad.bench.problem.Heap;
 import dev.patchgrad.bench.problem.RecoveryProblem;
 import dev.patchgrad.descent.DescentResult;
 import dev.patchgrad.descent.Ending;
@@ -94,7 +95,7 @@ public class RecoveryBenchmark extends Suite {
                 miniBatch,
                 "kernel",
                 kernel),
-            Runtime.getRuntime().maxMemory());
+            Heap.ofThisJvm());
     PatchBatch rowMajor = problem.batch();
     GradientKernel evaluator = Kernels.create(kernel, problem.precision());
     PatchBatch batch = rowMajor.toLayout(evaluator.layout());

@@ -1,6 +1,7 @@
 package dev.patchgrad.bench.suite;
 
 import dev.patchgrad.bench.problem.BadParametersException;
+import dev.patchgrad.bench.problem.Heap;
 import dev.patchgrad.bench.problem.MemoryLevel;
 import dev.patchgrad.bench.roof.DoubleFmaLoops;
 import dev.patchgrad.bench.roof.FloatFmaLoops;
@@ -107,7 +108,7 @@ public class RoofBenchmark extends Suite {
           ReadRoof.check(
               Map.of("level", level, "alignment", alignment, "streams", streams),
               MemoryLevel.of(System.getProperties()),
-              Runtime.getRuntime().maxMemory());
+              Heap.ofThisJvm());
       elements = roof.elements();
       from = roof.from();
     }

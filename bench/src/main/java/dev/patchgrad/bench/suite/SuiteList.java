@@ -3,6 +3,7 @@ package dev.patchgrad.bench.suite;
 import dev.patchgrad.bench.launch.PreflightRequest;
 import dev.patchgrad.bench.problem.BadParametersException;
 import dev.patchgrad.bench.problem.GradientProblem;
+import dev.patchgrad.bench.problem.Heap;
 import dev.patchgrad.bench.problem.MemoryLevel;
 import dev.patchgrad.bench.problem.ParameterReader;
 import dev.patchgrad.bench.problem.RecoveryProblem;
@@ -81,7 +82,7 @@ public final class SuiteList {
 
   /** How many gradients a recovery takes shows only when it is done. */
   private static Work recover(PreflightRequest.Cell cell) throws BadParametersException {
-    RecoveryProblem.check(cell.params(), Runtime.getRuntime().maxMemory());
+    RecoveryProblem.check(cell.params(), Heap.ofThisJvm());
     return new Work(cell.benchmark(), cell.params(), 0, 0, 0);
   }
 
@@ -126,10 +127,7 @@ public final class SuiteList {
 
   private static Work read(PreflightRequest.Cell cell) throws BadParametersException {
     ReadRoof roof =
-        ReadRoof.check(
-            cell.params(),
-            MemoryLevel.of(System.getProperties()),
-            Runtime.getRuntime().maxMemory());
+        ReadRoof.check(cell.params(), MemoryLevel.of(System.getProperties()), Heap.ofThisJvm());
     return new Work(cell.benchmark(), cell.params(), 0, 0, roof.bytes());
   }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A cell's parameters: what they come to, and how bad ones are refused. */
 class GradientProblemTest {
   private static final MemoryLevel LEVELS = new MemoryLevel(48 << 10, 2 << 20, 32 << 20);
-  private static final long HEAP = 1L << 40;
+  private static final Heap HEAP = new Heap(1L << 40);
 
   private static Map<String, String> cell(String... changes) {
     Map<String, String> cell =
@@ -27,7 +27,7 @@ class GradientProblemTest {
     return cell;
   }
 
-  private static List<String> refusals(long heap, String... changes) {
+  private static List<String> refusals(Heap heap, String... changes) {
     return catchThrowableOfType(
             BadParametersException.class, () -> GradientProblem.check(cell(changes), LEVELS, heap))
         .lines();
@@ -73,7 +73,7 @@ class GradientProblemTest {
 
   @Test
   void whatTheHeapDoesNotHoldIsRefused() {
-    assertThat(refusals(1L << 30, "level", "1GiB"))
+    assertThat(refusals(new Heap(1L << 30), "level", "1GiB"))
         .containsExactly(
             "level: 1GiB takes 1024 MiB of heap; expected at most 858 MiB, what this JVM has; "
                 + "-jvmArgsAppend -Xmx gives more");

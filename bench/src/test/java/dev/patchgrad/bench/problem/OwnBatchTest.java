@@ -88,7 +88,8 @@ class OwnBatchTest {
             file().toString());
     assertThatThrownBy(
             () ->
-                GradientProblem.check(cell, MemoryLevel.of(System.getProperties()), Long.MAX_VALUE))
+                GradientProblem.check(
+                    cell, MemoryLevel.of(System.getProperties()), new Heap(Long.MAX_VALUE)))
         .isInstanceOf(BadParametersException.class)
         .hasMessage("p: 8 given; expected 3, as data says\nk: 16 given; expected 1, as data says");
   }

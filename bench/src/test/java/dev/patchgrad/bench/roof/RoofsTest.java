@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.patchgrad.bench.problem.BadParametersException;
+import dev.patchgrad.bench.problem.Heap;
 import dev.patchgrad.bench.problem.MemoryLevel;
 import dev.patchgrad.network.Precision;
 import java.util.Map;
@@ -35,7 +36,7 @@ class RoofsTest {
                 ReadRoof.check(
                     Map.of("level", "L9", "alignment", "odd", "streams", "3"),
                     MemoryLevel.of(System.getProperties()),
-                    Long.MAX_VALUE))
+                    new Heap(Long.MAX_VALUE)))
         .isInstanceOfSatisfying(
             BadParametersException.class,
             e ->
@@ -49,7 +50,7 @@ class RoofsTest {
                 ReadRoof.check(
                     Map.of("level", "1GiB", "alignment", "lines", "streams", "1"),
                     MemoryLevel.of(System.getProperties()),
-                    1L << 30))
+                    new Heap(1L << 30)))
         .hasMessageContaining("level: 1GiB takes 2048 MiB of heap");
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchgrad.bench.problem.BadParametersException;
+import dev.patchgrad.bench.problem.Heap;
 import dev.patchgrad.bench.problem.RecoveryProblem;
 import dev.patchgrad.kernel.Kernels;
 import dev.patchgrad.network.Precision;
@@ -104,17 +105,17 @@ class RecoveryBenchmarkTest {
     interleaved.put("miniBatch", "81");
     int lanes = Kernels.create("interleaved", Precision.DOUBLE).layout().lanes();
     if (lanes > 1) {
-      assertThatThrownBy(() -> RecoveryProblem.check(interleaved, Long.MAX_VALUE))
+      assertThatThrownBy(() -> RecoveryProblem.check(interleaved, new Heap(Long.MAX_VALUE)))
           .hasMessageContaining("miniBatch: 81 given; expected a multiple of " + lanes);
     }
-    assertThatThrownBy(() -> RecoveryProblem.check(SMALL, 1 << 20))
+    assertThatThrownBy(() -> RecoveryProblem.check(SMALL, new Heap(1 << 20)))
         .hasMessageContaining("n: the batch takes");
   }
 
   private static void refused(String name, String value, String message) {
     Map<String, String> params = new HashMap<>(SMALL);
     params.put(name, value);
-    assertThatThrownBy(() -> RecoveryProblem.check(params, Long.MAX_VALUE))
+    assertThatThrownBy(() -> RecoveryProblem.check(params, new Heap(Long.MAX_VALUE)))
         .isInstanceOf(BadParametersException.class)
         .hasMessageContaining(message);
   }

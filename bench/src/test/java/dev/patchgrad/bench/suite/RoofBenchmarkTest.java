@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.patchgrad.bench.problem.BadParametersException;
+import dev.patchgrad.bench.problem.Heap;
 import dev.patchgrad.bench.problem.MemoryLevel;
 import dev.patchgrad.bench.roof.FmaRoof;
 import dev.patchgrad.bench.roof.ReadRoof;
@@ -64,7 +65,7 @@ class RoofBenchmarkTest {
         ReadRoof.check(
             Map.of("level", level, "alignment", alignment, "streams", streams),
             MemoryLevel.of(System.getProperties()),
-            Long.MAX_VALUE);
+            new Heap(Long.MAX_VALUE));
     // All elements are 1: the sum is exact.
     assertThat(suite.read(memory)).isEqualTo(roof.bytes() / Double.BYTES);
     assertThat(suite.readAllThreads(memory)).isEqualTo(suite.read(memory));
