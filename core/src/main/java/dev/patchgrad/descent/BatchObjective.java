@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 
 /** The loss of a batch, or of one mini-batch after the other. */
 final class BatchObjective implements Objective {
-  private final BatchGradients gradients;
+  private final BatchKernel kernel;
   private final PatchBatch[] batches;
   private final Optional<RandomGenerator> random;
   private final double lossAtZero;
@@ -21,21 +21,21 @@ final class BatchObjective implements Objective {
   /**
    * An objective.
    *
-   * @param gradients the kernel
+   * @param kernel that computes the gradients
    * @param miniBatches at least one
    * @param random of the order in which they are taken; none keeps the order
    */
   BatchObjective(
-      BatchGradients gradients, List<PatchBatch> miniBatches, Optional<RandomGenerator> random) {
+      BatchKernel kernel, List<PatchBatch> miniBatches, Optional<RandomGenerator> random) {
     Checks.requirePositive("miniBatches: size", miniBatches.size());
     String argument = miniBatches.size() == 1 ? "batch" : "miniBatches";
     PatchBatch first = miniBatches.getFirst();
     for (PatchBatch batch : miniBatches) {
-      gradients.requireFits(argument, batch);
+      kernel.requireFits(argument, batch);
       Checks.requireLength(argument + ": k", batch.k(), first.k(), "k of the first");
       Checks.requireLength(argument + ": p", batch.p(), first.p(), "p of the first");
     }
-    this.gradients = gradients;
+    this.kernel = kernel;
     this.batches = miniBatches.toArray(PatchBatch[]::new);
     this.random = random;
     this.next = batches.length;
@@ -109,7 +109,7 @@ final class BatchObjective implements Objective {
       random.ifPresent(this::shuffle);
       next = 0;
     }
-    gradients.evaluation().evaluate(batches[next], students, out);
+    kernel.evaluation().evaluate(batches[next], students, out);
     next++;
   }
 

@@ -131,7 +131,7 @@ public final class GradientDescent {
 
   /**
    * Descends from several starts together: each gradient of all of them is one call of the
-   * objective, and one pass over the data with a kernel for restarts.
+   * objective, and one pass over the data with a kernel for many students.
    *
    * @param starts at least one, each copied
    * @return what came of each, in their order
@@ -139,7 +139,7 @@ public final class GradientDescent {
    */
   public List<DescentResult> runAll(List<Student> starts) {
     Checks.requirePositive("starts: size", starts.size());
-    Runs runs = new Runs(this);
+    LockstepRuns runs = new LockstepRuns(this);
     for (Student start : starts) {
       runs.add(start);
     }

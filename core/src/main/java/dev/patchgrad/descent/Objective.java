@@ -102,7 +102,7 @@ public interface Objective {
    * @throws IllegalArgumentException if precision or layout differ from the kernel's
    */
   static Objective batch(GradientKernel kernel, PatchBatch batch) {
-    return new BatchObjective(BatchGradients.of(kernel), List.of(batch), Optional.empty());
+    return new BatchObjective(BatchKernel.of(kernel), List.of(batch), Optional.empty());
   }
 
   /**
@@ -114,7 +114,7 @@ public interface Objective {
    * @throws IllegalArgumentException if precision or layout differ from the kernel's
    */
   static Objective batch(StudentsKernel kernel, PatchBatch batch) {
-    return new BatchObjective(BatchGradients.of(kernel), List.of(batch), Optional.empty());
+    return new BatchObjective(BatchKernel.of(kernel), List.of(batch), Optional.empty());
   }
 
   /**
@@ -130,7 +130,7 @@ public interface Objective {
    */
   static Objective miniBatches(
       GradientKernel kernel, List<PatchBatch> miniBatches, RandomGenerator random) {
-    return new BatchObjective(BatchGradients.of(kernel), miniBatches, Optional.of(random));
+    return new BatchObjective(BatchKernel.of(kernel), miniBatches, Optional.of(random));
   }
 
   /**
@@ -145,7 +145,7 @@ public interface Objective {
    */
   static Objective miniBatches(
       StudentsKernel kernel, List<PatchBatch> miniBatches, RandomGenerator random) {
-    return new BatchObjective(BatchGradients.of(kernel), miniBatches, Optional.of(random));
+    return new BatchObjective(BatchKernel.of(kernel), miniBatches, Optional.of(random));
   }
 
   /**

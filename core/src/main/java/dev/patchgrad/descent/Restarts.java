@@ -49,10 +49,10 @@ public record Restarts(
    */
   public Found search(long seed) {
     SplittableRandom root = new SplittableRandom(seed);
-    Runs runs = new Runs(descent);
+    LockstepRuns runs = new LockstepRuns(descent);
     List<Optional<DescentResult>> results = new ArrayList<>();
     boolean[] over = {false};
-    Runs.Ended ended =
+    LockstepRuns.Ended ended =
         (run, result) -> {
           results.set(run, Optional.of(result));
           over[0] |= result.ending() == Ending.REACHED || result.ending() == Ending.CANCELLED;

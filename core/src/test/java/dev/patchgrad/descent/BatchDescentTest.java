@@ -127,9 +127,9 @@ class BatchDescentTest {
 
   @ParameterizedTest
   @EnumSource
-  void restartsInOnePassComeOutAsOneByOne(Precision precision) {
+  void studentsInOnePassComeOutAsOneByOne(Precision precision) {
     PatchBatch rows = GaussianData.batch(TEACHER, 300, precision, 7);
-    var restarts = Kernels.createStudents(precision);
+    var students = Kernels.createStudents(precision);
     GradientKernel kernel = Kernels.create("scalar", precision);
     SplittableRandom random = new SplittableRandom(1);
     List<Student> starts = new ArrayList<>();
@@ -138,7 +138,7 @@ class BatchDescentTest {
     }
     GradientDescent together =
         new GradientDescent(
-            Objective.batch(restarts, rows.toLayout(restarts.layout())).labelledBy(TEACHER),
+            Objective.batch(students, rows.toLayout(students.layout())).labelledBy(TEACHER),
             StepSize.of(.1),
             new StopRule.LossAtMost(0),
             40);
@@ -161,7 +161,7 @@ class BatchDescentTest {
 
   @ParameterizedTest
   @EnumSource
-  void restartsTakeTheSameMiniBatchAtTheSameStep(Precision precision) {
+  void studentsTakeTheSameMiniBatchAtTheSameStep(Precision precision) {
     PatchBatch rows = GaussianData.batch(TEACHER, 90, precision, 7);
     List<PatchBatch> parts = Objective.cut(rows, 30);
     Objective together =

@@ -68,7 +68,7 @@ class ReductionTest {
     ReducedState[] lanes = states.clone();
     for (int round = 0; round < 4; round++) {
       int steps = round == 0 ? 7 : 331;
-      lanes = new StartLanes(reduction).advance(lanes, steps);
+      lanes = new ReducedDescent(reduction).advance(lanes, steps);
       for (int i = 0; i < starts; i++) {
         for (int step = 0; step < steps; step++) {
           states[i] = reduction.step(states[i]);
@@ -89,10 +89,10 @@ class ReductionTest {
     ReducedStarts starts = new ReducedStarts(reduction, 4, new SplittableRandom(2));
     ReducedState[] together = new ReducedState[37];
     Arrays.setAll(together, i -> starts.next());
-    ReducedState[] after = new StartLanes(reduction).advance(together, 200);
+    ReducedState[] after = new ReducedDescent(reduction).advance(together, 200);
     for (int i = 0; i < together.length; i++) {
       ReducedState[] alone = {together[i]};
-      assertThat(new StartLanes(reduction).advance(alone, 200)[0]).isEqualTo(after[i]);
+      assertThat(new ReducedDescent(reduction).advance(alone, 200)[0]).isEqualTo(after[i]);
     }
   }
 
@@ -149,7 +149,7 @@ class ReductionTest {
       int count = 500;
       Basin[] lanes = new Basin[count];
       BasinCounts counts =
-          new StartLanes(reduction)
+          new ReducedDescent(reduction)
               .descend(
                   new ReducedStarts(reduction, 6, new SplittableRandom(4))::next,
                   count,
@@ -177,7 +177,7 @@ class ReductionTest {
     Reduction reduction = new Reduction(36, 1, 0, .25, .1);
     int count = 40_000;
     BasinCounts counts =
-        new StartLanes(reduction)
+        new ReducedDescent(reduction)
             .descend(
                 new ReducedStarts(reduction, 6, new SplittableRandom(5))::next, count, 100_000);
     // Four standard deviations of a fair coin.
@@ -193,7 +193,7 @@ class ReductionTest {
     Reduction reduction = new Reduction(25, 1, Math.sqrt(rho * squares), squares, .1);
     int count = 20_000;
     BasinCounts counts =
-        new StartLanes(reduction)
+        new ReducedDescent(reduction)
             .descend(
                 new ReducedStarts(reduction, 6, new SplittableRandom(6))::next, count, 100_000);
     double phi = CriticalPoints.saddleAngle(25, rho).phi();
@@ -315,11 +315,11 @@ class ReductionTest {
     Reduction reduction = new Reduction(25, 1, .5, .25, .6);
     assertThat(reduction.stableBound(1)).isLessThan(.6);
     BasinCounts counts =
-        new StartLanes(reduction)
+        new ReducedDescent(reduction)
             .descend(new ReducedStarts(reduction, 6, new SplittableRandom(9))::next, 100, 5_000);
     assertThat(counts.diverged()).isEqualTo(100);
     counts =
-        new StartLanes(reduction)
+        new ReducedDescent(reduction)
             .descend(new ReducedStarts(reduction, 6, new SplittableRandom(9))::next, 100, 100);
     assertThat(counts.undecided()).isEqualTo(100);
   }
@@ -340,9 +340,9 @@ class ReductionTest {
     assertThatThrownBy(() -> new ReducedStarts(reduction, 0, new SplittableRandom(1)))
         .hasMessageContaining("p: 0 given");
     ReducedStarts starts = new ReducedStarts(reduction, 2, new SplittableRandom(1));
-    StartLanes lanes = new StartLanes(reduction);
-    assertThatThrownBy(() -> lanes.descend(starts::next, 0, 1)).hasMessageContaining("starts: 0");
-    assertThatThrownBy(() -> lanes.descend(starts::next, 1, 0))
+    ReducedDescent descent = new ReducedDescent(reduction);
+    assertThatThrownBy(() -> descent.descend(starts::next, 0, 1)).hasMessageContaining("starts: 0");
+    assertThatThrownBy(() -> descent.descend(starts::next, 1, 0))
         .hasMessageContaining("mostSteps: 0");
   }
 }

@@ -88,8 +88,8 @@ public final class PaperCommand implements Callable<Integer> {
     }
     Path here = Path.of("").toAbsolutePath();
     Path root = RunsRoot.of(runs.map(Path::toString), here);
-    try (StudyThreads workers = new StudyThreads(threads)) {
-      PaperResults results = PaperResults.run(settings, workers, reporter(out));
+    try (StudyThreads studyThreads = new StudyThreads(threads)) {
+      PaperResults results = PaperResults.run(settings, studyThreads, reporter(out));
       Page page = PaperPage.of(results, time);
       Path folder = PaperFolder.write(root, results, page, time);
       out.println("page: " + folder.resolve("index.html"));

@@ -36,7 +36,7 @@ record PaperResults(
   }
 
   /** Runs all of them, one after the other, each on all threads. */
-  static PaperResults run(PaperSettings settings, StudyThreads workers, Reporter reporter)
+  static PaperResults run(PaperSettings settings, StudyThreads threads, Reporter reporter)
       throws InterruptedException {
     Map<String, Double> seconds = new LinkedHashMap<>();
     return new PaperResults(
@@ -45,24 +45,24 @@ record PaperResults(
             "table 1",
             seconds,
             reporter,
-            progress -> SuccessTable.run(settings.table(), workers, progress)),
+            progress -> SuccessTable.run(settings.table(), threads, progress)),
         timed(
             "two phases",
             seconds,
             reporter,
-            progress -> TwoPhases.run(settings.phases(), workers, progress)),
+            progress -> TwoPhases.run(settings.phases(), threads, progress)),
         timed(
             "learning from samples",
             seconds,
             reporter,
-            progress -> SampleSizes.run(settings.samples(), workers, progress)),
+            progress -> SampleSizes.run(settings.samples(), threads, progress)),
         timed(
             "restarts",
             seconds,
             reporter,
-            progress -> RestartCounts.run(settings.restarts(), workers, progress)),
+            progress -> RestartCounts.run(settings.restarts(), threads, progress)),
         seconds,
-        workers.threads());
+        threads.threads());
   }
 
   private static <T> T timed(

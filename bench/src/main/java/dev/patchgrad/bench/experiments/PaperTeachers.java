@@ -2,7 +2,7 @@ package dev.patchgrad.bench.experiments;
 
 import dev.patchgrad.network.Teacher;
 
-/** PaperTeachers of a wanted rho = (1^T a*)^2 / |a*|^2 and |a*|, with w* the first unit vector. */
+/** Teachers of a wanted rho = (1^T a*)^2 / |a*|^2 and |a*|, with w* the first unit vector. */
 final class PaperTeachers {
   private PaperTeachers() {}
 

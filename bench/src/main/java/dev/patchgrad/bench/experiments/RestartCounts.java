@@ -2,11 +2,11 @@ package dev.patchgrad.bench.experiments;
 
 import dev.patchgrad.descent.Basin;
 import dev.patchgrad.descent.BasinCounts;
+import dev.patchgrad.descent.ReducedDescent;
 import dev.patchgrad.descent.ReducedStarts;
 import dev.patchgrad.descent.ReducedState;
 import dev.patchgrad.descent.Reduction;
 import dev.patchgrad.descent.Restarts;
-import dev.patchgrad.descent.StartLanes;
 import dev.patchgrad.population.FilterAngle;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +103,7 @@ final class RestartCounts {
   }
 
   /** Simulates all cases. */
-  static List<Outcome> run(Settings settings, StudyThreads workers, Progress progress)
+  static List<Outcome> run(Settings settings, StudyThreads threads, Progress progress)
       throws InterruptedException {
     SplittableRandom root = new SplittableRandom(settings.seed());
     List<Callable<Outcome>> tasks = new ArrayList<>();
@@ -111,7 +111,7 @@ final class RestartCounts {
       SplittableRandom random = root.split();
       tasks.add(() -> outcome(settings, one, random));
     }
-    return workers.all(tasks, progress);
+    return threads.all(tasks, progress);
   }
 
   private static Outcome outcome(Settings settings, Case one, SplittableRandom random) {
@@ -126,9 +126,9 @@ final class RestartCounts {
                 settings.mostSteps()),
             one.k(),
             one.rho());
-    StartLanes lanes = new StartLanes(reduction);
+    ReducedDescent descent = new ReducedDescent(reduction);
     BasinCounts estimate =
-        lanes.descend(
+        descent.descend(
             new ReducedStarts(reduction, settings.p(), random.split())::next,
             settings.estimate(),
             settings.mostSteps());
@@ -136,7 +136,7 @@ final class RestartCounts {
     int most = settings.mostStarts();
     int[] first = new int[settings.searches()];
     java.util.Arrays.fill(first, most);
-    lanes.descend(
+    descent.descend(
         new ReducedStarts(reduction, settings.p(), random.split())::next,
         settings.searches() * most,
         settings.mostSteps(),
@@ -157,7 +157,7 @@ final class RestartCounts {
     }
 
     boolean[] flipped = new boolean[settings.searches()];
-    lanes.descend(
+    descent.descend(
         signFlips(new ReducedStarts(reduction, settings.p(), random.split())),
         4 * settings.searches(),
         settings.mostSteps(),

@@ -143,7 +143,7 @@ final class SampleSizes {
   }
 
   /** Recovers. */
-  static Result run(Settings settings, StudyThreads workers, Progress progress)
+  static Result run(Settings settings, StudyThreads threads, Progress progress)
       throws InterruptedException {
     Teacher teacher =
         PaperTeachers.of(settings.k(), settings.p(), settings.rho(), settings.squares());
@@ -164,12 +164,12 @@ final class SampleSizes {
     }
     curves.add(() -> curve(settings, teacher, 0, start, new SplittableRandom(seed)));
     int all = tasks.size() + curves.size();
-    List<Outcome> outcomes = workers.all(tasks, (done, of) -> progress.at(done, all));
+    List<Outcome> outcomes = threads.all(tasks, (done, of) -> progress.at(done, all));
     return new Result(
         teacher,
         outcomes,
         atGoal(settings, teacher, start),
-        workers.all(curves, (done, of) -> progress.at(tasks.size() + done, all)));
+        threads.all(curves, (done, of) -> progress.at(tasks.size() + done, all)));
   }
 
   /** Some n below, about, and above the number of unknowns, and the largest. */

@@ -1,9 +1,9 @@
 package dev.patchgrad.bench.experiments;
 
 import dev.patchgrad.descent.BasinCounts;
+import dev.patchgrad.descent.ReducedDescent;
 import dev.patchgrad.descent.ReducedStarts;
 import dev.patchgrad.descent.Reduction;
-import dev.patchgrad.descent.StartLanes;
 import dev.patchgrad.population.CriticalPoints;
 import dev.patchgrad.population.FilterAngle;
 import java.util.ArrayList;
@@ -85,7 +85,7 @@ final class SuccessTable {
   }
 
   /** The cells, row by row. */
-  static List<Cell> run(Settings settings, StudyThreads workers, Progress progress)
+  static List<Cell> run(Settings settings, StudyThreads threads, Progress progress)
       throws InterruptedException {
     SplittableRandom root = new SplittableRandom(settings.seed());
     List<Callable<BasinCounts>> tasks = new ArrayList<>();
@@ -98,7 +98,7 @@ final class SuccessTable {
           int starts = Math.min(BLOCK, settings.starts() - block * BLOCK);
           tasks.add(
               () ->
-                  new StartLanes(reduction)
+                  new ReducedDescent(reduction)
                       .descend(
                           new ReducedStarts(reduction, settings.p(), generator)::next,
                           starts,
@@ -106,7 +106,7 @@ final class SuccessTable {
         }
       }
     }
-    List<BasinCounts> counts = workers.all(tasks, progress);
+    List<BasinCounts> counts = threads.all(tasks, progress);
     List<Cell> cells = new ArrayList<>();
     for (int k : settings.k()) {
       for (double rho : settings.rho()) {

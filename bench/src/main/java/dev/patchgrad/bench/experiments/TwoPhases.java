@@ -142,7 +142,7 @@ final class TwoPhases {
       Teacher teacher, List<Course> courses, List<Double> rates, Course spurious, double law) {}
 
   /** Runs them. */
-  static Result run(Settings settings, StudyThreads workers, Progress progress)
+  static Result run(Settings settings, StudyThreads threads, Progress progress)
       throws InterruptedException {
     Teacher teacher =
         PaperTeachers.of(settings.k(), settings.p(), settings.rho(), settings.squares());
@@ -155,7 +155,7 @@ final class TwoPhases {
     tasks.add(course(settings, teacher, "bad, by the saddle", border - .1, 1, root.split(), false));
     double lost = (border + 180) / 2;
     tasks.add(course(settings, teacher, "lost", lost, -1, root.split(), true));
-    List<Course> courses = workers.all(tasks, progress);
+    List<Course> courses = threads.all(tasks, progress);
     for (Course course : courses) {
       Basin expected = course.name().equals("lost") ? Basin.SPURIOUS : Basin.GLOBAL;
       if (course.result().basin() != expected) {

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The runs that descend in lockstep: those that ended leave, others may join.
+ * Runs that descend in lockstep: those that ended leave, others may join.
  *
  * <p>A step makes no array, and a distance or a basin only if a rule or a listener asks for it.
  */
-final class Runs {
+final class LockstepRuns {
   /** Told of each run that ended. */
   interface Ended {
     void accept(int run, DescentResult result);
@@ -37,7 +37,7 @@ final class Runs {
   private final List<Gradient> gradients = new ArrayList<>();
   private int started;
 
-  Runs(GradientDescent descent) {
+  LockstepRuns(GradientDescent descent) {
     this.descent = descent;
     this.judge = descent.objective().teacher().map(Judge::new);
     StopRule limit = new StopRule.After(descent.mostIterations());

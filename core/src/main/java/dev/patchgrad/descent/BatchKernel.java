@@ -17,14 +17,14 @@ import java.util.List;
  * @param layout of the batches that it takes
  * @param evaluation computes the gradients of some students over a batch
  */
-record BatchGradients(String name, Precision precision, Layout layout, Evaluation evaluation) {
+record BatchKernel(String name, Precision precision, Layout layout, Evaluation evaluation) {
   /** Losses and gradients of some students over a batch. */
   interface Evaluation {
     void evaluate(PatchBatch batch, List<Student> students, List<Gradient> out);
   }
 
-  static BatchGradients of(GradientKernel kernel) {
-    return new BatchGradients(
+  static BatchKernel of(GradientKernel kernel) {
+    return new BatchKernel(
         kernel.name(),
         kernel.precision(),
         kernel.layout(),
@@ -35,8 +35,8 @@ record BatchGradients(String name, Precision precision, Layout layout, Evaluatio
         });
   }
 
-  static BatchGradients of(StudentsKernel kernel) {
-    return new BatchGradients(kernel.name(), kernel.precision(), kernel.layout(), kernel::evaluate);
+  static BatchKernel of(StudentsKernel kernel) {
+    return new BatchKernel(kernel.name(), kernel.precision(), kernel.layout(), kernel::evaluate);
   }
 
   void requireFits(String argument, PatchBatch batch) {

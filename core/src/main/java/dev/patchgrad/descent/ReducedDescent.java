@@ -21,7 +21,7 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Not for use by several threads at once; each takes its own.
  */
-public final class StartLanes {
+public final class ReducedDescent {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
@@ -69,7 +69,7 @@ public final class StartLanes {
    *
    * @param reduction whose descent it is
    */
-  public StartLanes(Reduction reduction) {
+  public ReducedDescent(Reduction reduction) {
     this.reduction = reduction;
     java.util.Arrays.fill(norm, 1);
     java.util.Arrays.fill(cos, 1);
