@@ -105,12 +105,27 @@ final class BatchObjective implements Objective {
 
   @Override
   public void evaluate(List<Student> students, List<Gradient> out) {
+    kernel.evaluation().evaluate(batch(), students, out);
+    next++;
+  }
+
+  @Override
+  public void evaluateSignFlips(Student start, List<Gradient> out) {
+    if (kernel.signFlips().isPresent()) {
+      kernel.signFlips().get().evaluate(batch(), start, out);
+      next++;
+    } else {
+      Objective.super.evaluateSignFlips(start, out);
+    }
+  }
+
+  /** The batch to take now; a pass that is over is followed by another. */
+  private PatchBatch batch() {
     if (next == batches.length) {
       random.ifPresent(this::shuffle);
       next = 0;
     }
-    kernel.evaluation().evaluate(batches[next], students, out);
-    next++;
+    return batches[next];
   }
 
   private void shuffle(RandomGenerator generator) {

@@ -44,4 +44,9 @@ final class LabelledObjective implements Objective {
   public void evaluate(List<Student> students, List<Gradient> out) {
     objective.evaluate(students, out);
   }
+
+  @Override
+  public void evaluateSignFlips(Student start, List<Gradient> out) {
+    objective.evaluateSignFlips(start, out);
+  }
 }

@@ -37,6 +37,9 @@ final class LockstepRuns {
   private final List<Gradient> gradients = new ArrayList<>();
   private int started;
 
+  /** Whether the active runs are the four sign flips of one start, none of which has moved. */
+  private boolean areSignFlips;
+
   LockstepRuns(GradientDescent descent) {
     this.descent = descent;
     this.judge = descent.objective().teacher().map(Judge::new);
@@ -54,6 +57,14 @@ final class LockstepRuns {
     students.add(student);
     gradients.add(Gradient.of(student));
     started++;
+    areSignFlips = false;
+  }
+
+  /** Lets the four sign flips of a start join, in the order of {@link Initialisation#signFlips}. */
+  void addSignFlips(Student start) {
+    boolean alone = active.isEmpty();
+    Initialisation.signFlips(start).forEach(this::add);
+    areSignFlips = alone;
   }
 
   boolean areActive() {
@@ -73,7 +84,12 @@ final class LockstepRuns {
 
   /** Computes all gradients where the runs are, and ends those that are at an end. */
   void judge(Ended ended) {
-    descent.objective().evaluate(students, gradients);
+    if (areSignFlips) {
+      descent.objective().evaluateSignFlips(students.getFirst(), gradients);
+      areSignFlips = false; // the four part ways with their first step
+    } else {
+      descent.objective().evaluate(students, gradients);
+    }
     boolean cancelled = descent.isCancelled();
     for (int i = active.size() - 1; i >= 0; i--) {
       active.get(i).read(gradients.get(i), descent.objective().lossAtZero());

@@ -62,6 +62,19 @@ public interface Objective {
   void evaluate(List<Student> students, List<Gradient> out);
 
   /**
+   * Computes losses and gradients at the four sign flips of a start, as {@link #evaluate} computes
+   * those of any four students. An objective may compute once what the four have in common.
+   *
+   * @param start (v, a), of this k and p
+   * @param out four objects, no object twice; written: loss, dv [p], da [k] of each flip, in the
+   *     order of {@link Initialisation#signFlips}
+   * @throws IllegalArgumentException if sizes do not match, a parameter is not finite, or v = 0
+   */
+  default void evaluateSignFlips(Student start, List<Gradient> out) {
+    evaluate(Initialisation.signFlips(start), out);
+  }
+
+  /**
    * The population loss, in closed form (Du et al. 2018, section 3).
    *
    * @param teacher with a* != 0
@@ -78,8 +91,8 @@ public interface Objective {
    * layout.
    *
    * @param batch in any layout
-   * @param together students at a time that are to come, such as {@link Restarts#together}, at
-   *     least 1; there may be more or fewer
+   * @param together students at a time that are to come, at least 1; there may be more or fewer.
+   *     {@link Restarts} has as many as draws together, or four times as many with sign flips
    * @return the objective; its teacher is not known
    * @throws IllegalArgumentException if {@code together} is below 1, {@value
    *     KernelChooser#PROPERTY} names a kernel that there is not, or the converted batch is too

@@ -55,9 +55,14 @@ import dev.patchgrad.population.FilterAngle;
  * phi_s disagree or sigma has not settled; more steps decide, except on a set of starts of measure
  * zero that ends at the saddle.
  *
- * <p>One of a start's four sign flips has x &gt; 0 and phi &lt; pi/2, so g &gt; 1. The paper's
- * starts have |1^T a| at most R |S|, so m - z = R N (g - 1) - S (sigma - R S) is above 0 there: for
- * eta up to 2 pi/K, where c = 0, the global minimum is certain.
+ * <h2>The four sign flips of a start</h2>
+ *
+ * <p>One of them has x &gt; 0 and phi &lt; pi/2, so g &gt; 1. The paper's starts have |1^T a| at
+ * most R |S|, so m - z = R N (g - 1) - S (sigma - R S) is above 0 there: for eta up to 2 pi/K,
+ * where c = 0, the global minimum is certain. The condition on folds holds at such a start for eta
+ * up to 4/(R^2 (3 N + S^2)), as r = 1, |x| is at most R N, and |z| at most 2 R S^2. Where S = 0 the
+ * start has a = 0; one step gives x the sign of g - 1, and z stays 0: of v and -v, the one with phi
+ * &lt; pi/2 is certain.
  *
  * @param k patches, at least 1
  * @param scale R = |w*|, above 0

@@ -1,82 +1,187 @@
 package dev.patchgrad.descent;
 
+import dev.patchgrad.kernel.SignFlipsKernel;
 import dev.patchgrad.network.Checks;
 import dev.patchgrad.network.Student;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Descent from one random start after the other until one reaches its goal, some of them at a time:
- * all that are active take one pass over the data, and where one is given up the next begins.
+ * Descent from one random start after the other until one reaches its goal. A draw is a random (v,
+ * a); it gives one start, or four {@link #withSignFlips with sign flips}.
  *
- * @param descent whose goal is what a start is to reach; give up what is lost by {@link
- *     GradientDescent#givingUp}
- * @param initialisation of the starts
- * @param together the runs that are active at a time, at least 1
- * @param mostStarts after which the search ends; at least 1
+ * <p>Some draws may descend {@link #together}. All their starts take one pass over the data, and
+ * where the last start of a draw is given up, the next draw begins.
+ *
+ * <p>An immutable setting; {@code together} and {@code withSignFlips} give another.
  */
-public record Restarts(
-    GradientDescent descent, Initialisation initialisation, int together, int mostStarts) {
+public final class Restarts {
+  private final GradientDescent descent;
+  private final Initialisation initialisation;
+  private final int mostDraws;
+  private final int together;
+  private final boolean signFlips;
+
   /**
    * What a search came to.
    *
    * @param reached the run that reached the goal; of several at the same iteration, the one that
    *     started first
-   * @param starts that were begun
-   * @param results of all starts that were begun, in their order; those that were still under way
-   *     when one reached the goal are cancelled
+   * @param draws that were begun
+   * @param results of all starts that were begun, in their order: draw by draw, and within a draw
+   *     in the order of {@link Initialisation#signFlips}; those that were still under way when one
+   *     reached the goal are cancelled
    */
-  public record Found(Optional<DescentResult> reached, int starts, List<DescentResult> results) {}
+  public record Found(Optional<DescentResult> reached, int draws, List<DescentResult> results) {
+    /**
+     * The starts that were begun.
+     *
+     * @return the draws, or four times as many with sign flips
+     */
+    public int starts() {
+      return results.size();
+    }
+  }
 
-  /** Checks the values. */
-  public Restarts {
-    Checks.requirePositive("together", together);
-    Checks.requirePositive("mostStarts", mostStarts);
+  /**
+   * A search by single starts, one draw at a time.
+   *
+   * @param descent whose goal is what a start is to reach; give up what is lost by {@link
+   *     GradientDescent#givingUp}
+   * @param initialisation of the starts
+   * @param mostDraws after which the search ends; at least 1
+   * @throws IllegalArgumentException if the number is below 1, or k or p of the initialisation is
+   *     not the objective's
+   */
+  public Restarts(GradientDescent descent, Initialisation initialisation, int mostDraws) {
+    this(descent, initialisation, mostDraws, 1, false);
+  }
+
+  private Restarts(
+      GradientDescent descent,
+      Initialisation initialisation,
+      int mostDraws,
+      int together,
+      boolean signFlips) {
+    Checks.requirePositive("mostDraws", mostDraws);
     Checks.requireLength(
         "initialisation: k", initialisation.k(), descent.objective().k(), "k of the objective");
     Checks.requireLength(
         "initialisation: p", initialisation.p(), descent.objective().p(), "p of the objective");
+    this.descent = descent;
+    this.initialisation = initialisation;
+    this.mostDraws = mostDraws;
+    this.together = together;
+    this.signFlips = signFlips;
   }
 
   /**
-   * Searches. The i-th start depends on the seed and i alone, not on how many run together.
+   * Lets several draws descend at a time.
    *
-   * @param seed of the starts
+   * @param draws under way at a time, at least 1
+   * @return the setting
+   * @throws IllegalArgumentException if the number is below 1
+   */
+  public Restarts together(int draws) {
+    return new Restarts(
+        descent, initialisation, mostDraws, Checks.requirePositive("together", draws), signFlips);
+  }
+
+  /**
+   * Starts from all four sign flips (v, a), (v, -a), (-v, a), (-v, -a) of each draw, which descend
+   * together (Du et al. 2018, section 2).
+   *
+   * <p>On the population loss one draw is then enough. Almost surely one of its four starts reaches
+   * the global minimum, if it is drawn as {@link Initialisation#of} says and eta is at most
+   *
+   * <pre>
+   * min( 2 pi / (k + pi - 1), 4 / (|w*|^2 (3 |a*|^2 + (1^T a*)^2)) )
+   * </pre>
+   *
+   * <p>{@link Reduction} has the proof. Where 1^T a* = 0, a is 0, and two of the four starts are
+   * the same as the other two.
+   *
+   * @return the setting
+   */
+  public Restarts withSignFlips() {
+    return new Restarts(descent, initialisation, mostDraws, together, true);
+  }
+
+  /**
+   * Searches. The i-th draw depends on the seed and i alone: not on how many descend together, nor
+   * on whether its signs are flipped.
+   *
+   * @param seed of the draws
    * @return what was found; nothing is reached where all starts ended otherwise, or the search was
    *     cancelled
    */
   public Found search(long seed) {
     SplittableRandom root = new SplittableRandom(seed);
+    Search search = new Search(signFlips ? SignFlipsKernel.FLIPS : 1);
     LockstepRuns runs = new LockstepRuns(descent);
-    List<Optional<DescentResult>> results = new ArrayList<>();
-    boolean[] over = {false};
-    LockstepRuns.Ended ended =
-        (run, result) -> {
-          results.set(run, Optional.of(result));
-          over[0] |= result.ending() == Ending.REACHED || result.ending() == Ending.CANCELLED;
-        };
-    while (!over[0]) {
-      while (runs.size() < together && results.size() < mostStarts) {
+    int draws = 0;
+    while (!search.isOver) {
+      while (search.drawsUnderWay() < together && draws < mostDraws) {
         Student start = initialisation.draw(root.split());
-        runs.add(start);
-        results.add(Optional.empty());
+        if (signFlips) {
+          runs.addSignFlips(start);
+        } else {
+          runs.add(start);
+        }
+        search.begins(draws);
+        draws++;
       }
       if (!runs.areActive()) {
         break;
       }
-      runs.judge(ended);
-      if (over[0]) {
-        runs.cancel(ended);
+      runs.judge(search);
+      if (search.isOver) {
+        runs.cancel(search);
       }
       runs.move();
     }
-    List<DescentResult> all = results.stream().map(Optional::orElseThrow).toList();
+    List<DescentResult> results = search.results.stream().map(Optional::orElseThrow).toList();
     return new Found(
-        all.stream().filter(result -> result.ending() == Ending.REACHED).findFirst(),
-        all.size(),
-        all);
+        results.stream().filter(result -> result.ending() == Ending.REACHED).findFirst(),
+        draws,
+        results);
+  }
+
+  /** Keeps the results of a search, and which draws are under way. */
+  private static final class Search implements LockstepRuns.Ended {
+    private final int startsOfDraw;
+    private final List<Optional<DescentResult>> results = new ArrayList<>();
+
+    /** How many starts of a draw are still under way; a draw without any is not in it. */
+    private final Map<Integer, Integer> underWay = new HashMap<>();
+
+    private boolean isOver;
+
+    Search(int startsOfDraw) {
+      this.startsOfDraw = startsOfDraw;
+    }
+
+    int drawsUnderWay() {
+      return underWay.size();
+    }
+
+    void begins(int draw) {
+      underWay.put(draw, startsOfDraw);
+      for (int start = 0; start < startsOfDraw; start++) {
+        results.add(Optional.empty());
+      }
+    }
+
+    @Override
+    public void accept(int run, DescentResult result) {
+      results.set(run, Optional.of(result));
+      underWay.computeIfPresent(run / startsOfDraw, (draw, left) -> left == 1 ? null : left - 1);
+      isOver |= result.ending() == Ending.REACHED || result.ending() == Ending.CANCELLED;
+    }
   }
 
   /**

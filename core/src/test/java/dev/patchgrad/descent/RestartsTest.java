@@ -84,7 +84,8 @@ class RestartsTest {
     int needed = Restarts.needed(.9, .5);
     assertThat(needed).isEqualTo(4);
     Restarts restarts =
-        new Restarts(toTheGlobalBasin(teacher), Initialisation.of(teacher), together, needed);
+        new Restarts(toTheGlobalBasin(teacher), Initialisation.of(teacher), needed)
+            .together(together);
     int trials = 600;
     int found = 0;
     for (int trial = 0; trial < trials; trial++) {
@@ -101,9 +102,11 @@ class RestartsTest {
     Teacher teacher = Teachers.of(6, 25, 1, 1);
     for (int seed = 0; seed < 20; seed++) {
       Restarts.Found one =
-          new Restarts(toTheGlobalBasin(teacher), Initialisation.of(teacher), 1, 20).search(seed);
+          new Restarts(toTheGlobalBasin(teacher), Initialisation.of(teacher), 20).search(seed);
       Restarts.Found many =
-          new Restarts(toTheGlobalBasin(teacher), Initialisation.of(teacher), 20, 20).search(seed);
+          new Restarts(toTheGlobalBasin(teacher), Initialisation.of(teacher), 20)
+              .together(20)
+              .search(seed);
       // Of twenty at once the first to end may be another; the first of one at a time ends alike.
       int first = one.starts() - 1;
       assertThat(one.reached()).isPresent();
@@ -131,7 +134,8 @@ class RestartsTest {
             new StopRule.LossAtMost(1e-8),
             3000);
     // By the labels alone nobody knows k's signs: a small ball will do.
-    Restarts.Found found = new Restarts(descent, new Initialisation(9, 6, .1), 4, 40).search(5);
+    Restarts.Found found =
+        new Restarts(descent, new Initialisation(9, 6, .1), 40).together(4).search(5);
     TeacherDistance distance =
         TeacherDistance.between(found.reached().orElseThrow().student(), teacher);
     // The loss is quadratic at the minimum: an error of e costs some e^2/2 times an eigenvalue.
@@ -145,12 +149,15 @@ class RestartsTest {
     GradientDescent hopeless =
         new GradientDescent(
             Objective.population(teacher), StepSize.of(.1), new StopRule.LossAtMost(0), 3);
-    Restarts.Found found = new Restarts(hopeless, Initialisation.of(teacher), 2, 5).search(1);
+    Restarts.Found found =
+        new Restarts(hopeless, Initialisation.of(teacher), 5).together(2).search(1);
     assertThat(found.reached()).isEmpty();
     assertThat(found.starts()).isEqualTo(5);
     assertThat(found.results()).map(DescentResult::ending).containsOnly(Ending.GIVEN_UP);
     Restarts.Found cancelled =
-        new Restarts(hopeless.cancelledBy(() -> true), Initialisation.of(teacher), 2, 5).search(1);
+        new Restarts(hopeless.cancelledBy(() -> true), Initialisation.of(teacher), 5)
+            .together(2)
+            .search(1);
     assertThat(cancelled.results()).map(DescentResult::ending).containsOnly(Ending.CANCELLED);
     assertThat(cancelled.starts()).isEqualTo(2);
   }
