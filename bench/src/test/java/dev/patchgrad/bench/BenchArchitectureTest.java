@@ -50,7 +50,7 @@ class BenchArchitectureTest {
     "fork, launch problem suite, network kernel choice data, choice environment json run, "
         + "jdk.incubator.vector",
     "experiments, launch, network kernel population descent, json page run, "
-        + "org.apache.commons.statistics picocli",
+        + "org.apache.commons.statistics freemarker org.commonmark picocli",
   })
   void aRoomUsesOnlyTheRoomsThatItMay(
       String room, String others, String ofCore, String ofReports, String libraries) {

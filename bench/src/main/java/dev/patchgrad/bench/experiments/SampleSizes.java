@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A teacher recovered from n Gaussian samples without noise, by mini-batches and restarts, by n:
@@ -90,6 +91,11 @@ final class SampleSizes {
       Require.positive("starts of a search", mostStarts);
     }
 
+    /** The different n, in ascending order. */
+    List<Integer> sizes() {
+      return samples.stream().distinct().sorted().toList();
+    }
+
     /** What is free: the direction of w and a, p - 1 + k numbers. */
     int unknowns() {
       return p - 1 + k;
@@ -140,6 +146,11 @@ final class SampleSizes {
     List<Outcome> of(int n) {
       return outcomes.stream().filter(outcome -> outcome.n() == n).toList();
     }
+
+    /** The median over the data sets of an n. */
+    double median(int n, ToDoubleFunction<Outcome> number) {
+      return SampleSizes.median(of(n).stream().mapToDouble(number).toArray());
+    }
   }
 
   /** Recovers. */
@@ -175,7 +186,7 @@ final class SampleSizes {
   /** Some n below, about, and above the number of unknowns, and the largest. */
   private static List<Integer> curveSizes(Settings settings) {
     int unknowns = settings.unknowns();
-    List<Integer> sorted = settings.samples().stream().distinct().sorted().toList();
+    List<Integer> sorted = settings.sizes();
     Optional<Integer> few =
         sorted.stream().filter(n -> n <= unknowns).reduce((first, second) -> second);
     Optional<Integer> enough = sorted.stream().filter(n -> n >= 3 * unknowns).findFirst();
@@ -296,7 +307,7 @@ final class SampleSizes {
   }
 
   /** The middle one, or the mean of the middle two. */
-  static double median(double[] values) {
+  private static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int middle = sorted.length / 2;
