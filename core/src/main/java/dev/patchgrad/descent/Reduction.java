@@ -156,6 +156,17 @@ public record Reduction(int k, double scale, double sum, double squares, double 
   }
 
   /**
+   * The step size up to which, almost surely, one of the four sign flips of the paper's starts
+   * reaches the global minimum: the smaller of 2 pi/(k + pi - 1) and 4/(R^2 (3 N + S^2)). The class
+   * comment proves it; longer steps may succeed too.
+   *
+   * @return the bound
+   */
+  public double signFlipsBound() {
+    return Math.min(2 * Math.PI / largest(), 4 / (scale * scale * (3 * squares + sum * sum)));
+  }
+
+  /**
    * The loss's contraction in one step near the global minimum, its second phase: the slower of the
    * two, (1 - eta (pi - 1)/(2 pi))^2 for a and (1 - eta N R^2/(2 r^2))^2 for v.
    *

@@ -95,15 +95,10 @@ public final class Restarts {
    * Starts from all four sign flips (v, a), (v, -a), (-v, a), (-v, -a) of each draw, which descend
    * together (Du et al. 2018, section 2).
    *
-   * <p>On the population loss one draw is then enough. Almost surely one of its four starts reaches
-   * the global minimum, if it is drawn as {@link Initialisation#of} says and eta is at most
-   *
-   * <pre>
-   * min( 2 pi / (k + pi - 1), 4 / (|w*|^2 (3 |a*|^2 + (1^T a*)^2)) )
-   * </pre>
-   *
-   * <p>{@link Reduction} has the proof. Where 1^T a* = 0, a is 0, and two of the four starts are
-   * the same as the other two.
+   * <p>On the population loss one draw is then enough: almost surely one of its four starts reaches
+   * the global minimum, if it is drawn as {@link Initialisation#of} says and eta is at most {@link
+   * Reduction#signFlipsBound}. Where 1^T a* = 0, a is 0, and two of the four starts are the same as
+   * the other two.
    *
    * @return the setting
    */

@@ -311,6 +311,13 @@ class ReductionTest {
   }
 
   @Test
+  void theStepOfCertainSignFlipsIsTheShorterOfTwoBounds() {
+    // 2 pi/(25 + pi - 1) below 4/(3/4 + 1/4), then 4/(2^2 (3 * 9 + 3^2)) below 2 pi/(2 + pi - 1).
+    assertThat(new Reduction(25, 1, .5, .25, .1).signFlipsBound()).isCloseTo(.231497, within(1e-6));
+    assertThat(new Reduction(2, 2, 3, 9, .1).signFlipsBound()).isCloseTo(1 / 36.0, within(1e-15));
+  }
+
+  @Test
   void aStepThatIsTooLongEndsUndecidedOrDivergedAndNeverDecided() {
     Reduction reduction = new Reduction(25, 1, .5, .25, .6);
     assertThat(reduction.stableBound(1)).isLessThan(.6);

@@ -305,8 +305,7 @@ class SignFlipRestartsTest {
   })
   void oneDrawOfFourIsEnough(int p, int k, double rho, double squares, double scale) {
     Teacher teacher = PlainDescent.teacher(k, p, rho, squares, scale);
-    double eta =
-        Math.min(2 * Math.PI / (k + Math.PI - 1), 4 / (scale * scale * squares * (3 + rho)));
+    double eta = Reduction.of(teacher, 1).signFlipsBound();
     GradientDescent descent =
         new GradientDescent(
                 Objective.population(teacher),
@@ -342,7 +341,7 @@ class SignFlipRestartsTest {
   @CsvSource({"2, 1, 1", "3, 2, .5", "6, 25, 1", "6, 100, 16", "64, 9, 8.9"})
   void exactlyOneOfTheFourStartsWellAndItReachesTheTeacher(int p, int k, double rho) {
     Teacher teacher = PlainDescent.teacher(k, p, rho, 1, 1);
-    double eta = Math.min(2 * Math.PI / (k + Math.PI - 1), 4 / (3 + rho));
+    double eta = Reduction.of(teacher, 1).signFlipsBound();
     GradientDescent decided =
         new GradientDescent(
                 Objective.population(teacher),
