@@ -1,5 +1,6 @@
 package dev.patchgrad.bench.experiments;
 
+import dev.patchgrad.kernel.SignFlipsKernel;
 import dev.patchgrad.reports.page.Chart.Axis;
 import dev.patchgrad.reports.page.Chart.Kind;
 import dev.patchgrad.reports.page.Chart.Point;
@@ -216,6 +217,14 @@ final class PaperCharts {
       series.add(new Series(name + ", predicted", Kind.DASHED, colour, predicted));
       colour++;
     }
+    series.add(
+        new Series(
+            "the four sign flips of one draw",
+            Kind.DOTS,
+            colour,
+            outcomes.stream()
+                .map(outcome -> withInterval(SignFlipsKernel.FLIPS, outcome.flips()))
+                .toList()));
     return new Plot(
         Axis.linear("starts"),
         Axis.linear("probability of success").between(lowest(series), 1),

@@ -4,11 +4,13 @@ import static dev.patchgrad.bench.experiments.NumberText.fixed;
 import static dev.patchgrad.bench.experiments.NumberText.shortest;
 import static dev.patchgrad.bench.experiments.NumberText.significant;
 
+import dev.patchgrad.kernel.SignFlipsKernel;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 
 /**
@@ -131,9 +133,19 @@ final class PaperModel {
       String wanted,
       List<RestartRow> rows) {}
 
-  /** One teacher's. */
+  /**
+   * One teacher's shares of success: of one start, of as many as needed, of four, and of the four
+   * of one draw, with the step size up to which they are certain.
+   */
   public record RestartRow(
-      int k, String rho, String single, int needed, String found, String flips) {}
+      int k,
+      String rho,
+      String single,
+      int needed,
+      String found,
+      String four,
+      String flips,
+      String signFlipsBound) {}
 
   /** How long it took, and where. */
   public record Times(String runAt, String jvm, int threads, List<Experiment> experiments) {}
@@ -322,17 +334,24 @@ final class PaperModel {
         settings.estimate(),
         settings.seed(),
         shortest(settings.wanted()),
-        outcomes.stream().map(outcome -> restartRow(outcome, settings.wanted())).toList());
+        outcomes.stream().map(outcome -> restartRow(settings, outcome)).toList());
   }
 
-  private static RestartRow restartRow(RestartCounts.Outcome outcome, double wanted) {
-    int needed = outcome.needed(wanted);
+  private static RestartRow restartRow(
+      RestartCounts.Settings settings, RestartCounts.Outcome outcome) {
+    int needed = outcome.needed(settings.wanted());
     return new RestartRow(
         outcome.teacher().k(),
         shortest(outcome.teacher().rho()),
         fixed(outcome.single().value(), 4),
         needed,
-        needed <= outcome.found().size() ? fixed(outcome.found().get(needed - 1).value(), 4) : "-",
-        fixed(outcome.flips().value(), 4));
+        share(outcome.found(needed)),
+        share(outcome.found(SignFlipsKernel.FLIPS)),
+        fixed(outcome.flips().value(), 4),
+        fixed(settings.reduction(outcome.teacher()).signFlipsBound(), 3));
+  }
+
+  private static String share(Optional<Share> share) {
+    return share.map(known -> fixed(known.value(), 4)).orElse("-");
   }
 }

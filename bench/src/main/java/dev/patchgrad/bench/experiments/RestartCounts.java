@@ -2,22 +2,27 @@ package dev.patchgrad.bench.experiments;
 
 import dev.patchgrad.descent.Basin;
 import dev.patchgrad.descent.BasinCounts;
+import dev.patchgrad.descent.GradientDescent;
+import dev.patchgrad.descent.Initialisation;
+import dev.patchgrad.descent.Objective;
 import dev.patchgrad.descent.ReducedDescent;
 import dev.patchgrad.descent.ReducedStarts;
-import dev.patchgrad.descent.ReducedState;
 import dev.patchgrad.descent.Reduction;
 import dev.patchgrad.descent.Restarts;
-import dev.patchgrad.population.FilterAngle;
+import dev.patchgrad.descent.StepSize;
+import dev.patchgrad.descent.StopRule;
+import dev.patchgrad.network.Teacher;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 
 /**
  * The probability that at least one of m random starts reaches the global minimum: 1 - (1 - q)^m
- * with q of one start, and the share of searches that succeeded; and what the paper's four sign
- * flips of a start add.
+ * with q of one start, and the share of searches that succeeded; and beside independent starts, the
+ * paper's four sign flips of one.
  */
 final class RestartCounts {
   private RestartCounts() {}
@@ -74,6 +79,12 @@ final class RestartCounts {
                 + " starts given; expected at most 100000000 starts");
       }
     }
+
+    /** The descent of a case. */
+    Reduction reduction(Case one) {
+      return SuccessTable.reduction(
+          tableOf(one, p, squares, stepSize, searches, mostSteps), one.k(), one.rho());
+    }
   }
 
   /**
@@ -82,12 +93,17 @@ final class RestartCounts {
    * @param teacher its class
    * @param single the share of single starts that succeed, from the estimate
    * @param found share of searches that succeeded within 1, 2, … starts
-   * @param flips share of starts of which at least one of the four sign flips succeeds
+   * @param flips share of searches that succeeded within one draw of four sign flips
    */
   record Outcome(Case teacher, Share single, List<Share> found, Share flips) {
     /** 1 - (1 - q)^m. */
     double predicted(int starts) {
       return 1 - Math.pow(1 - single.value(), starts);
+    }
+
+    /** The share of searches that succeeded within some starts, if so many were simulated. */
+    Optional<Share> found(int starts) {
+      return starts <= found.size() ? Optional.of(found.get(starts - 1)) : Optional.empty();
     }
 
     /** The least number of starts that succeeds with a wanted probability. */
@@ -115,17 +131,7 @@ final class RestartCounts {
   }
 
   private static Outcome outcome(Settings settings, Case one, SplittableRandom random) {
-    Reduction reduction =
-        SuccessTable.reduction(
-            tableOf(
-                one,
-                settings.p(),
-                settings.squares(),
-                settings.stepSize(),
-                settings.searches(),
-                settings.mostSteps()),
-            one.k(),
-            one.rho());
+    Reduction reduction = settings.reduction(one);
     ReducedDescent descent = new ReducedDescent(reduction);
     BasinCounts estimate =
         descent.descend(
@@ -135,7 +141,7 @@ final class RestartCounts {
 
     int most = settings.mostStarts();
     int[] first = new int[settings.searches()];
-    java.util.Arrays.fill(first, most);
+    Arrays.fill(first, most);
     descent.descend(
         new ReducedStarts(reduction, settings.p(), random.split())::next,
         settings.searches() * most,
@@ -156,47 +162,29 @@ final class RestartCounts {
       found.add(new Share(successes, settings.searches()));
     }
 
-    boolean[] flipped = new boolean[settings.searches()];
-    descent.descend(
-        signFlips(new ReducedStarts(reduction, settings.p(), random.split())),
-        4 * settings.searches(),
-        settings.mostSteps(),
-        (basin, start) -> flipped[start / 4] |= basin == Basin.GLOBAL);
-    int successes = 0;
-    for (boolean success : flipped) {
-      successes += success ? 1 : 0;
-    }
     return new Outcome(
         one,
         new Share(estimate.global(), estimate.starts()),
         List.copyOf(found),
-        new Share(successes, settings.searches()));
+        signFlips(settings, one, random.split()));
   }
 
-  /** Of each start (v, a), (v, -a), (-v, a), (-v, -a), one after the other. */
-  private static Supplier<ReducedState> signFlips(ReducedStarts starts) {
-    return new Supplier<>() {
-      private ReducedState start = starts.next();
-      private int next;
-
-      @Override
-      public ReducedState get() {
-        if (next == 4) {
-          start = starts.next();
-          next = 0;
-        }
-        FilterAngle angle = start.angle();
-        if (next >= 2) {
-          angle =
-              angle.phi() <= angle.supplement()
-                  ? FilterAngle.ofSupplement(angle.phi())
-                  : FilterAngle.ofRadians(angle.supplement());
-        }
-        int sign = next % 2 == 0 ? 1 : -1;
-        next++;
-        return new ReducedState(angle, start.norm(), sign * start.overlap(), sign * start.sum());
-      }
-    };
+  /** Searches of one draw, by the four sign flips of a start in all coordinates. */
+  private static Share signFlips(Settings settings, Case one, SplittableRandom random) {
+    Teacher teacher = PaperTeachers.of(one.k(), settings.p(), one.rho(), settings.squares());
+    GradientDescent descent =
+        new GradientDescent(
+                Objective.population(teacher),
+                StepSize.of(settings.stepSize()),
+                new StopRule.InBasin(Basin.GLOBAL),
+                settings.mostSteps())
+            .givingUp(new StopRule.InBasin(Basin.SPURIOUS));
+    Restarts restarts = new Restarts(descent, Initialisation.of(teacher), 1).withSignFlips();
+    int successes = 0;
+    for (int search = 0; search < settings.searches(); search++) {
+      successes += restarts.search(random.nextLong()).reached().isPresent() ? 1 : 0;
+    }
+    return new Share(successes, settings.searches());
   }
 
   /** The data, a row for each case and number of starts. */

@@ -136,8 +136,14 @@ Broken line: the population. One start with x_0 > 0 and phi_0 < pi/2 for all.
 ## Restarts
 
 RECALLED of the paper: from a random start descent succeeds with constant probability, and with
-restarts with a probability towards 1. Independent starts of which each succeeds with probability q
-leave 1 - (1 - q)^m for m of them. q is estimated from starts that are in none of the searches.
+restarts with a probability towards 1. Independent starts, of which each succeeds with probability q,
+succeed with probability 1 - (1 - q)^m, m of them. q is estimated from starts that are in none of the
+searches.
+
+The four sign flips (v, a), (v, -a), (-v, a), (-v, -a) of one start are not independent. Almost surely
+one of them reaches the teacher, so that a search from all four needs one draw. That is proved for step
+sizes up to min{2 pi/(k + pi - 1), 4/(|w*|^2 (3 |a*|^2 + (1^T a*)^2))}; with longer steps the share is
+what was measured.
 
 - p, |w*|: ${restarts.p}, 1
 - |a*|^2: ${restarts.squares}
@@ -147,18 +153,16 @@ leave 1 - (1 - q)^m for m of them. q is estimated from starts that are in none o
 - seed: ${restarts.seed}
 
 ![Probability of success by the number of starts](restarts)
-Dots: share of simulated searches, with 95 % intervals. Broken lines: predicted.
+Dots: share of simulated searches, with 95 % intervals. Broken lines: predicted for independent starts.
+The four sign flips of one draw count as four starts.
 
-### Starts needed
+### Independent starts, and the four sign flips of one start
 
-| k | rho | q, one start | starts for a probability of ${restarts.wanted} | simulated share with so many | share with the four sign flips of one start |
-|---:|---:|---:|---:|---:|---:|
+| k | rho | q, one start | starts for a probability of ${restarts.wanted} | share of searches with so many | with four independent starts | with the four sign flips of one start | proved for step sizes up to |
+|---:|---:|---:|---:|---:|---:|---:|---:|
 <#list restarts.rows as row>
-| ${row.k} | ${row.rho} | ${row.single} | ${row.needed} | ${row.found} | ${row.flips} |
+| ${row.k} | ${row.rho} | ${row.single} | ${row.needed} | ${row.found} | ${row.four} | ${row.flips} | ${row.signFlipsBound} |
 </#list>
-
-The four sign flips (v, a), (v, -a), (-v, a), (-v, -a) of one start: for step sizes up to
-2 pi/(k + pi - 1), one of them is certain to succeed where rho > 0.
 
 ## Times
 
