@@ -16,8 +16,9 @@ stopping rule are not recalled: those here are this project's choice.
 ## Table 1: the share of starts that reach the global minimum
 
 Population gradient descent from a random start: v uniform on the unit sphere, a uniform in the
-ball of radius |1^T a*| |w*| / sqrt(k). One start counts; its sign flips are not tried. A start is
-counted when it is proved where it goes: it has entered a set of states that no step leaves.
+ball of radius |1^T a*| |w*| / sqrt(k). Each start counts on its own; its sign flips are not tried. A
+start is counted as soon as it is certain where it goes: it has entered a set of states that no step
+leaves.
 
 - p, |w*|: ${table.p}, 1
 - |a*|^2: ${table.squares}
@@ -67,7 +68,7 @@ slow first phase and then linear convergence, of the angle between v and w*, of 
 - step size: ${phases.stepSize}
 - seed of the starts' a: ${phases.seed}
 
-### The starts, and the loss's factor a step in the second phase
+### The starts, and the factor of the loss in each step of the second phase
 
 | start | phi_0, degrees | x_0 = a_0^T a* | iterations until the loss is below ${phases.phaseTwo} | measured factor | predicted factor |
 |---|---:|---:|---:|---:|---:|
@@ -76,17 +77,17 @@ slow first phase and then linear convergence, of the angle between v and w*, of 
 </#list>
 
 ![Loss](phases-loss)
-Broken lines: the predicted rate of the second phase,
-max{(1 - eta (pi - 1)/(2 pi))^2, (1 - eta |a*|^2 / (2 |v|^2))^2} a step, from where the loss falls
+Broken lines: the predicted factor of the second phase,
+max{(1 - eta (pi - 1)/(2 pi))^2, (1 - eta |a*|^2 / (2 |v|^2))^2} in each step, from where the loss falls
 below ${phases.phaseTwo}. Losses below ${phases.leastLoss} are not shown.
 
 ![Angle between v and w*](phases-angle)
-From beside the saddle, nothing happens for long; the angle then falls as from anywhere else.
+From beside the saddle, the angle hardly moves for a long time; then it falls as from anywhere else.
 
 ![|a - a*|](phases-weights)
 
 ![|1^T a - 1^T a*|](phases-sum)
-The sum settles first: its rate a step is 1 - eta (k + pi - 1)/(2 pi).
+The sum settles first: each step leaves 1 - eta (k + pi - 1)/(2 pi) of its distance.
 
 The fourth start (phi_0 = ${phases.lost.degrees} degrees, x_0 = ${phases.lost.overlap}) is lost to the spurious
 minimum, phi = pi. There convergence is sublinear:
@@ -99,9 +100,9 @@ Broken line: the law, which holds in the limit.
 ## Learning from samples
 
 A teacher is recovered from n Gaussian samples without noise, by mini-batches and random restarts. A
-restart succeeds when it fits the samples, which needs no knowledge of the teacher. Free are the
-direction of w and a: p - 1 + k = ${samples.unknowns} numbers; with fewer samples, many students fit. This
-experiment is not the paper's.
+start succeeds when it fits the samples, which needs no knowledge of the teacher. The unknowns are the
+direction of w and the weights a, p - 1 + k = ${samples.unknowns} numbers; with fewer samples, many students
+fit. This experiment is not the paper's.
 
 - k, p, |w*|: ${samples.k}, ${samples.p}, 1
 - rho, |a*|^2: ${samples.rho}, ${samples.squares}
@@ -117,8 +118,8 @@ experiment is not the paper's.
 Lines: median over data sets; dots: every data set's |w - w*|. Broken lines: descent on the
 population, in closed form, at the same goal.
 
-<#if samples.someEverywhere>Some data set of every n was enough.<#else>Up to n = ${samples.noneUpTo}, no data set gave the teacher.</#if>
-<#if samples.allNowhere>No n was enough in every data set.<#else>From n = ${samples.allFrom} on, every data set did.</#if>
+<#if samples.someEverywhere>For every n, some data set gave the teacher.<#else>Up to n = ${samples.noneUpTo}, no data set gave the teacher.</#if>
+<#if samples.allNowhere>For no n did every data set.<#else>From n = ${samples.allFrom} on, every data set did.</#if>
 There are ${samples.unknowns} unknowns.
 
 ### By the number of samples
@@ -136,9 +137,9 @@ Broken line: the population. One start with x_0 > 0 and phi_0 < pi/2 for all.
 ## Restarts
 
 RECALLED of the paper: from a random start descent succeeds with constant probability, and with
-restarts with a probability towards 1. Independent starts, of which each succeeds with probability q,
-succeed with probability 1 - (1 - q)^m, m of them. q is estimated from starts that are in none of the
-searches.
+restarts with a probability towards 1. Where each start succeeds with probability q, at least one of m
+independent starts succeeds with probability 1 - (1 - q)^m. q is estimated from starts that are in none
+of the searches.
 
 The four sign flips (v, a), (v, -a), (-v, a), (-v, -a) of one start are not independent. Almost surely
 one of them reaches the teacher, so that a search from all four needs one draw. That is proved for step
@@ -172,6 +173,6 @@ The four sign flips of one draw count as four starts.
 - ${experiment.name}: ${experiment.seconds} s
 </#list>
 
-In a fresh JVM, with what it takes to compile. The data (CSV files and settings.json beside this
-page's HTML) are the same to the bit for the same settings and seed, whatever the number of threads;
-run: mvn -pl bench compile exec:exec@experiments
+Measured in a fresh JVM, compilation included. The data (CSV files and settings.json beside this page's
+HTML) are the same to the bit for the same settings and seed, whatever the number of threads. This runs
+the experiments: mvn -pl bench compile exec:exec@experiments
