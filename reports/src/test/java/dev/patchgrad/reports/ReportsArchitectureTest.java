@@ -25,15 +25,16 @@ final class ReportsArchitectureTest {
   @ParameterizedTest(name = "{0} may use {1} and {2}")
   @CsvSource({
     "json, '', tools.jackson",
+    "csv, '', de.siegmar.fastcsv",
     "environment, json, oshi",
     "statistics, '', org.apache.commons.statistics",
     "run, json environment, ''",
     "grid, json environment statistics run, ''",
-    "comparison, json environment statistics run grid summary, ''",
+    "comparison, csv json environment statistics run grid summary, ''",
     "choice, environment json statistics run grid profile, ''",
     "profile, json environment statistics run grid, ''",
     "summary, environment statistics run grid, ''",
-    "page, json environment statistics run grid comparison summary choice, org.knowm.xchart javax.imageio",
+    "page, csv json environment statistics run grid comparison summary choice, org.knowm.xchart javax.imageio",
   })
   void aRoomUsesOnlyTheRoomsThatItMay(String room, String others, String libraries) {
     List<String> allowed = new ArrayList<>(List.of("", "java..", "org.jspecify..", ROOT + room));
@@ -61,6 +62,7 @@ final class ReportsArchitectureTest {
         .resideInAnyPackage(
             Stream.of(
                     "json",
+                    "csv",
                     "environment",
                     "statistics",
                     "run",

@@ -1,5 +1,6 @@
 package dev.patchgrad.reports.comparison;
 
+import dev.patchgrad.reports.csv.CsvTable;
 import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.json.Json;
 import dev.patchgrad.reports.statistics.Forks;
@@ -10,77 +11,65 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Comparisons as data for another program, every digit kept: CSV and JSON. */
 public final class ComparisonData {
-  private static final List<String> COLUMNS =
-      List.of(
-          "first",
-          "other",
-          "benchmark",
-          "kernel",
-          "precision",
-          "level",
-          "p",
-          "k",
-          "others",
-          "unit",
-          "first_value",
-          "other_value",
-          "first_forks",
-          "other_forks",
-          "ratio",
-          "low",
-          "high",
-          "verdict");
-
   private ComparisonData() {}
 
   /**
-   * One line for each cell of each comparison, RFC 4180 but for the line ends. The geometric means
-   * are not in it.
+   * A row for each cell of each comparison, without the geometric means.
    *
    * @param comparisons to write
    * @param threshold of practical equality, 0.05 for five percent
-   * @return lines, the first with the names of the columns
+   * @return CSV, as {@link CsvTable#text} writes it
    */
   public static String csv(List<Comparison> comparisons, double threshold) {
-    StringBuilder out = new StringBuilder(String.join(",", COLUMNS)).append('\n');
+    CsvTable.Builder rows =
+        CsvTable.withColumns(
+            "first",
+            "other",
+            "benchmark",
+            "kernel",
+            "precision",
+            "level",
+            "p",
+            "k",
+            "others",
+            "unit",
+            "first_value",
+            "other_value",
+            "first_forks",
+            "other_forks",
+            "ratio",
+            "low",
+            "high",
+            "verdict");
     for (Comparison comparison : comparisons) {
       for (ComparedCell cell : comparison.cells()) {
         Subject subject = cell.subject();
         Ratio ratio = cell.ratio();
-        Stream<Object> values =
-            Stream.of(
-                comparison.first().name(),
-                comparison.other().name(),
-                subject.benchmark(),
-                subject.kernel(),
-                subject.param(SuiteNames.PRECISION),
-                subject.param(SuiteNames.LEVEL),
-                subject.param(SuiteNames.PATCH_DIMENSION),
-                subject.param(SuiteNames.PATCHES),
-                subject.others(),
-                cell.unit(),
-                cell.first().median(),
-                cell.other().median(),
-                cell.first().count(),
-                cell.other().count(),
-                ratio.value(),
-                ratio.interval().<Object>map(Interval::low).orElse(""),
-                ratio.interval().<Object>map(Interval::high).orElse(""),
-                ratio.verdict(threshold).word());
-        out.append(values.map(value -> quoted(value.toString())).collect(Collectors.joining(",")));
-        out.append('\n');
+        rows.row(
+            comparison.first().name(),
+            comparison.other().name(),
+            subject.benchmark(),
+            subject.kernel(),
+            subject.param(SuiteNames.PRECISION),
+            subject.param(SuiteNames.LEVEL),
+            subject.param(SuiteNames.PATCH_DIMENSION),
+            subject.param(SuiteNames.PATCHES),
+            subject.others(),
+            cell.unit(),
+            cell.first().median(),
+            cell.other().median(),
+            cell.first().count(),
+            cell.other().count(),
+            ratio.value(),
+            ratio.interval().<Object>map(Interval::low).orElse(""),
+            ratio.interval().<Object>map(Interval::high).orElse(""),
+            ratio.verdict(threshold).word());
       }
     }
-    return out.toString();
-  }
-
-  private static String quoted(String text) {
-    return text.matches("(?s).*[\",\r\n].*") ? '"' + text.replace("\"", "\"\"") + '"' : text;
+    return rows.build().text();
   }
 
   private record Side(String name, String machine, String jdk, String commit, String date) {

@@ -7,8 +7,8 @@
  * wants that as well repeats both runs, in turn.
  *
  * <p>What belongs here: the comparison as a value, and its text in each format. This room uses
- * {@code run}, {@code grid}, {@code environment}, {@code statistics}, {@code json}, and of {@code
- * summary} how figures are written.
+ * {@code run}, {@code grid}, {@code environment}, {@code statistics}, {@code csv}, {@code json},
+ * and of {@code summary} how figures are written.
  */
 @NullMarked
 package dev.patchgrad.reports.comparison;

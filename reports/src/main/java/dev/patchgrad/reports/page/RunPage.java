@@ -61,7 +61,7 @@ public final class RunPage {
   public static Path write(Run run) throws IOException {
     RunPage page = new RunPage(run);
     Files.writeString(
-        run.folder().resolve(NUMBERS), RunCsv.of(run, page.grid), StandardCharsets.UTF_8);
+        run.folder().resolve(NUMBERS), RunCsv.of(run, page.grid).text(), StandardCharsets.UTF_8);
     Files.writeString(
         run.folder().resolve(SUMMARY),
         MarkdownPage.render(page.build(false)),

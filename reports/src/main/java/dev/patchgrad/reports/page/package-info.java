@@ -3,7 +3,7 @@
  *
  * <p>What belongs here: the builder of pages and figures, its two renderings, and the pages of a
  * run and of a comparison. This room uses {@code comparison}, {@code grid}, {@code run}, {@code
- * environment}, {@code statistics}, {@code summary}, {@code choice} and {@code json}.
+ * environment}, {@code statistics}, {@code summary}, {@code choice}, {@code csv} and {@code json}.
  */
 @NullMarked
 package dev.patchgrad.reports.page;

@@ -47,12 +47,6 @@ final class RunPageTest {
   }
 
   @Test
-  void aFieldWithACommaStandsInQuotes() {
-    assertThat(RunCsv.quote("a,\"b\"")).isEqualTo("\"a,\"\"b\"\"\"");
-    assertThat(RunCsv.quote("a b")).isEqualTo("a b");
-  }
-
-  @Test
   void theMapNamesTheFastestAndMarksWhatCannotBeTold() throws IOException {
     // Two kernels of one law and much noise: no three forks can tell them apart.
     Run close = written(new SyntheticRun().noise(0.3).kernels("a", "b").seed(3));
