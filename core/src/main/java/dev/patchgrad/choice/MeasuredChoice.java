@@ -1,10 +1,10 @@
 package dev.patchgrad.choice;
 
 import dev.patchgrad.kernel.Kernels;
-import dev.patchgrad.network.Checks;
 import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.Precision;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -39,7 +40,8 @@ public record MeasuredChoice(
   /** Slowdowns up to here count as none: the same code differs by as much from start to start. */
   public static final double NOISE = 1.03;
 
-  private static final String FIRST_LINE = "patchgrad-measured-choice\t1";
+  private static final TabSeparatedFormat FORMAT =
+      new TabSeparatedFormat("a choice", "patchgrad-measured-choice", 1, Set.of());
 
   /** Copies the maps. */
   public MeasuredChoice {
@@ -98,6 +100,8 @@ public record MeasuredChoice(
     Map<String, String> conditions = new LinkedHashMap<>(machine.facts());
     conditions.put("JDK", System.getProperty("java.runtime.version", Machine.UNKNOWN));
     conditions.put("patchgrad version", LibraryVersion.current());
+    // As they are read back.
+    conditions.replaceAll((name, value) -> TabSeparatedFormat.field(value));
     return conditions;
   }
 
@@ -148,33 +152,27 @@ public record MeasuredChoice(
    * @throws IOException if it cannot be written; what was there before is still there
    */
   public void save(Path file) throws IOException {
-    StringBuilder text = new StringBuilder(FIRST_LINE).append('\n');
-    conditions.forEach((name, value) -> line(text, "condition", name, value));
-    line(text, "precision", workload.precision().label());
-    line(text, "p", workload.p());
-    line(text, "k", workload.k());
-    line(text, "n", workload.n());
-    line(text, "layout", workload.layout().lanes(), workload.layout().multiple());
-    line(text, "kernel", kernel);
+    StringBuilder text = new StringBuilder(FORMAT.firstLine());
+    conditions.forEach(
+        (name, value) -> text.append(TabSeparatedFormat.line("condition", name, value)));
+    text.append(TabSeparatedFormat.line("precision", workload.precision().label()))
+        .append(TabSeparatedFormat.line("p", workload.p()))
+        .append(TabSeparatedFormat.line("k", workload.k()))
+        .append(TabSeparatedFormat.line("n", workload.n()));
+    Layout layout = workload.layout();
+    text.append(TabSeparatedFormat.line("layout", layout.lanes(), layout.multiple()));
+    text.append(TabSeparatedFormat.line("kernel", kernel));
     slowdowns.forEach(
-        (name, slowdown) -> line(text, "slowdown", name, slowdown, rounds.getOrDefault(name, 0)));
-    rounds.forEach(
-        (name, count) -> {
-          if (!slowdowns.containsKey(name)) {
-            line(text, "unknown", name);
-          }
-        });
+        (name, slowdown) ->
+            text.append(
+                TabSeparatedFormat.line("slowdown", name, slowdown, rounds.getOrDefault(name, 0))));
+    rounds.keySet().stream()
+        .filter(name -> !slowdowns.containsKey(name))
+        .forEach(name -> text.append(TabSeparatedFormat.line("unknown", name)));
     Path absolute = file.toAbsolutePath();
     Path fresh = absolute.resolveSibling(absolute.getFileName() + ".new");
     Files.writeString(fresh, text, StandardCharsets.UTF_8);
     Files.move(fresh, absolute, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private static void line(StringBuilder text, Object... fields) {
-    text.append(
-            String.join(
-                "\t", java.util.Arrays.stream(fields).map(String::valueOf).toArray(String[]::new)))
-        .append('\n');
   }
 
   /**
@@ -191,38 +189,44 @@ public record MeasuredChoice(
   }
 
   static MeasuredChoice load(Path file, Machine machine) throws IOException {
-    List<String> lines = Files.readString(file, StandardCharsets.UTF_8).lines().toList();
-    if (lines.isEmpty() || !lines.getFirst().equals(FIRST_LINE)) {
-      throw new IllegalArgumentException(
-          file
-              + ": first line '"
-              + (lines.isEmpty() ? "" : lines.getFirst())
-              + "'; expected '"
-              + FIRST_LINE
-              + "', as MeasuredChoice.save writes it");
-    }
     Map<String, String> conditions = new LinkedHashMap<>();
     Map<String, Double> slowdowns = new LinkedHashMap<>();
     Map<String, Integer> rounds = new LinkedHashMap<>();
-    Map<String, String[]> values = new LinkedHashMap<>();
-    for (String line : lines.subList(1, lines.size())) {
-      String[] fields = line.split("\t", -1);
-      try {
-        switch (fields[0]) {
-          case "condition" -> conditions.put(fields[1], fields[2]);
-          case "slowdown" -> {
-            slowdowns.put(fields[1], Double.valueOf(fields[2]));
-            rounds.put(fields[1], Integer.valueOf(fields[3]));
-          }
-          case "unknown" -> rounds.put(fields[1], 0);
-          default -> values.put(fields[0], fields);
-        }
-      } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-        throw new IllegalArgumentException(file + ": '" + line + "' is no line of a choice", e);
-      }
+    Map<String, String> names = new LinkedHashMap<>();
+    Map<String, Integer> sizes = new LinkedHashMap<>();
+    try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      FORMAT.read(
+          text,
+          file.toString(),
+          line -> {
+            String kind = line.kind();
+            switch (kind) {
+              case "condition" -> {
+                line.requireFields(3);
+                conditions.put(line.text(1), line.text(2));
+              }
+              case "precision", "kernel" -> names.put(kind, line.requireFields(2).text(1));
+              case "p", "k", "n" -> sizes.put(kind, line.requireFields(2).whole(1, kind, 1));
+              case "layout" -> {
+                line.requireFields(3);
+                sizes.put("lanes", line.whole(1, "lanes", 1));
+                sizes.put("multiple", line.whole(2, "multiple", 1));
+              }
+              case "slowdown" -> {
+                line.requireFields(4);
+                slowdowns.put(line.text(1), line.number(2, "slowdown", 1));
+                rounds.put(line.text(1), line.whole(3, "rounds", 0));
+              }
+              case "unknown" -> rounds.put(line.requireFields(2).text(1), 0);
+              default ->
+                  throw new IllegalArgumentException(
+                      "expected condition, precision, p, k, n, layout, kernel, slowdown or"
+                          + " unknown");
+            }
+          });
     }
     requireSame(file, conditions, conditions(machine));
-    String kernel = value(file, values, "kernel", 1);
+    String kernel = value(file, names, "kernel");
     if (!Kernels.names().contains(kernel) || !slowdowns.containsKey(kernel)) {
       throw new IllegalArgumentException(
           file
@@ -234,32 +238,23 @@ public record MeasuredChoice(
     }
     Workload workload =
         new Workload(
-            Precision.ofLabel(value(file, values, "precision", 1)),
-            whole(file, values, "p", 1),
-            whole(file, values, "k", 1),
-            whole(file, values, "n", 1),
+            Precision.ofLabel(value(file, names, "precision")),
+            value(file, sizes, "p"),
+            value(file, sizes, "k"),
+            value(file, sizes, "n"),
             1,
             1,
-            new Layout(whole(file, values, "layout", 1), whole(file, values, "layout", 2)),
+            new Layout(value(file, sizes, "lanes"), value(file, sizes, "multiple")),
             Workload.MANY);
     return new MeasuredChoice(workload, kernel, slowdowns, rounds, conditions);
   }
 
-  private static String value(Path file, Map<String, String[]> values, String name, int index) {
-    String[] fields = values.get(name);
-    if (fields == null || fields.length <= index) {
+  private static <T> T value(Path file, Map<String, T> values, String name) {
+    T value = values.get(name);
+    if (value == null) {
       throw new IllegalArgumentException(file + ": has no value of '" + name + "'");
     }
-    return fields[index];
-  }
-
-  private static int whole(Path file, Map<String, String[]> values, String name, int index) {
-    String text = value(file, values, name, index);
-    if (!text.matches("\\d{1,9}")) {
-      throw new IllegalArgumentException(
-          file + ": " + name + " '" + text + "'; expected a whole number");
-    }
-    return Checks.requirePositive(name, Integer.parseInt(text));
+    return value;
   }
 
   private static void requireSame(

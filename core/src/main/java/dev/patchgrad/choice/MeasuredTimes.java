@@ -2,7 +2,6 @@ package dev.patchgrad.choice;
 
 import dev.patchgrad.kernel.Kernels;
 import dev.patchgrad.network.Precision;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -18,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What recorded machines measured, as the reports' {@code times} writes it: lines of fields that
- * are separated by tabs, the first of which says what a line holds.
+ * What recorded machines measured, as the reports' {@code times} writes it in {@link
+ * TabSeparatedFormat}.
  *
  * <pre>
  * patchgrad-measured-times  VERSION
@@ -36,13 +35,13 @@ import java.util.Set;
  * one student computes one after the other, and {@code students} all in one pass.
  */
 final class MeasuredTimes {
-  /** The version of the form that this code reads. */
-  static final int VERSION = 1;
-
-  private static final String NAME = "patchgrad-measured-times";
-
-  /** The first word of tables that were written before this version. */
-  private static final String FORMER_NAME = "patchgrad-choices";
+  private static final TabSeparatedFormat FORMAT =
+      new TabSeparatedFormat(
+          "a table of measured times",
+          "patchgrad-measured-times",
+          1,
+          // What such tables were called when they were thought to hold choices.
+          Set.of("patchgrad-choices"));
 
   private static final String RESOURCE = "measured-times.tsv";
 
@@ -126,108 +125,63 @@ final class MeasuredTimes {
    */
   static MeasuredTimes read(Reader text, String origin) throws IOException {
     MeasuredTimes table = new MeasuredTimes();
-    BufferedReader lines = new BufferedReader(text);
-    int number = 0;
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      number++;
-      try {
-        if (number == 1) {
-          requireVersion(line);
-        } else if (!line.isBlank() && !line.startsWith("#")) {
-          table.add(line.split("\t", -1));
-        }
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(
-            origin + ", line " + number + ": '" + line + "': " + e.getMessage(), e);
-      }
-    }
-    if (number == 0) {
-      throw new IllegalArgumentException(origin + ": is empty; expected a table of measured times");
-    }
+    FORMAT.read(text, origin, table::add);
     return table;
   }
 
-  private static void requireVersion(String line) {
-    if (!line.equals(NAME + "\t" + VERSION) && !line.equals(FORMER_NAME + "\t" + VERSION)) {
-      throw new IllegalArgumentException("expected '" + NAME + "', a tab and version " + VERSION);
-    }
-  }
-
-  private void add(String[] fields) {
-    switch (fields[0]) {
+  private void add(TabSeparatedFormat.Line line) {
+    switch (line.kind()) {
       case "microarchitecture" -> {
-        requireFields(fields, 5);
-        for (String model : fields[4].split(",", -1)) {
-          microarchitectures.put(List.of(fields[2], fields[3], model), fields[1]);
+        line.requireFields(5);
+        for (String model : line.text(4).split(",", -1)) {
+          microarchitectures.put(List.of(line.text(2), line.text(3), model), line.text(1));
         }
       }
       case "machine" -> {
-        requireFields(fields, 14);
-        if (recorded(fields[1]).isPresent()) {
-          throw new IllegalArgumentException("the machine is there twice");
+        line.requireFields(14);
+        if (recorded(line.text(1)).isPresent()) {
+          throw new IllegalArgumentException("the machine appears twice");
         }
         machines.add(
             new Recorded(
-                fields[1],
-                fields[2],
+                line.text(1),
+                line.text(2),
                 new Machine(
-                    fields[3],
-                    fields[4],
-                    fields[5],
-                    fields[6],
-                    whole("cores", fields[7], 0),
-                    whole("threads", fields[8], 0),
-                    fields[9],
-                    whole("vector bits", fields[10], 1)),
-                fields[11],
-                fields[12],
-                fields[13]));
+                    line.text(3),
+                    line.text(4),
+                    line.text(5),
+                    line.text(6),
+                    line.whole(7, "cores", 0),
+                    line.whole(8, "threads", 0),
+                    line.text(9),
+                    line.whole(10, "vector bits", 1)),
+                line.text(11),
+                line.text(12),
+                line.text(13)));
       }
       case "time" -> {
-        requireFields(fields, 11);
-        if (recorded(fields[1]).isEmpty()) {
+        line.requireFields(11);
+        if (recorded(line.text(1)).isEmpty()) {
           throw new IllegalArgumentException("expected a machine of a line before");
         }
-        Entry entry = new Entry(slowdown(fields[9]), noise(fields[10]));
+        Entry entry = new Entry(line.number(9, "slowdown", 1), noise(line.text(10)));
         PointKey key =
             new PointKey(
-                fields[1],
-                Precision.ofLabel(fields[2]),
-                whole("students", fields[3], 1),
-                whole("threads", fields[4], 1),
-                whole("p", fields[5], 1),
-                whole("k", fields[6], 1),
-                whole("n", fields[7], 1));
+                line.text(1),
+                Precision.ofLabel(line.text(2)),
+                line.whole(3, "students", 1),
+                line.whole(4, "threads", 1),
+                line.whole(5, "p", 1),
+                line.whole(6, "k", 1),
+                line.whole(7, "n", 1));
         Map<String, Entry> kernels = points.computeIfAbsent(key, any -> new LinkedHashMap<>());
-        if (kernels.put(Kernels.currentName(fields[8]), entry) != null) {
-          throw new IllegalArgumentException("the kernel is there twice");
+        if (kernels.put(Kernels.currentName(line.text(8)), entry) != null) {
+          throw new IllegalArgumentException("the kernel appears twice at this point");
         }
       }
       default ->
           throw new IllegalArgumentException("expected microarchitecture, machine, time or #");
     }
-  }
-
-  private static void requireFields(String[] fields, int count) {
-    if (fields.length != count) {
-      throw new IllegalArgumentException(
-          fields.length + " fields; expected " + count + ", separated by tabs");
-    }
-  }
-
-  private static int whole(String name, String text, int least) {
-    if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < least) {
-      throw new IllegalArgumentException(
-          name + " '" + text + "'; expected a whole number from " + least + " on");
-    }
-    return Integer.parseInt(text);
-  }
-
-  private static double slowdown(String text) {
-    if (!text.matches("\\d{1,9}(\\.\\d{1,9})?") || Double.parseDouble(text) < 1) {
-      throw new IllegalArgumentException("slowdown '" + text + "'; expected a number from 1 on");
-    }
-    return Double.parseDouble(text);
   }
 
   private static boolean noise(String text) {

@@ -238,10 +238,12 @@ class MeasuredChoiceTest {
   @ParameterizedTest
   @CsvSource({
     "patchgrad-measured-choice\t1, patchgrad-measured-choice\t9, first line",
-    "kernel\t, kernel\tx, expected one of scalar",
+    "'kernel\t', kernel\tx, expected one of scalar",
     "p\t5, p\tmany, 'p ''many''; expected a whole number'",
     "k\t3, '', has no value of 'k'",
-    "slowdown\tscalar\t, slowdown\tscalar\tx, is no line of a choice"
+    "'slowdown\tscalar\t', slowdown\tscalar\tx, is no line of a choice",
+    "'slowdown\tscalar\t', slowdown\tscalar\tx, 'slowdown ''x2.0''; expected a number from 1 on'",
+    "layout, outlay, expected condition"
   })
   void aBadFileIsRefused(String part, String replacement, String named) throws IOException {
     Path file = folder.resolve("choice");
