@@ -56,10 +56,11 @@ public final class KernelChooser {
   public static final Duration LONGEST = Duration.ofDays(1);
 
   /**
-   * Slowdowns up to here do not matter where the measurement cannot tell them from 1: forks of the
-   * same kernel differ by as much.
+   * Up to so many times the least expected time a kernel counts as equally fast, where no
+   * measurement tells it from the fastest: forks of the same kernel differ by as much. The reports
+   * mark a kernel in the table as within the noise up to the same slowdown.
    */
-  private static final double NOISE = 1.05;
+  static final double INDISTINCT_SLOWDOWN = 1.05;
 
   private final Machine machine;
   private final MeasuredTimes table;
@@ -269,7 +270,7 @@ public final class KernelChooser {
    * @param student of the batch's k and p
    * @param limit of the whole, conversions and warm-up included, at most {@link #LONGEST}; kept but
    *     for the call that is under way
-   * @return the kernel that was fastest, the simplest of those within {@link MeasuredChoice#NOISE};
+   * @return the kernel that was fastest, the simplest of those within {@link MeasuredChoice#INDISTINCT_SLOWDOWN};
    *     with what was measured
    * @throws IllegalArgumentException if sizes do not match, a parameter is not finite, or the limit
    *     is longer than {@link #LONGEST}
@@ -459,7 +460,7 @@ public final class KernelChooser {
         worst.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow();
     for (Map.Entry<String, Double> kernel : worst.entrySet()) {
       boolean indistinct =
-          kernel.getValue() <= NOISE * fastest.getValue()
+          kernel.getValue() <= INDISTINCT_SLOWDOWN * fastest.getValue()
               && predictions.values().stream()
                   .allMatch(each -> each.withinNoise().getOrDefault(kernel.getKey(), true));
       if (kernel.equals(fastest)) {

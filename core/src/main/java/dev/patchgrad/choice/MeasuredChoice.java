@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
  * still holds.
  *
  * @param workload that was measured
- * @param kernel the fastest, or the simplest of those that are as fast within {@link #NOISE}
+ * @param kernel the fastest, or the simplest of those that are as fast within {@link
+ *     #INDISTINCT_SLOWDOWN}
  * @param slowdowns time over that of the fastest, by kernel: measured, or reckoned from recorded
  *     machines where the kernel took part in no round; a kernel of which nothing is known is not
  *     there
@@ -37,8 +38,11 @@ public record MeasuredChoice(
     Map<String, Double> slowdowns,
     Map<String, Integer> rounds,
     Map<String, String> conditions) {
-  /** Slowdowns up to here count as none: the same code differs by as much from start to start. */
-  public static final double NOISE = 1.03;
+  /**
+   * Slowdowns up to here count as none: the same code differs by as much from one start of the JVM
+   * to the next.
+   */
+  public static final double INDISTINCT_SLOWDOWN = 1.03;
 
   private static final TabSeparatedFormat FORMAT =
       new TabSeparatedFormat("a choice", "patchgrad-measured-choice", 1, Set.of());
@@ -89,7 +93,7 @@ public record MeasuredChoice(
     times.forEach((kernel, time) -> slowdowns.put(kernel, time / least));
     String kernel =
         slowdowns.entrySet().stream()
-            .filter(entry -> entry.getValue() <= NOISE)
+            .filter(entry -> entry.getValue() <= INDISTINCT_SLOWDOWN)
             .map(Map.Entry::getKey)
             .findFirst()
             .orElseThrow();
@@ -140,7 +144,7 @@ public record MeasuredChoice(
             + (fastest
                 ? ", the fastest"
                 : ", the simplest of those that are as fast within "
-                    + Math.round(100 * (NOISE - 1))
+                    + Math.round(100 * (INDISTINCT_SLOWDOWN - 1))
                     + " %"));
     return new Choice(kernel, workload, steps);
   }

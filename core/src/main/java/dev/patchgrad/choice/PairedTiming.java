@@ -120,6 +120,10 @@ public final class PairedTiming {
       return calls;
     }
 
+    /**
+     * The middle time, or the mean of the middle two; not a number where there is none. The one
+     * median of this module, which depends on no library of statistics.
+     */
     double median() {
       if (nanos.isEmpty()) {
         return Double.NaN;

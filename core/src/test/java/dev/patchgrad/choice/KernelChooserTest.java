@@ -12,6 +12,8 @@ import dev.patchgrad.network.Precision;
 import dev.patchgrad.network.Teacher;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -453,6 +455,27 @@ class KernelChooserTest {
         }
       }
     }
+  }
+
+  /** The reports wrote the marks, by a limit of their own that must be this chooser's. */
+  @Test
+  void theTableOfThisLibraryMarksNothingAsIndistinctThatTheChooserTellsApart() {
+    MeasuredTimes times = MeasuredTimes.ofThisLibrary();
+    List<Double> indistinct =
+        times.machines().stream()
+            .flatMap(
+                machine ->
+                    Arrays.stream(Precision.values())
+                        .flatMap(precision -> times.points(machine.id(), precision).stream()))
+            .flatMap(point -> point.kernels().values().stream())
+            .filter(MeasuredTimes.Entry::withinNoise)
+            .map(MeasuredTimes.Entry::slowdown)
+            .toList();
+    assertThat(indistinct)
+        .isNotEmpty()
+        .allMatch(slowdown -> slowdown <= KernelChooser.INDISTINCT_SLOWDOWN);
+    // Some of them are near the limit, or this would hold for a lower one.
+    assertThat(Collections.max(indistinct)).isGreaterThan(1.03);
   }
 
   private static Gradients gradients(Choice choice) {

@@ -39,10 +39,11 @@ public final class TimesTable {
       "core/src/main/resources/dev/patchgrad/choice/measured-times.tsv";
 
   /**
-   * A kernel slower than the fastest by more is so beyond the noise, however wide the interval of
-   * few forks: nobody should get it for its simplicity.
+   * The largest slowdown that is within the noise: forks of the same kernel differ by as much. A
+   * kernel that is slower is beyond the noise, however wide the interval of few forks, so that it
+   * is not chosen for its simplicity. Core's chooser allows the same.
    */
-  private static final double NOISE = 1.05;
+  private static final double INDISTINCT_SLOWDOWN = 1.05;
 
   /** Core's name for the kernel that computes many students in one pass. */
   private static final String ONE_PASS = "students";
@@ -281,7 +282,7 @@ public final class TimesTable {
 
   private static boolean isWithinNoise(Ratio slowdown) {
     // One fork has no interval: then nearness alone decides.
-    return slowdown.value() <= NOISE
+    return slowdown.value() <= INDISTINCT_SLOWDOWN
         && slowdown.interval().map((Interval interval) -> interval.contains(1)).orElse(true);
   }
 

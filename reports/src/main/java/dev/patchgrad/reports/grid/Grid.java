@@ -36,8 +36,11 @@ public record Grid(List<Table> tables, Roofs roofs) {
     tables = List.copyOf(tables);
   }
 
-  /** A median over forks against the best fork of a roof: noise takes away, and adds no more. */
-  private static final double NOISE = 0.05;
+  /**
+   * The share of the limit by which a cell may pass it. A roof is the fastest of its forks, and a
+   * cell the median of its own: noise lifts the second above the first by no more.
+   */
+  private static final double MARGIN_ABOVE_LIMIT = 0.05;
 
   /** Of the cells above the limit so many have a name. */
   private static final int NAMED = 3;
@@ -113,7 +116,7 @@ public record Grid(List<Table> tables, Roofs roofs) {
       for (Row row : table.rows()) {
         for (Cell cell : row.cells()) {
           double share = cell.shareOfLimit().orElse(0);
-          if (share > 1 + NOISE) {
+          if (share > 1 + MARGIN_ABOVE_LIMIT) {
             shares.put(
                 String.format(
                     Locale.ROOT,
