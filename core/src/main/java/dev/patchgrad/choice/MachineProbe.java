@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jdk.incubator.vector.FloatVector;
@@ -58,7 +57,8 @@ final class MachineProbe {
 
   /** The machine; what could not be found is unknown. */
   Machine machine() {
-    String instructions = instructions(system.getProperty("os.arch", ""), MachineProbe::flag);
+    String instructions =
+        VectorInstructions.of(system.getProperty("os.arch", ""), MachineProbe::flag);
     int bits = VectorApi.isPresent() ? VectorWidth.bits() : 0;
     List<String> lines = lines(root.resolve("proc/cpuinfo"));
     if (!lines.isEmpty()) {
@@ -92,32 +92,6 @@ final class MachineProbe {
     static int bits() {
       return FloatVector.SPECIES_PREFERRED.vectorBitSize();
     }
-  }
-
-  /**
-   * What the JVM compiles vector code to. The reports have the same rule for the runs' records.
-   *
-   * @param architecture of the operating system, as Java names it
-   * @param flag of HotSpot by name; empty where it has none
-   */
-  static String instructions(String architecture, Function<String, Optional<String>> flag) {
-    String widest =
-        switch (architecture) {
-          case "amd64", "x86_64" ->
-              switch (flag.apply("UseAVX").orElse("")) {
-                case "0" -> "sse";
-                case "1" -> "avx";
-                case "2" -> "avx2";
-                case "3" -> "avx512";
-                default -> Machine.UNKNOWN;
-              };
-          case "aarch64", "arm64" ->
-              flag.apply("UseSVE").map(value -> value.equals("0") ? "neon" : "sve").orElse("neon");
-          default -> Machine.UNKNOWN;
-        };
-    return flag.apply("UseFMA").orElse("true").equals("false")
-        ? widest + Machine.WITHOUT_FMA
-        : widest;
   }
 
   /** A flag of this JVM by name; empty where it has none, or does not tell. */

@@ -10,8 +10,6 @@ import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class MachineProbeTest {
   @TempDir private Path root;
@@ -111,33 +109,6 @@ class MachineProbeTest {
     assertThat(machine.vendor()).isEqualTo("unknown");
     assertThat(machine.isKnown()).isFalse();
     assertThat(machine.vectorBits()).isGreaterThanOrEqualTo(64);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "amd64, UseAVX=3, avx512",
-    "x86_64, UseAVX=2, avx2",
-    "amd64, UseAVX=1, avx",
-    "amd64, UseAVX=0, sse",
-    "amd64, '', unknown",
-    "aarch64, UseSVE=0, neon",
-    "aarch64, UseSVE=2, sve",
-    "arm64, '', neon",
-    "riscv64, '', unknown",
-    "amd64, UseAVX=2 UseFMA=false, avx2-without-fma",
-    "amd64, UseAVX=2 UseFMA=true, avx2"
-  })
-  void theInstructionsAreThoseThatTheJvmUses(
-      String architecture, String flags, String instructions) {
-    assertThat(
-            MachineProbe.instructions(
-                architecture,
-                name ->
-                    java.util.Arrays.stream(flags.split(" ", -1))
-                        .filter(flag -> flag.startsWith(name + "="))
-                        .map(flag -> flag.substring(name.length() + 1))
-                        .findFirst()))
-        .isEqualTo(instructions);
   }
 
   @Test

@@ -163,30 +163,13 @@ public record Environment(
   }
 
   /**
-   * What the JVM compiled vector code to: its flags may allow less than the processor has. Core's
-   * chooser has the same rule for the JVM that it runs in.
+   * What the JVM compiled vector code to: its flags may allow less than the processor has.
    *
    * @return avx512, avx2, avx, sse, sve, neon or unknown; followed by {@code -without-fma} where
    *     the JVM uses no fused multiply-add
    */
   public String instructions() {
-    String widest =
-        switch (os.architecture()) {
-          case "amd64", "x86_64" ->
-              switch (jvm.flags().getOrDefault("UseAVX", "")) {
-                case "0" -> "sse";
-                case "1" -> "avx";
-                case "2" -> "avx2";
-                case "3" -> "avx512";
-                default -> "unknown";
-              };
-          case "aarch64", "arm64" ->
-              jvm.flags().getOrDefault("UseSVE", "0").equals("0") ? "neon" : "sve";
-          default -> "unknown";
-        };
-    return jvm.flags().getOrDefault("UseFMA", "true").equals("false")
-        ? widest + "-without-fma"
-        : widest;
+    return VectorInstructions.of(os.architecture(), jvm.flags());
   }
 
   /**

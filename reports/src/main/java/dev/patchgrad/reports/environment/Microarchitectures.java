@@ -1,8 +1,5 @@
 package dev.patchgrad.reports.environment;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** Names of microarchitectures that OSHI's table lacks or has otherwise. */
@@ -19,16 +16,7 @@ final class Microarchitectures {
    * @return the name
    */
   static String name(String vendor, String family, String model, String otherwise) {
-    Properties table = new Properties();
-    try (InputStream resource =
-        Microarchitectures.class.getResourceAsStream("microarchitectures.properties")) {
-      if (resource == null) {
-        throw new IllegalStateException("microarchitectures.properties is not on the class path");
-      }
-      table.load(resource);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Properties table = PropertiesResource.read("microarchitectures.properties");
     return table.getProperty(vendor + "." + family + "." + model, otherwise);
   }
 }
