@@ -59,23 +59,23 @@ final class PageCommand extends Subcommand {
       return ExitCode.OK;
     }
     Run read = workspace.read(run);
-    List<Chart> figures = RunPage.figures(read);
+    List<Chart> charts = RunPage.charts(read);
     List<Chart> chosen =
-        figures.stream().filter(figure -> figure.name().startsWith(only.orElse(""))).toList();
+        charts.stream().filter(chart -> chart.name().startsWith(only.orElse(""))).toList();
     if (chosen.isEmpty()) {
       throw new ParameterException(
           commandLine(),
           "--only: '"
               + only.orElse("")
               + "' given; expected the start of one of "
-              + figures.stream().map(Chart::name).toList());
+              + charts.stream().map(Chart::name).toList());
     }
     Path folder = Files.createDirectories(pictures.get());
-    for (Chart figure : chosen) {
-      Path light = folder.resolve(figure.name() + ".png");
-      Path dark = folder.resolve(figure.name() + "-dark.png");
-      ChartImage.write(figure, light, ChartImage.Scheme.LIGHT);
-      ChartImage.write(figure, dark, ChartImage.Scheme.DARK);
+    for (Chart chart : chosen) {
+      Path light = folder.resolve(chart.name() + ".png");
+      Path dark = folder.resolve(chart.name() + "-dark.png");
+      ChartImage.write(chart, light, ChartImage.Scheme.LIGHT);
+      ChartImage.write(chart, dark, ChartImage.Scheme.DARK);
       out.println(light);
       out.println(dark);
     }

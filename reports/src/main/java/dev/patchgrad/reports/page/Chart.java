@@ -29,8 +29,7 @@ public record Chart(String name, String title, String note, Axis x, Axis y, List
     }
     series = List.copyOf(series);
     if (series.isEmpty()) {
-      throw new IllegalArgumentException(
-          "series: none given for figure '" + name + "'; expected 1");
+      throw new IllegalArgumentException("series: none given for chart '" + name + "'; expected 1");
     }
     for (Series one : series) {
       for (Point point : one.points()) {
@@ -121,11 +120,11 @@ public record Chart(String name, String title, String note, Axis x, Axis y, List
       return new Axis(label, false, categories, Optional.empty(), Optional.empty());
     }
 
-    private void require(String figure, String series, double value) {
+    private void require(String chart, String series, double value) {
       if (!Double.isFinite(value) || (log && value <= 0)) {
         throw new IllegalArgumentException(
-            "figure '"
-                + figure
+            "chart '"
+                + chart
                 + "', series '"
                 + series
                 + "': "
@@ -155,7 +154,7 @@ public record Chart(String name, String title, String note, Axis x, Axis y, List
    *
    * @param name in the legend
    * @param kind how it is drawn
-   * @param colour index of its colour; the same on all figures of a page for the same thing
+   * @param colour index of its colour; the same on all charts of a page for the same thing
    * @param points in the order of the line
    */
   public record Series(String name, Kind kind, int colour, List<Point> points) {

@@ -20,7 +20,7 @@ import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** A figure as a picture, for documents that a browser does not draw: drawn by XChart. */
+/** A chart as a picture, drawn by XChart, for documents that no browser draws. */
 public final class ChartImage {
   /** In which colours a picture is drawn: those of the page. */
   public enum Scheme {
@@ -93,52 +93,52 @@ public final class ChartImage {
   private ChartImage() {}
 
   /**
-   * Draws a figure on white.
+   * Draws a chart on white.
    *
-   * @param figure to draw
+   * @param chart to draw
    * @param file a PNG, written or overwritten
    * @throws IOException if it cannot be written
    */
-  public static void write(Chart figure, Path file) throws IOException {
-    write(figure, file, Scheme.LIGHT);
+  public static void write(Chart chart, Path file) throws IOException {
+    write(chart, file, Scheme.LIGHT);
   }
 
   /**
-   * Draws a figure.
+   * Draws a chart.
    *
-   * @param figure to draw
+   * @param chart to draw
    * @param file a PNG, written or overwritten
    * @param scheme of its colours
    * @throws IOException if it cannot be written
    */
-  public static void write(Chart figure, Path file, Scheme scheme) throws IOException {
-    int height = Math.max(HEIGHT, LINE * (figure.series().size() + 4));
+  public static void write(Chart chart, Path file, Scheme scheme) throws IOException {
+    int height = Math.max(HEIGHT, LINE * (chart.series().size() + 4));
     BufferedImage image =
         new BufferedImage(SCALE * WIDTH, SCALE * height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     try {
       graphics.scale(SCALE, SCALE);
-      chart(figure, Palette.of(scheme)).paint(graphics, WIDTH, height);
+      plot(chart, Palette.of(scheme)).paint(graphics, WIDTH, height);
     } finally {
       graphics.dispose();
     }
     ImageIO.write(image, "png", file.toFile());
   }
 
-  private static XYChart chart(Chart figure, Palette palette) {
-    XYChart chart =
+  private static XYChart plot(Chart chart, Palette palette) {
+    XYChart plot =
         new XYChartBuilder()
             .width(WIDTH)
             .height(HEIGHT)
-            .title(figure.title())
-            .xAxisTitle(figure.x().label())
-            .yAxisTitle(figure.y().label())
+            .title(chart.title())
+            .xAxisTitle(chart.x().label())
+            .yAxisTitle(chart.y().label())
             .build();
     Color paper = new Color(palette.paper());
     Color ink = new Color(palette.ink());
     Color faint = new Color(palette.faint());
     Color line = new Color(palette.line());
-    var styler = chart.getStyler();
+    var styler = plot.getStyler();
     styler.setBaseFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
     styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 15));
     styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
@@ -164,50 +164,50 @@ public final class ChartImage {
     styler.setLegendLayout(Styler.LegendLayout.Vertical);
     styler.setLegendBackgroundColor(paper);
     styler.setLegendBorderColor(paper);
-    styler.setLegendVisible(figure.series().size() > 1);
+    styler.setLegendVisible(chart.series().size() > 1);
     styler.setLegendSeriesLineLength(30);
     styler.setMarkerSize(7);
-    Scale x = Scale.of(figure.x(), figure, Chart.Point::x, Chart.Point::x);
+    Scale x = Scale.of(chart.x(), chart, Chart.Point::x, Chart.Point::x);
     styler.setXAxisMin(x.from());
     styler.setXAxisMax(x.to());
-    chart.setCustomXAxisTickLabelsFormatter(x::label);
-    Scale y = Scale.of(figure.y(), figure, Chart.Point::low, Chart.Point::high);
+    plot.setCustomXAxisTickLabelsFormatter(x::label);
+    Scale y = Scale.of(chart.y(), chart, Chart.Point::low, Chart.Point::high);
     styler.setYAxisMin(y.from());
     styler.setYAxisMax(y.to());
-    chart.setCustomYAxisTickLabelsFormatter(y::label);
+    plot.setCustomYAxisTickLabelsFormatter(y::label);
     // No line between two powers, which would have no label.
-    if (figure.x().log()) {
+    if (chart.x().log()) {
       styler.setXAxisTickMarkSpacingHint(Math.max(60, x.step(PLOT_WIDTH)));
     }
-    if (figure.y().log()) {
+    if (chart.y().log()) {
       styler.setYAxisTickMarkSpacingHint(Math.max(40, y.step(PLOT_HEIGHT)));
     }
-    int places = figure.x().categories().size();
+    int places = chart.x().categories().size();
     if (places > 0) {
       styler.setPlotGridVerticalLinesVisible(false);
       styler.setXAxisLabelRotation(places > 6 ? 50 : 0);
       styler.setXAxisMaxLabelCount(places + 2);
     }
-    for (Chart.Series series : figure.series()) {
-      add(chart, series, x, y, palette);
+    for (Chart.Series series : chart.series()) {
+      add(plot, series, x, y, palette);
     }
-    return chart;
+    return plot;
   }
 
-  private static void add(XYChart chart, Chart.Series series, Scale x, Scale y, Palette palette) {
+  private static void add(XYChart plot, Chart.Series series, Scale x, Scale y, Palette palette) {
     List<Chart.Point> points =
         series.kind() == Chart.Kind.DASHED ? apart(series.points(), x, y) : series.points();
     List<Double> places = points.stream().map(point -> x.at(point.x())).toList();
     List<Double> values = points.stream().map(point -> y.at(point.y())).toList();
     XYSeries drawn =
         series.hasIntervals()
-            ? chart.addSeries(
+            ? plot.addSeries(
                 series.name(),
                 places,
                 values,
                 // Error bars of XChart are symmetric.
                 points.stream().map(point -> half(point, y)).toList())
-            : chart.addSeries(series.name(), places, values);
+            : plot.addSeries(series.name(), places, values);
     Color colour = palette.series(series.colour());
     drawn.setLineColor(colour);
     drawn.setMarkerColor(colour);
@@ -266,7 +266,7 @@ public final class ChartImage {
 
     static Scale of(
         Chart.Axis axis,
-        Chart figure,
+        Chart chart,
         ToDoubleFunction<Chart.Point> low,
         ToDoubleFunction<Chart.Point> high) {
       if (!axis.categories().isEmpty()) {
@@ -275,7 +275,7 @@ public final class ChartImage {
       double least =
           axis.from()
               .orElse(
-                  figure.series().stream()
+                  chart.series().stream()
                       .flatMap(series -> series.points().stream())
                       .mapToDouble(low)
                       .min()
@@ -283,7 +283,7 @@ public final class ChartImage {
       double most =
           axis.to()
               .orElse(
-                  figure.series().stream()
+                  chart.series().stream()
                       .flatMap(series -> series.points().stream())
                       .mapToDouble(high)
                       .max()

@@ -37,7 +37,7 @@ final class ComparisonCharts {
    * Each kernel's geometric mean, of each comparison.
    *
    * @param comparisons by the name of the other run
-   * @return the figure
+   * @return the chart
    */
   Chart means(Map<String, Comparison> comparisons) {
     List<String> kernels =
@@ -57,17 +57,17 @@ final class ComparisonCharts {
       series.add(new Chart.Series(entry.getKey(), Chart.Kind.DOTS, order, points));
       order++;
     }
-    return figure("means", "Geometric mean of each kernel's ratios", kernels, series);
+    return chart("means", "Geometric mean of each kernel's ratios", kernels, series);
   }
 
   /**
-   * The ratios of one comparison, cell by cell: a figure for each precision and memory level of
-   * each benchmark that has shapes.
+   * The ratios of one comparison, cell by cell: a chart for each precision and memory level of each
+   * benchmark that has shapes.
    *
    * @param other name of the other run
    * @param comparison to draw
-   * @param at its place on the page, for the figures' names
-   * @return the figures; empty if no benchmark has shapes
+   * @param at its place on the page, for the charts' names
+   * @return the charts; empty if no benchmark has shapes
    */
   List<Chart> ratios(String other, Comparison comparison, int at) {
     Map<String, List<ComparedCell>> groups = new LinkedHashMap<>();
@@ -76,11 +76,11 @@ final class ComparisonCharts {
         groups.computeIfAbsent(batch(cell.subject()), key -> new ArrayList<>()).add(cell);
       }
     }
-    List<Chart> figures = new ArrayList<>();
+    List<Chart> charts = new ArrayList<>();
     groups.forEach(
         (batch, cells) ->
-            figures.add(ratios(other, batch, cells, "ratio-" + at + "-" + figures.size())));
-    return figures;
+            charts.add(ratios(other, batch, cells, "ratio-" + at + "-" + charts.size())));
+    return charts;
   }
 
   private Chart ratios(String other, String batch, List<ComparedCell> cells, String name) {
@@ -109,10 +109,10 @@ final class ComparisonCharts {
       }
       series.add(new Chart.Series(kernel, Chart.Kind.DOTS, colours.of(kernel), points));
     }
-    return figure(name, other + ", " + batch, places, series);
+    return chart(name, other + ", " + batch, places, series);
   }
 
-  private Chart figure(String name, String title, List<String> places, List<Chart.Series> drawn) {
+  private Chart chart(String name, String title, List<String> places, List<Chart.Series> drawn) {
     List<Chart.Series> series = new ArrayList<>(drawn);
     double low = 1 / (1 + threshold);
     double high = 1 + threshold;

@@ -33,7 +33,7 @@ public final class ComparisonPage {
   private final Comparison.Named first;
   private final double threshold;
   private final KernelColours colours;
-  private final ComparisonCharts figures;
+  private final ComparisonCharts charts;
 
   private ComparisonPage(List<Comparison> all, double threshold) {
     this.first = all.get(0).first();
@@ -46,7 +46,7 @@ public final class ComparisonPage {
                 .map(cell -> cell.subject().kernel())
                 .distinct()
                 .toList());
-    this.figures = new ComparisonCharts(threshold, colours);
+    this.charts = new ComparisonCharts(threshold, colours);
   }
 
   /**
@@ -97,7 +97,7 @@ public final class ComparisonPage {
         comparisons.entrySet().stream()
             .map(entry -> new Page.Fact(entry.getKey(), counts(entry.getValue())))
             .toList());
-    page.figure(figures.means(comparisons));
+    page.chart(charts.means(comparisons));
     page.table(means());
     page.paragraph(
         "[low, high] holds the ratio with 95 % confidence, over forks; what changes between two"
@@ -108,7 +108,7 @@ public final class ComparisonPage {
     page.heading("Ratios by shape");
     int at = 0;
     for (Map.Entry<String, Comparison> entry : comparisons.entrySet()) {
-      figures.ratios(entry.getKey(), entry.getValue(), at++).forEach(page::figure);
+      charts.ratios(entry.getKey(), entry.getValue(), at++).forEach(page::chart);
     }
     page.heading("All cells");
     page.table(cells());

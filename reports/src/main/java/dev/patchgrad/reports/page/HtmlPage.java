@@ -14,7 +14,7 @@ import java.util.Objects;
 /**
  * A page as one HTML file that needs nothing else: style, script, charts and data are within.
  *
- * <p>The charts are Apache ECharts'; a figure's data stand in the page as JSON.
+ * <p>The charts are Apache ECharts'; a chart's data stand in the page as JSON.
  */
 public final class HtmlPage {
   private static final String LIBRARY = "/META-INF/resources/webjars/echarts/5.3.1/";
@@ -50,16 +50,16 @@ public final class HtmlPage {
         .append("</p>\n</header>\n");
     contents(page, out);
     blocks(page, out);
-    boolean figures = !page.figures().isEmpty();
-    if (figures) {
+    boolean charts = !page.charts().isEmpty();
+    if (charts) {
       out.append(
           "<footer>Charts by Apache ECharts (Apache License 2.0), within this file.</footer>\n");
     }
-    out.append("</main>\n<script type=\"application/json\" id=\"figures\">")
+    out.append("</main>\n<script type=\"application/json\" id=\"charts\">")
         // Within a script element only "</" could end it.
-        .append(Json.writeCompact(page.figures()).replace("<", "\\u003c"))
+        .append(Json.writeCompact(page.charts()).replace("<", "\\u003c"))
         .append("</script>\n");
-    if (figures) {
+    if (charts) {
       out.append("<script>\n");
       notice("NOTICE", out);
       notice("licenses/LICENSE-d3", out);
@@ -98,9 +98,7 @@ public final class HtmlPage {
     int section = 0;
     for (Page.Block block : page.blocks()) {
       String group =
-          block instanceof Page.Drawing
-              ? "figures"
-              : block instanceof Page.FastestMap ? "maps" : "";
+          block instanceof Page.Drawing ? "charts" : block instanceof Page.FastestMap ? "maps" : "";
       if (!group.equals(open)) {
         out.append(open.isEmpty() ? "" : "</div>\n");
         out.append(group.isEmpty() ? "" : "<div class=\"" + group + "\">\n");
@@ -145,7 +143,7 @@ public final class HtmlPage {
       }
       out.append("</dl>\n");
     } else if (block instanceof Page.Drawing drawing) {
-      figure(drawing.chart(), out);
+      chart(drawing.chart(), out);
     } else if (block instanceof Page.Listing listing) {
       table(listing.table(), false, out);
     } else if (block instanceof Page.FastestMap map) {
@@ -153,17 +151,17 @@ public final class HtmlPage {
     }
   }
 
-  private static void figure(Chart figure, StringBuilder out) {
+  private static void chart(Chart chart, StringBuilder out) {
     // Many named places need the whole width.
-    boolean wide = figure.x().categories().size() > 4;
+    boolean wide = chart.x().categories().size() > 4;
     out.append(wide ? "<figure class=\"wide\">\n<h3>" : "<figure>\n<h3>")
-        .append(escape(figure.title()))
-        .append("</h3>\n<div class=\"chart\" id=\"figure-")
-        .append(figure.name())
+        .append(escape(chart.title()))
+        .append("</h3>\n<div class=\"chart\" id=\"chart-")
+        .append(chart.name())
         .append("\" role=\"img\" aria-label=\"")
-        .append(escape(figure.title()))
+        .append(escape(chart.title()))
         .append("\"></div>\n<figcaption>")
-        .append(escape(figure.note()))
+        .append(escape(chart.note()))
         .append("</figcaption>\n</figure>\n");
   }
 

@@ -45,7 +45,7 @@ public final class KernelColours {
    * A kernel's colour.
    *
    * @param kernel its name
-   * @return an index, as figures and tables take it; -1 for a kernel that was not named
+   * @return an index, as charts and tables take it; -1 for a kernel that was not named
    */
   public int of(String kernel) {
     return colours.getOrDefault(kernel, -1);

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A page as Markdown, with its figures as pictures beside it. */
+/** A page as Markdown, with its charts as pictures beside it. */
 public final class MarkdownPage {
   private MarkdownPage() {}
 
@@ -15,7 +15,7 @@ public final class MarkdownPage {
    * Renders a page.
    *
    * @param page to render
-   * @return Markdown, which names a picture {@code NAME.png} for each figure
+   * @return Markdown, which names a picture {@code NAME.png} for each chart
    */
   public static String render(Page page) {
     StringBuilder out = new StringBuilder();
@@ -30,15 +30,15 @@ public final class MarkdownPage {
   }
 
   /**
-   * Renders a page into a folder, with a picture for each figure.
+   * Renders a page into a folder, with a picture for each chart.
    *
    * @param page to render
    * @param file of the Markdown; the pictures are written beside it
    * @throws IOException if a file cannot be written
    */
   public static void write(Page page, Path file) throws IOException {
-    for (Chart figure : page.figures()) {
-      ChartImage.write(figure, file.resolveSibling(figure.name() + ".png"));
+    for (Chart chart : page.charts()) {
+      ChartImage.write(chart, file.resolveSibling(chart.name() + ".png"));
     }
     Files.writeString(file, render(page), StandardCharsets.UTF_8);
   }
@@ -57,11 +57,11 @@ public final class MarkdownPage {
       }
       out.append('\n');
     } else if (block instanceof Page.Drawing drawing) {
-      Chart figure = drawing.chart();
-      out.append("![").append(escape(figure.title())).append("](").append(figure.name());
+      Chart chart = drawing.chart();
+      out.append("![").append(escape(chart.title())).append("](").append(chart.name());
       out.append(".png)\n\n");
-      if (!figure.note().isEmpty()) {
-        out.append(escape(figure.note())).append("\n\n");
+      if (!chart.note().isEmpty()) {
+        out.append(escape(chart.note())).append("\n\n");
       }
     } else if (block instanceof Page.Listing listing) {
       table(listing.table(), out);

@@ -154,18 +154,18 @@ public final class Page {
   }
 
   /**
-   * Adds a figure.
+   * Adds a chart.
    *
-   * @param figure to show
+   * @param chart to show
    * @return this
-   * @throws IllegalArgumentException if the page has a figure of that name
+   * @throws IllegalArgumentException if the page has a chart of that name
    */
-  public Page figure(Chart figure) {
-    if (figures().stream().anyMatch(other -> other.name().equals(figure.name()))) {
+  public Page chart(Chart chart) {
+    if (charts().stream().anyMatch(other -> other.name().equals(chart.name()))) {
       throw new IllegalArgumentException(
-          "figure: '" + figure.name() + "' is on the page already; expected another name");
+          "chart: '" + chart.name() + "' is on the page already; expected another name");
     }
-    return add(new Drawing(figure));
+    return add(new Drawing(chart));
   }
 
   /**
@@ -189,11 +189,11 @@ public final class Page {
   }
 
   /**
-   * The figures, in order.
+   * The charts, in order.
    *
    * @return a copy
    */
-  public List<Chart> figures() {
+  public List<Chart> charts() {
     return blocks.stream()
         .filter(Drawing.class::isInstance)
         .map(block -> ((Drawing) block).chart())

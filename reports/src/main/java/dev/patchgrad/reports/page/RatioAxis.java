@@ -10,7 +10,7 @@ import java.util.List;
  * that holds it nothing else can be read.
  */
 final class RatioAxis {
-  /** What a figure says of intervals that go on beyond it. */
+  /** What a chart says of intervals that go on beyond it. */
   static final String NOTE = " A bar that reaches the edge goes on beyond it.";
 
   /** An interval is shown up to so many times the furthest ratio. */

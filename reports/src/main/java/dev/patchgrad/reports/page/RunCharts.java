@@ -48,27 +48,27 @@ final class RunCharts {
    * All charts of a table that its numbers allow.
    *
    * @param table of the grid
-   * @return the figures, named after what they show and the table: {@code roofline-double-l2}
+   * @return the charts, named after what they show and the table: {@code roofline-double-l2}
    */
   List<Chart> of(Table table) {
     String at = name(table);
-    List<Chart> figures = new ArrayList<>();
+    List<Chart> charts = new ArrayList<>();
     OptionalDouble top = top(table);
     for (int k : new TreeSet<>(table.rows().stream().map(Row::k).toList())) {
       List<Row> rows = table.rows().stream().filter(row -> row.k() == k).toList();
       if (rows.size() > 1 && cells(rows).allMatch(cell -> cell.flopsPerOperation() > 0)) {
-        figures.add(throughput(table, rows, top, "throughput-k" + k + "-" + at));
+        charts.add(throughput(table, rows, top, "throughput-k" + k + "-" + at));
       }
     }
-    roofline(table, "roofline-" + at).ifPresent(figures::add);
+    roofline(table, "roofline-" + at).ifPresent(charts::add);
     List<String> places =
         table.rows().stream().map(row -> "p " + row.p() + ", k " + row.k()).toList();
-    ratios(table, places, "ratio-" + at).ifPresent(figures::add);
+    ratios(table, places, "ratio-" + at).ifPresent(charts::add);
     // A single fork lies at its own median.
     if (cells(table.rows()).anyMatch(cell -> cell.operations().count() > 1)) {
-      figures.add(forks(table, places, "forks-" + at));
+      charts.add(forks(table, places, "forks-" + at));
     }
-    return figures;
+    return charts;
   }
 
   /** A table's title as a part of a file's name, another one for each table. */

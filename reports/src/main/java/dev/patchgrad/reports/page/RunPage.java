@@ -33,7 +33,7 @@ public final class RunPage {
   private final Run run;
   private final Grid grid;
   private final RunTables tables;
-  private final RunCharts figures;
+  private final RunCharts charts;
 
   private RunPage(Run run) {
     this.run = run;
@@ -48,7 +48,7 @@ public final class RunPage {
             .toList();
     KernelColours colours = new KernelColours(kernels);
     this.tables = new RunTables(colours);
-    this.figures = new RunCharts(grid, kernels, colours);
+    this.charts = new RunCharts(grid, kernels, colours);
   }
 
   /**
@@ -72,17 +72,17 @@ public final class RunPage {
   }
 
   /**
-   * The figures of a run's page.
+   * The charts of a run's page.
    *
    * @param run that was recorded
    * @return in the order of the page; each is named after what it shows, such as {@code
    *     roofline-double-l2}
    */
-  public static List<Chart> figures(Run run) {
-    return new RunPage(run).build(true).figures();
+  public static List<Chart> charts(Run run) {
+    return new RunPage(run).build(true).charts();
   }
 
-  private Page build(boolean charts) {
+  private Page build(boolean withCharts) {
     Environment environment = run.environment();
     Page page = new Page("Gradient kernels on " + environment.machine(), subtitle());
     for (String warning : Warnings.of(run, grid)) {
@@ -99,11 +99,11 @@ public final class RunPage {
               + " arithmetic or by memory.");
       grid.tables().forEach(table -> page.table(tables.fastest(table)));
     }
-    for (Table table : charts ? grid.tables() : List.<Table>of()) {
-      List<Chart> drawn = figures.of(table);
+    for (Table table : withCharts ? grid.tables() : List.<Table>of()) {
+      List<Chart> drawn = charts.of(table);
       if (!drawn.isEmpty()) {
         page.heading("Charts, " + table.title());
-        drawn.forEach(page::figure);
+        drawn.forEach(page::chart);
       }
     }
     regret(page);

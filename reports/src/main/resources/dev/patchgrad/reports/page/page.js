@@ -1,7 +1,7 @@
 "use strict";
-// Draws the figures of the page with ECharts, again when the colour scheme or the width changes, and sorts tables.
+// Draws the charts of the page with ECharts, again when the colour scheme or the width changes, and sorts tables.
 (() => {
-  const figures = JSON.parse(document.getElementById("figures").textContent);
+  const charts = JSON.parse(document.getElementById("charts").textContent);
   // A series is told by its mark as well as by its colour. A mark's centre is its place.
   const plus = "path://M4,0 h4 v4 h4 v4 h-4 v4 h-4 v-4 h-4 v-4 h4 z";
   const wedge = "path://M0,0 h12 l-6,11 z";
@@ -112,16 +112,16 @@
     return rows;
   };
 
-  const marksOf = figure => figure.series.some(series => series.kind === "LINE_AND_DOTS") ? 22 : 14;
-  const rowsOf = (figure, width) =>
-    figure.series.length === 1 ? 0 : legendRows(figure.series.map(series => series.name), marksOf(figure), width);
+  const marksOf = chart => chart.series.some(series => series.kind === "LINE_AND_DOTS") ? 22 : 14;
+  const rowsOf = (chart, width) =>
+    chart.series.length === 1 ? 0 : legendRows(chart.series.map(series => series.name), marksOf(chart), width);
 
-  const option = (figure, width) => {
-    const points = figure.series.flatMap(series => series.points);
-    const x = scaleOf(figure.x, points.map(point => point.x));
-    const y = scaleOf(figure.y, points.flatMap(point => [point.low, point.high]));
+  const option = (chart, width) => {
+    const points = chart.series.flatMap(series => series.points);
+    const x = scaleOf(chart.x, points.map(point => point.x));
+    const y = scaleOf(chart.y, points.flatMap(point => [point.low, point.high]));
     const all = [];
-    for (const series of figure.series) {
+    for (const series of chart.series) {
       const colour = colourOf(series);
       const dots = series.kind === "DOTS";
       all.push({
@@ -138,21 +138,21 @@
         all.push(hasDots(series) ? bars(series, colour, x, y) : band(series, colour, x, y));
       }
     }
-    const single = figure.series.length === 1;
-    const marks = marksOf(figure);
-    const rows = rowsOf(figure, width);
-    const names = figure.x.categories;
+    const single = chart.series.length === 1;
+    const marks = marksOf(chart);
+    const rows = rowsOf(chart, width);
+    const names = chart.x.categories;
     return {
       animation: false,
       // By name: what the library measures is then what the browser draws.
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
       grid: {
-        left: figure.y.label ? 70 : 50, right: 22, top: 20 + 24 * rows,
-        bottom: (names.length && turned(names, width) ? 72 : 30) + (figure.x.label ? 22 : 0)
+        left: chart.y.label ? 70 : 50, right: 22, top: 20 + 24 * rows,
+        bottom: (names.length && turned(names, width) ? 72 : 30) + (chart.x.label ? 22 : 0)
       },
       legend: {
         show: !single, left: 0, top: 0, itemGap: 14, itemWidth: marks, itemHeight: marks === 22 ? 11 : 12, padding: 4, textStyle: { color: style("--ink") },
-        data: figure.series.map(series => hasDots(series)
+        data: chart.series.map(series => hasDots(series)
           ? { name: series.name, icon: series.kind === "DOTS" ? symbols[series.colour % 8] : undefined }
           : { name: series.name, itemStyle: { opacity: 0 } })
       },
@@ -160,34 +160,34 @@
         backgroundColor: style("--paper"), borderColor: style("--line"), textStyle: { color: style("--ink") },
         trigger: "item", confine: true,
         formatter: item => {
-          const point = figure.series.filter(one => one.name === item.seriesName).flatMap(one => one.points)
+          const point = chart.series.filter(one => one.name === item.seriesName).flatMap(one => one.points)
             .find(one => x.at(one.x) === item.value[0] && y.at(one.y) === item.value[1]);
-          const place = names[Math.round(item.value[0])] ?? figure.x.label + " " + short(point.x);
+          const place = names[Math.round(item.value[0])] ?? chart.x.label + " " + short(point.x);
           const range = point.low < point.high ? ` [${short(point.low)}, ${short(point.high)}]` : "";
           const text = `${item.seriesName}: ${place}: ${short(point.y)}${range}`;
           return echarts.format.encodeHTML(text);
         }
       },
-      xAxis: axis(figure.x, x, true, width),
-      yAxis: axis(figure.y, y, false, width),
+      xAxis: axis(chart.x, x, true, width),
+      yAxis: axis(chart.y, y, false, width),
       series: all
     };
   };
 
-  const charts = [];
+  const drawn = [];
   const draw = () => {
-    charts.splice(0).forEach(chart => chart.dispose());
-    for (const figure of figures) {
-      const box = document.getElementById("figure-" + figure.name);
+    drawn.splice(0).forEach(one => one.dispose());
+    for (const chart of charts) {
+      const box = document.getElementById("chart-" + chart.name);
       // A long legend takes nothing from the plot.
       box.style.height = "";
-      box.style.height = box.clientHeight + 24 * Math.max(0, rowsOf(figure, box.clientWidth) - 2) + "px";
-      const chart = echarts.init(box, null, { renderer: "svg" });
-      chart.setOption(option(figure, box.clientWidth));
-      charts.push(chart);
+      box.style.height = box.clientHeight + 24 * Math.max(0, rowsOf(chart, box.clientWidth) - 2) + "px";
+      const instance = echarts.init(box, null, { renderer: "svg" });
+      instance.setOption(option(chart, box.clientWidth));
+      drawn.push(instance);
     }
   };
-  if (figures.length) {
+  if (charts.length) {
     draw();
     let pending = 0;
     let width = window.innerWidth;

@@ -62,26 +62,26 @@ final class BrowserTest {
   }
 
   @Test
-  void everyFigureHasItsMarks() {
+  void everyChartHasItsMarks() {
     // Two precisions; three throughputs, the ratios, the forks and the roofline of each.
     Chromium.requireMarks(browser, 12);
   }
 
   @Test
   void everyNamedPlaceHasItsName() {
-    for (String figure : List.of("figure-ratio-double-l2", "figure-forks-float-l2")) {
+    for (String chart : List.of("chart-ratio-double-l2", "chart-forks-float-l2")) {
       List<String> texts =
-          browser.findElements(By.cssSelector("#" + figure + " svg text")).stream()
+          browser.findElements(By.cssSelector("#" + chart + " svg text")).stream()
               .map(text -> String.valueOf(text.getDomProperty("textContent")))
               .toList();
-      assertThat(texts).as(figure).contains("p 8, k 16", "p 64, k 64", "p 512, k 256");
+      assertThat(texts).as(chart).contains("p 8, k 16", "p 64, k 64", "p 512, k 256");
     }
   }
 
-  /** Calls a check on a page with one figure, and goes back to the run's page. */
-  private static void on(Chart figure, Runnable check) throws IOException {
-    Path file = root.resolve(figure.name() + ".html");
-    HtmlPage.write(new Page(figure.title(), "").figure(figure), file);
+  /** Calls a check on a page with one chart, and goes back to the run's page. */
+  private static void on(Chart chart, Runnable check) throws IOException {
+    Path file = root.resolve(chart.name() + ".html");
+    HtmlPage.write(new Page(chart.title(), "").chart(chart), file);
     Chromium.show(browser, file.toUri().toString());
     try {
       check.run();
@@ -91,14 +91,14 @@ final class BrowserTest {
     }
   }
 
-  private static Chart figure(String name, Chart.Axis y, List<Chart.Series> series) {
+  private static Chart chart(String name, Chart.Axis y, List<Chart.Series> series) {
     return new Chart(name, name, "", Chart.Axis.linear("x"), y, series);
   }
 
   @Test
   void aLineWithIntervalsHasABand() throws IOException {
     on(
-        figure(
+        chart(
             "band",
             Chart.Axis.linear("y"),
             List.of(
@@ -114,7 +114,7 @@ final class BrowserTest {
         () ->
             assertThat(
                     number(
-                        "return [...document.querySelectorAll('#figure-band svg path')]"
+                        "return [...document.querySelectorAll('#chart-band svg path')]"
                             + ".filter(path => path.getAttribute('fill-opacity') === '0.18').length"))
                 .isEqualTo(2));
   }
@@ -124,13 +124,13 @@ final class BrowserTest {
   void aLogarithmicAxisOfManyDecadesHasALabelForMostOfThem() throws IOException {
     double[] x = {0, 1, 2};
     on(
-        figure(
+        chart(
             "decades",
             Chart.Axis.logarithmic("loss"),
             List.of(Chart.Series.of("a", Chart.Kind.LINE, 0, x, new double[] {1, 1e-7, 1e-13}))),
         () ->
             assertThat(
-                    browser.findElements(By.cssSelector("#figure-decades svg text")).stream()
+                    browser.findElements(By.cssSelector("#chart-decades svg text")).stream()
                         .map(text -> String.valueOf(text.getDomProperty("textContent")))
                         .filter(text -> text.matches("1e-\\d+")))
                 .contains("1e-4", "1e-14")
@@ -147,16 +147,16 @@ final class BrowserTest {
     String height = "return document.querySelector('.chart').clientHeight";
     long[] heights = new long[2];
     on(
-        figure("short", Chart.Axis.linear("y"), series.subList(0, 2)),
+        chart("short", Chart.Axis.linear("y"), series.subList(0, 2)),
         () -> heights[0] = number(height));
-    on(figure("long", Chart.Axis.linear("y"), series), () -> heights[1] = number(height));
+    on(chart("long", Chart.Axis.linear("y"), series), () -> heights[1] = number(height));
     // 40 names of some 130 pixels in 1200: at least 4 rows, of which 2 have room anyway.
     assertThat(heights[1]).isGreaterThanOrEqualTo(heights[0] + 2 * 24);
   }
 
-  /** What a figure says is what was recorded: read back from JMH's own file, without the grid. */
+  /** What a chart says is what was recorded: read back from JMH's own file, without the grid. */
   @Test
-  void theFiguresHoldTheValuesOfTheResults() {
+  void theChartsHoldTheValuesOfTheResults() {
     // The first place of the first precision's chart of forks: p 8 and k 16, double.
     for (String kernel : List.of("scalar", "vector", "interleaved")) {
       List<Double> forks =
@@ -168,8 +168,8 @@ final class BrowserTest {
       List<Number> shown =
           (List<Number>)
               browser.executeScript(
-                  "return JSON.parse(document.getElementById('figures').textContent)"
-                      + ".find(f => f.name === 'forks-double-l2').series"
+                  "return JSON.parse(document.getElementById('charts').textContent)"
+                      + ".find(chart => chart.name === 'forks-double-l2').series"
                       + ".find(s => s.name === arguments[0]).points.slice(0, 3).map(p => p.y)",
                   kernel);
       assertThat(shown.stream().map(Number::doubleValue).toList())

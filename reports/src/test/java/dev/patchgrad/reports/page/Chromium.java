@@ -88,15 +88,15 @@ final class Chromium {
     assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
   }
 
-  /** Every figure of the page, so many, has a mark for each of its points. */
-  static void requireMarks(ChromeDriver browser, int figures) {
+  /** The page has so many charts, and each of them a mark for each of its points. */
+  static void requireMarks(ChromeDriver browser, int count) {
     List<WebElement> charts = browser.findElements(By.cssSelector("figure .chart"));
-    assertThat(charts).hasSize(figures);
+    assertThat(charts).hasSize(count);
     for (WebElement chart : charts) {
       String name = String.valueOf(chart.getDomAttribute("id"));
       String series =
-          "JSON.parse(document.getElementById('figures').textContent)"
-              + ".find(f => 'figure-' + f.name === arguments[0]).series";
+          "JSON.parse(document.getElementById('charts').textContent)"
+              + ".find(chart => 'chart-' + chart.name === arguments[0]).series";
       long points =
           number(
               browser,

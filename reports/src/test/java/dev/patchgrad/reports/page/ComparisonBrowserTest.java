@@ -91,7 +91,7 @@ final class ComparisonBrowserTest {
   }
 
   @Test
-  void everyFigureHasItsMarks() {
+  void everyChartHasItsMarks() {
     // The means, and two precisions of two comparisons.
     Chromium.requireMarks(browser, 5);
   }
@@ -140,11 +140,11 @@ final class ComparisonBrowserTest {
                   .filter(cell -> precision.equals(cell.params().get("precision")))
                   .toList();
           assertThat(cells).hasSize(9);
-          String figure = "ratio-" + comparison + "-" + (precision.equals("double") ? 0 : 1);
-          assertThat(shown(figure, kernel, "y")).isEqualTo(all(cells, Document.Cell::ratio));
-          assertThat(shown(figure, kernel, "low"))
+          String chart = "ratio-" + comparison + "-" + (precision.equals("double") ? 0 : 1);
+          assertThat(shown(chart, kernel, "y")).isEqualTo(all(cells, Document.Cell::ratio));
+          assertThat(shown(chart, kernel, "low"))
               .isEqualTo(all(cells, cell -> cell.interval().low()));
-          assertThat(shown(figure, kernel, "high"))
+          assertThat(shown(chart, kernel, "high"))
               .isEqualTo(all(cells, cell -> cell.interval().high()));
         }
       }
@@ -185,15 +185,15 @@ final class ComparisonBrowserTest {
   }
 
   @SuppressWarnings("unchecked")
-  private static List<Double> shown(String figure, String series, String key) {
+  private static List<Double> shown(String chart, String series, String key) {
     List<Number> found =
         (List<Number>)
             Objects.requireNonNull(
                 browser.executeScript(
-                    "return JSON.parse(document.getElementById('figures').textContent)"
-                        + ".find(f => f.name === arguments[0]).series"
+                    "return JSON.parse(document.getElementById('charts').textContent)"
+                        + ".find(chart => chart.name === arguments[0]).series"
                         + ".find(s => s.name === arguments[1]).points.map(p => p[arguments[2]])",
-                    figure,
+                    chart,
                     series,
                     key));
     return found.stream().map(Number::doubleValue).toList();

@@ -30,9 +30,9 @@ final class ComparisonPageTest {
     return HtmlPage.render(ComparisonPage.of(List.of(comparisons), THRESHOLD, Optional.empty()));
   }
 
-  private static Chart figure(String name, Comparison... comparisons) {
-    return ComparisonPage.of(List.of(comparisons), THRESHOLD, Optional.empty()).figures().stream()
-        .filter(figure -> figure.name().equals(name))
+  private static Chart chart(String name, Comparison... comparisons) {
+    return ComparisonPage.of(List.of(comparisons), THRESHOLD, Optional.empty()).charts().stream()
+        .filter(chart -> chart.name().equals(name))
         .findFirst()
         .orElseThrow();
   }
@@ -43,7 +43,7 @@ final class ComparisonPageTest {
     for (double factor : new double[] {1.1, 3}) {
       Comparison comparison =
           Comparison.of(old, named("by" + factor, quiet(2).factor("vector", factor)), false);
-      Chart means = figure("means", comparison);
+      Chart means = chart("means", comparison);
       assertThat(means.y().log()).as("%s", factor).isEqualTo(factor > 2);
       if (!means.y().log()) {
         assertThat(means.series().stream().flatMap(series -> series.points().stream()))
@@ -66,7 +66,7 @@ final class ComparisonPageTest {
         new Comparison.Named("new", named("faster", quiet(3).factor("vector", 1.5)).run());
     Comparison one = Comparison.of(old, other, false);
     Comparison two = Comparison.of(old, faster, false);
-    assertThat(figure("means", one, two).series())
+    assertThat(chart("means", one, two).series())
         .extracting(Chart.Series::name)
         .containsExactly("new", "new (2)", "same, within 5.00 %");
     assertThat(html(one, two)).contains("new (2), double, L2");
@@ -118,7 +118,7 @@ final class ComparisonPageTest {
     Comparison comparison =
         Comparison.of(named("old", quiet(1).forks(1)), named("new", quiet(2).forks(1)), false);
     assertThat(html(comparison)).contains("cannot tell 57 of 57 cells");
-    assertThat(figure("ratio-0-0", comparison).series().get(0).hasIntervals()).isFalse();
+    assertThat(chart("ratio-0-0", comparison).series().get(0).hasIntervals()).isFalse();
   }
 
   @Test

@@ -21,7 +21,7 @@ final class PageTest {
 
   @TempDir Path folder;
 
-  private static Chart figure(String name, Axis y) {
+  private static Chart chart(String name, Axis y) {
     return new Chart(
         name,
         HOSTILE,
@@ -39,7 +39,7 @@ final class PageTest {
         .paragraph(HOSTILE)
         .warning(HOSTILE)
         .facts(List.of(new Page.Fact(HOSTILE, HOSTILE)))
-        .figure(figure("one", Axis.logarithmic(HOSTILE)))
+        .chart(chart("one", Axis.logarithmic(HOSTILE)))
         .table(
             new Page.Table(
                 HOSTILE, List.of(HOSTILE), List.of(List.of(new Page.Value(HOSTILE, 1.5, 0)))))
@@ -77,7 +77,7 @@ final class PageTest {
   }
 
   @Test
-  void aPageWithoutFiguresCarriesNoChartLibrary() {
+  void aPageWithoutChartsCarriesNoChartLibrary() {
     // The library is 1 MB; style and script of the page itself are less than 20 kB.
     assertThat(HtmlPage.render(new Page("title", "").paragraph("text")).length())
         .isLessThan(20_000);
@@ -91,7 +91,7 @@ final class PageTest {
   }
 
   @Test
-  void markdownHasAPictureForEachFigureAndEscapesWhatWouldBreakATable() throws IOException {
+  void markdownHasAPictureForEachChartAndEscapesWhatWouldBreakATable() throws IOException {
     Path file = folder.resolve("page.md");
     MarkdownPage.write(page(), file);
     assertThat(file)
@@ -115,9 +115,9 @@ final class PageTest {
     return Series.of(name, Kind.LINE_AND_DOTS, colour, x, y);
   }
 
-  private int[] pixels(Chart figure, ChartImage.Scheme scheme) throws IOException {
+  private int[] pixels(Chart chart, ChartImage.Scheme scheme) throws IOException {
     Path file = folder.resolve("picture.png");
-    ChartImage.write(figure, file, scheme);
+    ChartImage.write(chart, file, scheme);
     BufferedImage picture = ImageIO.read(file.toFile());
     return picture.getRGB(
         0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
@@ -168,9 +168,9 @@ final class PageTest {
           IntStream.range(0, count)
               .mapToObj(i -> line("k = " + i + ", predicted for small weights", i, i, i + 1))
               .toList();
-      Chart figure = new Chart("f", "t", "", Axis.linear("x"), Axis.linear("y"), series);
+      Chart chart = new Chart("f", "t", "", Axis.linear("x"), Axis.linear("y"), series);
       for (ChartImage.Scheme scheme : ChartImage.Scheme.values()) {
-        int[] pixels = pixels(figure, scheme);
+        int[] pixels = pixels(chart, scheme);
         int width = ImageIO.read(folder.resolve("picture.png").toFile()).getWidth();
         int height = pixels.length / width;
         int inked = 0;
@@ -204,14 +204,14 @@ final class PageTest {
 
   @Test
   void aDarkPictureIsDark() throws IOException {
-    Chart figure = figure("one", Axis.linear("y"));
-    assertThat(pixels(figure, ChartImage.Scheme.LIGHT)[0] & 0xffffff).isEqualTo(0xffffff);
-    assertThat(pixels(figure, ChartImage.Scheme.DARK)[0] & 0xffffff).isEqualTo(0x0d1117);
+    Chart chart = chart("one", Axis.linear("y"));
+    assertThat(pixels(chart, ChartImage.Scheme.LIGHT)[0] & 0xffffff).isEqualTo(0xffffff);
+    assertThat(pixels(chart, ChartImage.Scheme.DARK)[0] & 0xffffff).isEqualTo(0x0d1117);
   }
 
   @Test
-  void badFiguresAreRefusedByName() {
-    assertThatThrownBy(() -> figure("Not a file", Axis.linear("y")))
+  void badChartsAreRefusedByName() {
+    assertThatThrownBy(() -> chart("Not a file", Axis.linear("y")))
         .hasMessageContaining("name: 'Not a file' given; expected lower case");
     assertThatThrownBy(
             () ->
@@ -223,16 +223,16 @@ final class PageTest {
                     Axis.logarithmic("loss"),
                     List.of(Series.of("s", Kind.LINE, 0, new double[] {1}, new double[] {0}))))
         .hasMessage(
-            "figure 'log', series 's': 0.0 given on the axis 'loss'; expected a finite number above"
+            "chart 'log', series 's': 0.0 given on the axis 'loss'; expected a finite number above"
                 + " 0");
     assertThatThrownBy(() -> Series.of("s", Kind.LINE, 0, new double[] {1}, new double[] {1, 2}))
         .hasMessage("y: length 2 given for series 's'; expected 1");
     assertThatThrownBy(
             () -> new Chart("none", "", "", Axis.linear("x"), Axis.linear("y"), List.of()))
-        .hasMessage("series: none given for figure 'none'; expected 1");
+        .hasMessage("series: none given for chart 'none'; expected 1");
     assertThatThrownBy(() -> Axis.linear("y").between(1, 1))
         .hasMessage("axis 'y': from 1.0 to 1.0 given; expected the first to be the smaller");
-    assertThatThrownBy(() -> page().figure(figure("one", Axis.linear("y"))))
+    assertThatThrownBy(() -> page().chart(chart("one", Axis.linear("y"))))
         .hasMessageContaining("'one' is on the page already");
     assertThatThrownBy(
             () -> new Page.Table("t", List.of("a", "b"), List.of(List.of(Page.Value.of("1")))))

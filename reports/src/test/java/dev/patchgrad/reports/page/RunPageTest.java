@@ -86,8 +86,8 @@ final class RunPageTest {
   void oneForkHasNoChartOfForks() throws IOException {
     assertThat(written(new SyntheticRun().forks(1)).folder().resolve(RunPage.PAGE))
         .content()
-        .doesNotContain("figure-forks-double-l2")
-        .contains("figure-ratio-double-l2")
+        .doesNotContain("chart-forks-double-l2")
+        .contains("chart-ratio-double-l2")
         .contains("there are no intervals");
   }
 
@@ -150,14 +150,14 @@ final class RunPageTest {
   void rooflinesAndLimitsAreShownWhereTheRunMeasuredThem() throws IOException {
     assertThat(written(new SyntheticRun()).folder().resolve(RunPage.PAGE))
         .content()
-        .contains("figure-roofline-double-l2")
+        .contains("chart-roofline-double-l2")
         .contains("this machine's limit");
     assertThat(written(new SyntheticRun().withoutRoofs().date("2026-11-24T01:00:00Z")).folder())
         .satisfies(
             folder ->
                 assertThat(folder.resolve(RunPage.PAGE))
                     .content()
-                    .doesNotContain("figure-roofline-double-l2"));
+                    .doesNotContain("chart-roofline-double-l2"));
   }
 
   @Test

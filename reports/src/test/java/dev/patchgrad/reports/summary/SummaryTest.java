@@ -84,7 +84,7 @@ final class SummaryTest {
     "999.6, 1.00 k",
     "1234567, 1.23 M"
   })
-  void figuresHaveThreeDigits(double value, String text) {
+  void numbersHaveThreeDigits(double value, String text) {
     assertThat(NumberText.si(value)).isEqualTo(text);
   }
 
