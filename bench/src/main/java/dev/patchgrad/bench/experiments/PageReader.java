@@ -85,7 +85,7 @@ final class PageReader {
         add(block, page);
       }
     }
-    Set<String> drawn = page.figures().stream().map(Chart::name).collect(Collectors.toSet());
+    Set<String> drawn = page.charts().stream().map(Chart::name).collect(Collectors.toSet());
     if (!drawn.equals(plots.keySet())) {
       throw new IllegalArgumentException(
           source + ": figures " + drawn + " given; expected all of " + plots.keySet());
@@ -99,7 +99,7 @@ final class PageReader {
       case BulletList list -> page.facts(children(list).stream().map(this::fact).toList());
       case Paragraph paragraph -> {
         if (paragraph.getFirstChild() instanceof Image image) {
-          page.figure(figure(image));
+          page.chart(figure(image));
         } else {
           page.paragraph(text(paragraph));
         }
