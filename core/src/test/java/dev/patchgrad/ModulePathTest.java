@@ -7,11 +7,15 @@ import dev.patchgrad.kernel.Kernels;
 import java.io.File;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -187,6 +191,18 @@ class ModulePathTest {
     assertThat(outcome.text())
         .contains("named: false", "no vector species float", "4 eigenvalues")
         .containsPattern("taken: (vector|single-touch|interleaved)");
+  }
+
+  /** A new package is exported, or its name is added here. */
+  @Test
+  void everyPackageButTheInternalOneIsExportedToAll() {
+    ModuleDescriptor module =
+        ModuleFinder.of(Path.of(core)).find("dev.patchgrad.core").orElseThrow().descriptor();
+    Set<String> hidden = new HashSet<>(module.packages());
+    module.exports().stream()
+        .filter(each -> !each.isQualified())
+        .forEach(each -> hidden.remove(each.source()));
+    assertThat(hidden).containsExactly("dev.patchgrad.internal");
   }
 
   @Test
