@@ -270,8 +270,8 @@ public final class KernelChooser {
    * @param student of the batch's k and p
    * @param limit of the whole, conversions and warm-up included, at most {@link #LONGEST}; kept but
    *     for the call that is under way
-   * @return the kernel that was fastest, the simplest of those within {@link MeasuredChoice#INDISTINCT_SLOWDOWN};
-   *     with what was measured
+   * @return the kernel that was fastest, the simplest of those within {@link
+   *     MeasuredChoice#INDISTINCT_SLOWDOWN}; with what was measured
    * @throws IllegalArgumentException if sizes do not match, a parameter is not finite, or the limit
    *     is longer than {@link #LONGEST}
    * @throws UnsupportedOperationException if the Java runtime has no module jdk.management, by

@@ -19,38 +19,42 @@ public final class Kernels {
   /** What {@link #STUDENTS} was called before, in tables and options that people still have. */
   private static final String FORMER_STUDENTS = "restarts";
 
+  /**
+   * The constructors are lambdas, not references: a reference loads the kernel's class at once,
+   * which fails where the Vector API or EJML is missing.
+   */
   private static final List<Entry> LIST =
       List.of(
           new Entry(
               DoubleScalarKernel.NAME,
               "row-major [n][k][p]",
               "any p, k: plain loops, the formula as it stands; what the others are compared with",
-              DoubleScalarKernel::new,
-              FloatScalarKernel::new),
+              () -> new DoubleScalarKernel(),
+              () -> new FloatScalarKernel()),
           new Entry(
               DoubleEjmlKernel.NAME,
               "row-major [n][k][p]",
               "any p, k: matrix operations over the whole batch; its scratch space grows with n k",
-              DoubleEjmlKernel::new,
-              FloatEjmlKernel::new),
+              () -> new DoubleEjmlKernel(),
+              () -> new FloatEjmlKernel()),
           new Entry(
               DoubleVectorKernel.NAME,
               "row-major [n][k][p]",
               "p of several vectors, and data that are used once and so not worth converting",
-              DoubleVectorKernel::new,
-              FloatVectorKernel::new),
+              () -> new DoubleVectorKernel(),
+              () -> new FloatVectorKernel()),
           new Entry(
               DoubleSingleTouchKernel.NAME,
               "[n][k][P], each patch padded to whole vectors",
               "p of two to eight vectors, where 32 registers hold a patch, w and s; long patches",
-              DoubleSingleTouchKernel::new,
-              FloatSingleTouchKernel::new),
+              () -> new DoubleSingleTouchKernel(),
+              () -> new FloatSingleTouchKernel()),
           new Entry(
               DoubleInterleavedKernel.NAME,
               "[n/L][k][p][L], L samples side by side",
               "small and middle p, and every p that is no multiple of the lanes; n of at least L",
-              DoubleInterleavedKernel::new,
-              FloatInterleavedKernel::new));
+              () -> new DoubleInterleavedKernel(),
+              () -> new FloatInterleavedKernel()));
 
   private static final List<String> NAMES =
       LIST.stream().map(entry -> entry.description().name()).toList();
