@@ -29,30 +29,35 @@ public final class Kernels {
               DoubleScalarKernel.NAME,
               "row-major [n][k][p]",
               "any p, k: plain loops, the formula as it stands; what the others are compared with",
+              KernelNeed.NOTHING,
               () -> new DoubleScalarKernel(),
               () -> new FloatScalarKernel()),
           new Entry(
               DoubleEjmlKernel.NAME,
               "row-major [n][k][p]",
               "any p, k: matrix operations over the whole batch; its scratch space grows with n k",
+              KernelNeed.EJML,
               () -> new DoubleEjmlKernel(),
               () -> new FloatEjmlKernel()),
           new Entry(
               DoubleVectorKernel.NAME,
               "row-major [n][k][p]",
               "p of several vectors, and data that are used once and so not worth converting",
+              KernelNeed.VECTORS,
               () -> new DoubleVectorKernel(),
               () -> new FloatVectorKernel()),
           new Entry(
               DoubleSingleTouchKernel.NAME,
               "[n][k][P], each patch padded to whole vectors",
               "p of two to eight vectors, where 32 registers hold a patch, w and s; long patches",
+              KernelNeed.VECTORS,
               () -> new DoubleSingleTouchKernel(),
               () -> new FloatSingleTouchKernel()),
           new Entry(
               DoubleInterleavedKernel.NAME,
               "[n/L][k][p][L], L samples side by side",
               "small and middle p, and every p that is no multiple of the lanes; n of at least L",
+              KernelNeed.VECTORS,
               () -> new DoubleInterleavedKernel(),
               () -> new FloatInterleavedKernel()));
 
@@ -62,18 +67,20 @@ public final class Kernels {
   private static final List<KernelDescription> DESCRIPTIONS =
       LIST.stream().map(Entry::description).toList();
 
-  /** A kernel of the list: what it is, and how it is made in either precision. */
+  /** A kernel of the list: what it is, what it needs, and how it is made in either precision. */
   private record Entry(
       KernelDescription description,
+      KernelNeed need,
       Supplier<GradientKernel> doubles,
       Supplier<GradientKernel> floats) {
     Entry(
         String name,
         String layout,
         String shapes,
+        KernelNeed need,
         Supplier<GradientKernel> doubles,
         Supplier<GradientKernel> floats) {
-      this(new KernelDescription(name, layout, shapes), doubles, floats);
+      this(new KernelDescription(name, layout, shapes), need, doubles, floats);
     }
   }
 
@@ -117,17 +124,29 @@ public final class Kernels {
    * @throws UnsupportedOperationException if this JVM lacks what it needs, as {@link #missing} says
    */
   public static GradientKernel create(String name, Precision precision) {
-    for (Entry entry : LIST) {
-      if (entry.description().name().equals(name)) {
-        KernelNeeds.require(name, precision);
-        return switch (precision) {
-          case DOUBLE -> entry.doubles().get();
-          case FLOAT -> entry.floats().get();
-        };
-      }
-    }
-    throw new IllegalArgumentException(
-        "kernel: '" + name + "' is unknown; expected one of " + String.join(", ", NAMES));
+    Entry entry = entry(name);
+    entry.need().require(name, precision);
+    return switch (precision) {
+      case DOUBLE -> entry.doubles().get();
+      case FLOAT -> entry.floats().get();
+    };
+  }
+
+  private static Entry entry(String name) {
+    return LIST.stream()
+        .filter(entry -> entry.description().name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "kernel: '"
+                        + name
+                        + "' is unknown; expected one of "
+                        + String.join(", ", NAMES)));
+  }
+
+  private static KernelNeed need(String name) {
+    return name.equals(STUDENTS) ? KernelNeed.VECTORS : entry(name).need();
   }
 
   /**
@@ -137,9 +156,10 @@ public final class Kernels {
    * @param precision of the batches that it is to take
    * @return why it cannot run here, such as {@code this JVM was started without
    *     --add-modules=jdk.incubator.vector}; empty where it can
+   * @throws IllegalArgumentException if there is none of that name
    */
   public static Optional<String> missing(String name, Precision precision) {
-    return KernelNeeds.missing(name, precision).map(Lack::reason);
+    return need(name).missing(precision).map(Lack::reason);
   }
 
   /**
@@ -148,9 +168,10 @@ public final class Kernels {
    *
    * @param name one of {@link #names}, or {@link #STUDENTS}
    * @return whether it does
+   * @throws IllegalArgumentException if there is none of that name
    */
   public static boolean usesVectors(String name) {
-    return KernelNeeds.vectors(name);
+    return need(name) == KernelNeed.VECTORS;
   }
 
   /**
@@ -179,6 +200,7 @@ public final class Kernels {
    * @param name one of {@link #names}
    * @return false for a kernel that takes all samples in one call
    * @throws IllegalArgumentException if there is none of that name
+   * @throws UnsupportedOperationException if this JVM lacks what it needs in either precision
    */
   public static boolean isResumable(String name) {
     return inEither(name) instanceof ResumableKernel;
@@ -216,7 +238,7 @@ public final class Kernels {
    * @throws UnsupportedOperationException if this JVM has no Vector API
    */
   public static StudentsKernel createStudents(Precision precision) {
-    KernelNeeds.require(STUDENTS, precision);
+    KernelNeed.VECTORS.require(STUDENTS, precision);
     return switch (precision) {
       case DOUBLE -> new DoubleStudentsKernel();
       case FLOAT -> new FloatStudentsKernel();
@@ -249,7 +271,7 @@ public final class Kernels {
    * @throws UnsupportedOperationException if this JVM has no Vector API
    */
   public static int studentsSideBySide(Precision precision) {
-    KernelNeeds.require(STUDENTS, precision);
+    KernelNeed.VECTORS.require(STUDENTS, precision);
     return switch (precision) {
       case DOUBLE -> DoubleStudentTiles.WIDTH;
       case FLOAT -> FloatStudentTiles.WIDTH;
@@ -264,7 +286,7 @@ public final class Kernels {
    * @throws UnsupportedOperationException if this JVM has no Vector API
    */
   public static SignFlipsKernel createSignFlips(Precision precision) {
-    KernelNeeds.require(DoubleSignFlipsKernel.NAME, precision);
+    KernelNeed.VECTORS.require(DoubleSignFlipsKernel.NAME, precision);
     return switch (precision) {
       case DOUBLE -> new DoubleSignFlipsKernel();
       case FLOAT -> new FloatSignFlipsKernel();
