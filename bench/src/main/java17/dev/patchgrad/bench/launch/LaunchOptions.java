@@ -1,8 +1,9 @@
 package dev.patchgrad.bench.launch;
 
 import dev.patchgrad.reports.environment.FormerNames;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,10 +39,16 @@ record LaunchOptions(
     Path directory,
     List<String> commandLine) {
 
-  /** Before an argument that Maven passes: all -Dbench… of its command line, URL-encoded. */
+  /**
+   * Before the file that Maven's side wrote: the JDK of its toolchain, the directory that it was
+   * called in, and of its command line all -Dbench… and -Djmh.benchmarks.
+   */
   static final String FROM_MAVEN = "from-maven:";
 
   private static final String PREFIX = "bench.";
+
+  /** Patterns of benchmarks, and options that the plugin does not know; separated by commas. */
+  private static final String BENCHMARKS = "jmh.benchmarks";
 
   /** Short forms that are no suite's parameter. */
   static final Set<String> OWN = Set.of("java", "runs", "simulated");
@@ -57,29 +64,22 @@ record LaunchOptions(
     Map<String, String> named = new TreeMap<>();
     // Maven's choice of the JDK is no word of the user's: it is not part of the recorded command.
     Map<String, String> typed = new TreeMap<>();
-    for (String name : system.stringPropertyNames()) {
-      if (name.startsWith(PREFIX)) {
-        put(typed, name + "=" + system.getProperty(name));
-      }
-    }
+    putAll(typed, system);
     List<String> rest = new ArrayList<>();
     Path directory = Path.of("");
     for (String argument : arguments) {
       if (argument.startsWith(FROM_MAVEN)) {
-        String text = argument.substring(FROM_MAVEN.length());
-        for (String line : URLDecoder.decode(text, StandardCharsets.UTF_8).split("\n", -1)) {
-          if (line.startsWith("jdk=")) {
-            named.put("java", line.substring("jdk=".length()));
-          } else if (line.startsWith("directory=")) {
-            directory = Path.of(line.substring("directory=".length()));
-          } else if (!line.isBlank()) {
-            put(typed, line);
-          }
-        }
+        Properties maven = read(Path.of(argument.substring(FROM_MAVEN.length())));
+        named.put("java", maven.getProperty("jdk"));
+        directory = Path.of(maven.getProperty("directory"));
+        putAll(typed, maven);
+        Arrays.stream(maven.getProperty(BENCHMARKS, "").split(",", -1))
+            .filter(each -> !each.isEmpty())
+            .forEach(each -> rest.add(current(each, last(rest))));
       } else if (argument.startsWith("-D" + PREFIX)) {
         put(typed, argument.substring("-D".length()));
       } else {
-        rest.add(current(argument, rest.isEmpty() ? "" : rest.get(rest.size() - 1)));
+        rest.add(current(argument, last(rest)));
       }
     }
     named.putAll(typed);
@@ -113,6 +113,33 @@ record LaunchOptions(
     return jmh.getParameter(name).hasValue()
         ? Optional.of(List.copyOf(jmh.getParameter(name).get()))
         : Optional.ofNullable(params.get(name));
+  }
+
+  private static String last(List<String> rest) {
+    return rest.isEmpty() ? "" : rest.get(rest.size() - 1);
+  }
+
+  private static Properties read(Path file) throws UsageException {
+    Properties properties = new Properties();
+    try (InputStream stream = Files.newInputStream(file)) {
+      properties.load(stream);
+    } catch (IOException e) {
+      throw new UsageException(
+          FROM_MAVEN
+              + file
+              + " cannot be read: "
+              + e
+              + "; expected the file that the build writes");
+    }
+    return properties;
+  }
+
+  private static void putAll(Map<String, String> typed, Properties properties) {
+    for (String name : properties.stringPropertyNames()) {
+      if (name.startsWith(PREFIX)) {
+        put(typed, name + "=" + properties.getProperty(name));
+      }
+    }
   }
 
   private static void put(Map<String, String> typed, String property) {

@@ -3,16 +3,31 @@ package dev.patchgrad.bench.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The command line. */
 class LaunchOptionsTest {
+  @TempDir private Path folder;
+
+  /** What Maven's side passes: the name of a file, which it writes as this does. */
+  static String maven(Path folder, Map<String, String> facts) throws IOException {
+    Properties properties = new Properties();
+    properties.putAll(facts);
+    Path file = folder.resolve("launch.properties");
+    try (OutputStream stream = Files.newOutputStream(file)) {
+      properties.store(stream, null);
+    }
+    return LaunchOptions.FROM_MAVEN + file;
+  }
+
   private static LaunchOptions parse(String... arguments) throws UsageException {
     return LaunchOptions.parse(List.of(arguments), new Properties());
   }
@@ -43,23 +58,57 @@ class LaunchOptionsTest {
   }
 
   @Test
-  void mavensArgumentCarriesTheJdkAndCommas() throws UsageException {
-    String text = "jdk=/jdk 25/bin/java\nbench.p=8,64\nbench.simulated=a=b";
+  void mavensFileCarriesTheJdkTheDirectoryAndCommas() throws UsageException, IOException {
     LaunchOptions options =
-        parse(LaunchOptions.FROM_MAVEN + URLEncoder.encode(text, StandardCharsets.UTF_8));
+        parse(
+            maven(
+                folder,
+                Map.of(
+                    "jdk", "/jdk 25/bin/java",
+                    "directory", "/some where",
+                    "bench.p", "8,64",
+                    "bench.simulated", "a=b",
+                    "bench.runs", "/r\u00fcns, mine\nor not",
+                    "jmh.benchmarks", "Gradient,-p,k=64,-p,restarts=8")),
+            "-f",
+            "2");
     assertThat(options.java()).contains("/jdk 25/bin/java");
+    assertThat(options.directory()).isEqualTo(Path.of("/some where").toAbsolutePath());
     assertThat(options.params()).isEqualTo(Map.of("p", List.of("8", "64")));
     assertThat(options.simulated()).contains("a=b");
-    assertThat(options.commandLine()).containsExactly("-Dbench.p=8,64", "-Dbench.simulated=a=b");
+    assertThat(options.runs()).contains("/r\u00fcns, mine\nor not");
+    assertThat(options.commandLine())
+        .containsExactly(
+            "-Dbench.p=8,64",
+            "-Dbench.runs=/r\u00fcns, mine\nor not",
+            "-Dbench.simulated=a=b",
+            "Gradient",
+            "-p",
+            "k=64",
+            "-p",
+            "students=8",
+            "-f",
+            "2");
+    assertThat(options.jmh().getIncludes()).containsExactly("Gradient");
+    assertThat(options.values("k")).contains(List.of("64"));
   }
 
   @Test
-  void theUsersJavaBeatsMavens() throws UsageException {
-    String text = "jdk=/maven/java\nbench.java=/user/java";
-    assertThat(
-            parse(LaunchOptions.FROM_MAVEN + URLEncoder.encode(text, StandardCharsets.UTF_8))
-                .java())
-        .isEqualTo(Optional.of("/user/java"));
+  void theUsersJavaBeatsMavens() throws UsageException, IOException {
+    LaunchOptions options =
+        parse(
+            maven(
+                folder,
+                Map.of("jdk", "/maven/java", "directory", "/", "bench.java", "/user/java")));
+    assertThat(options.java()).contains("/user/java");
+  }
+
+  @Test
+  void aFileOfMavensThatIsMissingIsRefused() {
+    assertThat(refusal(LaunchOptions.FROM_MAVEN + folder.resolve("none")))
+        .singleElement()
+        .asString()
+        .contains("none cannot be read", "expected the file that the build writes");
   }
 
   @Test

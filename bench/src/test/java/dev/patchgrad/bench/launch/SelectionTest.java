@@ -3,14 +3,15 @@ package dev.patchgrad.bench.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmh.runner.BenchmarkList;
 
 /** From a command line to cells. */
@@ -151,14 +152,14 @@ class SelectionTest {
   }
 
   @Test
-  void aFileIsLookedForWhereTheCommandIsGiven() throws UsageException {
+  void aFileIsLookedForWhereTheCommandIsGiven(@TempDir Path folder)
+      throws UsageException, IOException {
     assertThat(
             OwnData.file(LaunchOptions.parse(List.of("-Dbench.data=a/../x.npy"), new Properties())))
         .contains(Path.of("x.npy").toAbsolutePath());
     String maven =
-        LaunchOptions.FROM_MAVEN
-            + URLEncoder.encode(
-                "jdk=/a/java\ndirectory=/some where\nbench.data=x.npy", StandardCharsets.UTF_8);
+        LaunchOptionsTest.maven(
+            folder, Map.of("jdk", "/a/java", "directory", "/some where", "bench.data", "x.npy"));
     assertThat(OwnData.file(LaunchOptions.parse(List.of(maven), new Properties())))
         .contains(Path.of("/some where/x.npy"));
   }
