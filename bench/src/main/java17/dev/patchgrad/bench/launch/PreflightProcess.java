@@ -7,25 +7,17 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The forks' JVM, with the forks' flags, which is asked to check what is about to be measured.
+ * The forks' JVM, which is asked to check what is about to be measured.
  *
- * @param java of the forks
- * @param flags of the forks
- * @param classPath of the forks
+ * @param jvm that is to measure
  */
-record PreflightProcess(String java, List<String> flags, String classPath) {
+record PreflightProcess(ForkJvm jvm) {
   /** Of the suites' side, which is compiled for a newer release than this. */
   private static final String MAIN = "dev.patchgrad.bench.fork.PreflightMain";
-
-  /** Copies the list. */
-  PreflightProcess {
-    flags = List.copyOf(flags);
-  }
 
   /**
    * Has cells checked.
@@ -54,16 +46,9 @@ record PreflightProcess(String java, List<String> flags, String classPath) {
    */
   String ask(String main, List<String> arguments, String request)
       throws UsageException, IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(java);
-    command.addAll(flags);
-    command.add("-cp");
-    command.add(classPath);
-    command.add(main);
-    command.addAll(arguments);
     Path errors = Files.createTempFile("patchgrad-preflight", ".err");
     try {
-      Process process = start(java, command, errors);
+      Process process = start(jvm.command(main, arguments), errors);
       writeRequest(process, request);
       List<String> output =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
@@ -88,11 +73,18 @@ record PreflightProcess(String java, List<String> flags, String classPath) {
       }
       if (complaint.contains("Could not create the Java Virtual Machine")) {
         throw new UsageException(
-            "jvmArgs: " + java + " does not start with them: " + complaint.replace('\n', ' '));
+            "jvmArgs: "
+                + jvm.java()
+                + " does not start with them: "
+                + complaint.replace('\n', ' '));
       }
       if (complaint.contains("UnsupportedClassVersionError")) {
         throw new UsageException(
-            "jvm: " + java + " given; expected a JDK of release " + JdkFinder.OLDEST + " or newer");
+            "jvm: "
+                + jvm.java()
+                + " given; expected a JDK of release "
+                + JdkFinder.OLDEST
+                + " or newer");
       }
       throw new IOException(
           "the check before the run ended with exit code "
@@ -105,12 +97,11 @@ record PreflightProcess(String java, List<String> flags, String classPath) {
     }
   }
 
-  private static Process start(String java, List<String> command, Path errors)
-      throws UsageException {
+  private Process start(List<String> command, Path errors) throws UsageException {
     try {
       return new ProcessBuilder(command).redirectError(errors.toFile()).start();
     } catch (IOException e) {
-      throw new UsageException("jvm: " + java + " does not start: " + e.getMessage());
+      throw new UsageException("jvm: " + jvm.java() + " does not start: " + e.getMessage());
     }
   }
 

@@ -33,21 +33,17 @@ final class RegretRun {
   /** Of warm-up, and again of measurement: 2 precisions, 3 forks, 24 shapes take 3 minutes. */
   private static final int MILLISECONDS = 600;
 
-  private final List<String> command;
+  private final ForkJvm jvm;
   private final PrintStream out;
 
   /**
    * A measurement.
    *
-   * @param java of the forks
-   * @param flags of the forks
-   * @param classPath of the forks
+   * @param jvm that measures
    * @param out where progress and result are shown
    */
-  RegretRun(String java, List<String> flags, String classPath, PrintStream out) {
-    this.command = new ArrayList<>(List.of(java));
-    command.addAll(flags);
-    command.addAll(List.of("-cp", classPath, MAIN));
+  RegretRun(ForkJvm jvm, PrintStream out) {
+    this.jvm = jvm;
     this.out = out;
   }
 
@@ -89,10 +85,12 @@ final class RegretRun {
 
   private List<Regret.Shape> fork(String precision, int seed)
       throws IOException, InterruptedException {
-    List<String> arguments = new ArrayList<>(command);
-    arguments.addAll(List.of(precision, Integer.toString(MILLISECONDS), Integer.toString(seed)));
+    List<String> arguments =
+        List.of(precision, Integer.toString(MILLISECONDS), Integer.toString(seed));
     Process process =
-        new ProcessBuilder(arguments).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        new ProcessBuilder(jvm.command(MAIN, arguments))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
     try {
       List<Regret.Shape> shapes = new ArrayList<>();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

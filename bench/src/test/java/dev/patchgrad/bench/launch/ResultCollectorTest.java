@@ -124,9 +124,9 @@ class ResultCollectorTest {
     BenchmarkParams cell = cell("8", 0); // asks for 2 forks
     collector.startBenchmark(cell);
     fork(cell, 10);
-    assertThat(Launcher.lostForks(kept.get(0))).isEqualTo(1);
+    assertThat(MeasuredRun.lostForks(kept.get(0))).isEqualTo(1);
     fork(cell, 20);
-    assertThat(Launcher.lostForks(kept.get(1))).isZero();
+    assertThat(MeasuredRun.lostForks(kept.get(1))).isZero();
   }
 
   @Test
