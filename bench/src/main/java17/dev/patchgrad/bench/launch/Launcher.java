@@ -92,6 +92,7 @@ public final class Launcher {
       out.println("  -Dbench.runs=FOLDER   where runs are recorded");
       out.println("  -Dbench.simulated=ID  label of a run that pretends to be another machine");
       out.println("In place of benchmarks:");
+      out.println("  kernels               what each kernel reads and is for");
       out.println("  regret                how much slower the chosen kernels are than the best");
     } else if (options.shouldList()) {
       new Runner(options).list();
@@ -111,6 +112,10 @@ public final class Launcher {
       throws UsageException, IOException, InterruptedException {
     Optional<Path> dataFile = OwnData.file(options);
     ForkJvm jvm = ForkJvm.of(options, dataFile, system, variables);
+    if (KernelList.isAskedFor(options)) {
+      out.print(KernelList.ask(new PreflightProcess(jvm)).inWords());
+      return SUCCESS;
+    }
     Optional<OwnData> data = Optional.empty();
     if (dataFile.isPresent()) {
       data = Optional.of(OwnData.read(new PreflightProcess(jvm), dataFile.get(), options));

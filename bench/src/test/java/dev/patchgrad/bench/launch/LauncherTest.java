@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchgrad.bench.problem.NpyFiles;
+import dev.patchgrad.kernel.KernelDescription;
+import dev.patchgrad.kernel.Kernels;
 import dev.patchgrad.reports.comparison.Comparison;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.run.RunFolder;
@@ -229,6 +231,17 @@ class LauncherTest {
     assertThat(run("-Dbench.p=3", "-Dbench.k=2", "-prof", "no.such.Profiler")).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .contains("no.such.Profiler", "no run is recorded");
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void theKernelsOfTheListAreTold() throws IOException {
+    assertThat(run("kernels")).isZero();
+    String console = out.toString(StandardCharsets.UTF_8);
+    assertThat(console.lines().filter(line -> !line.startsWith(" "))).isEqualTo(Kernels.names());
+    for (KernelDescription kernel : Kernels.descriptions()) {
+      assertThat(console).contains(kernel.layout(), kernel.shapes());
+    }
     assertThat(files()).isEmpty();
   }
 
