@@ -32,7 +32,7 @@ final class ReportsArchitectureTest {
     "grid, json environment statistics run, ''",
     "comparison, csv json environment statistics run grid summary, ''",
     "choice, environment json statistics run grid profile, ''",
-    "profile, json environment statistics run grid, ''",
+    "profile, json environment statistics run grid summary, ''",
     "summary, environment statistics run grid, ''",
     "page, csv json environment statistics run grid comparison summary choice, org.knowm.xchart javax.imageio",
   })

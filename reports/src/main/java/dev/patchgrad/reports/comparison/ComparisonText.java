@@ -5,6 +5,7 @@ import dev.patchgrad.reports.environment.JvmFacts;
 import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.statistics.Ratio;
 import dev.patchgrad.reports.statistics.Verdict;
+import dev.patchgrad.reports.summary.MarkdownTable;
 import dev.patchgrad.reports.summary.NumberText;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,9 +62,9 @@ public final class ComparisonText {
         .append("\n\n");
     head(comparison, "- ", out);
     out.append('\n');
-    pipes(withoutEmpty(MEAN_COLUMNS, means(comparison, threshold)), out);
+    out.append(pipes(withoutEmpty(MEAN_COLUMNS, means(comparison, threshold))));
     out.append('\n');
-    pipes(withoutEmpty(CELL_COLUMNS, cells(comparison, threshold)), out);
+    out.append(pipes(withoutEmpty(CELL_COLUMNS, cells(comparison, threshold))));
     out.append('\n');
     foot(comparison, threshold, "- ", out);
     return out.toString();
@@ -216,17 +217,7 @@ public final class ComparisonText {
     return !text.isEmpty() && Character.isDigit(text.charAt(0)) && !text.contains("[");
   }
 
-  private static void pipes(List<List<String>> table, StringBuilder out) {
-    for (int row = 0; row < table.size(); row++) {
-      out.append("| ")
-          .append(
-              table.get(row).stream()
-                  .map(text -> text.replace("|", "\\|"))
-                  .collect(Collectors.joining(" | ")))
-          .append(" |\n");
-      if (row == 0) {
-        out.append("|---".repeat(table.get(0).size())).append("|\n");
-      }
-    }
+  private static String pipes(List<List<String>> table) {
+    return MarkdownTable.of(table.get(0), column -> false, table.subList(1, table.size()));
   }
 }

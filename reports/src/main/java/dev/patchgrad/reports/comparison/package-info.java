@@ -8,7 +8,7 @@
  *
  * <p>What belongs here: the comparison as a value, and its text in each format. This room uses
  * {@code run}, {@code grid}, {@code environment}, {@code statistics}, {@code csv}, {@code json},
- * and of {@code summary} how figures are written.
+ * and of {@code summary} how numbers and tables are written.
  */
 @NullMarked
 package dev.patchgrad.reports.comparison;

@@ -2,7 +2,7 @@ package dev.patchgrad.reports.grid;
 
 import java.util.List;
 
-/** What the gradient suite measures when nobody asks for something else. */
+/** What the gradient suite measures unless it is asked for something else. */
 public final class DefaultGrid {
   /** Dimensions of a patch. */
   public static final List<Integer> PATCH_DIMENSIONS = List.of(8, 64, 512);
@@ -17,4 +17,23 @@ public final class DefaultGrid {
   public static final String LEVEL = "L2";
 
   private DefaultGrid() {}
+
+  /**
+   * The rows of the default grid, measured in one thread on a generated batch.
+   *
+   * @param grid of a run
+   * @param precision float or double
+   * @return those that the run has, in order of p, then k
+   */
+  public static List<Row> rows(Grid grid, String precision) {
+    return grid.tables().stream()
+        .filter(table -> table.precision().equals(precision))
+        .filter(table -> table.level().equals(LEVEL))
+        .filter(table -> table.threads() == 1)
+        .limit(1)
+        .flatMap(table -> table.rows().stream())
+        .filter(row -> PATCH_DIMENSIONS.contains(row.p()))
+        .filter(row -> PATCHES.contains(row.k()))
+        .toList();
+  }
 }

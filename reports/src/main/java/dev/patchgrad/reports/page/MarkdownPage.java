@@ -1,11 +1,11 @@
 package dev.patchgrad.reports.page;
 
+import dev.patchgrad.reports.summary.MarkdownTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** A page as Markdown, with its charts as pictures beside it. */
 public final class MarkdownPage {
@@ -74,25 +74,19 @@ public final class MarkdownPage {
     if (!table.caption().isEmpty()) {
       out.append("**").append(escape(table.caption())).append("**\n\n");
     }
-    line(table.columns(), out);
-    out.append('|');
-    for (int column = 0; column < table.columns().size(); column++) {
-      int at = column;
-      boolean number = table.rows().stream().anyMatch(row -> !Double.isNaN(row.get(at).number()));
-      out.append(number ? "---:|" : "---|");
-    }
-    out.append('\n');
-    for (List<Page.Value> row : table.rows()) {
-      line(row.stream().map(Page.Value::text).toList(), out);
-    }
-    out.append('\n');
+    out.append(
+            MarkdownTable.of(
+                escaped(table.columns()),
+                column ->
+                    table.rows().stream().anyMatch(row -> !Double.isNaN(row.get(column).number())),
+                table.rows().stream()
+                    .map(row -> escaped(row.stream().map(Page.Value::text).toList()))
+                    .toList()))
+        .append('\n');
   }
 
-  private static void line(List<String> cells, StringBuilder out) {
-    out.append(
-        cells.stream()
-            .map(cell -> escape(cell).replace("|", "\\|"))
-            .collect(Collectors.joining(" | ", "| ", " |\n")));
+  private static List<String> escaped(List<String> texts) {
+    return texts.stream().map(MarkdownPage::escape).toList();
   }
 
   /** What Markdown would read as a mark stands for itself, and no text ends its line. */

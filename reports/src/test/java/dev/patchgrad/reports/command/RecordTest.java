@@ -21,7 +21,8 @@ final class RecordTest {
     Tool tool = new Tool(folder);
     Path document = folder.resolve("README.md");
     Files.writeString(
-        document, "a\n" + ProfileTable.BEGIN + "\nold\n" + ProfileTable.END + "\nb\n");
+        document,
+        "a\n" + ProfileTable.PART.begin() + "\nold\n" + ProfileTable.PART.end() + "\nb\n");
     new SyntheticRun().record(tool.runs());
     assertThat(tool.call("record", "latest")).as(tool.err()).isEqualTo(ExitCode.OK);
     assertThat(tool.out())
@@ -29,7 +30,13 @@ final class RecordTest {
     assertThat(tool.call("profiles", "--markdown")).isEqualTo(ExitCode.OK);
     assertThat(Files.readString(document))
         .isEqualTo(
-            "a\n" + ProfileTable.BEGIN + "\n\n" + tool.out() + "\n" + ProfileTable.END + "\nb\n");
+            "a\n"
+                + ProfileTable.PART.begin()
+                + "\n\n"
+                + tool.out()
+                + "\n"
+                + ProfileTable.PART.end()
+                + "\nb\n");
     assertThat(tool.call("profiles")).isEqualTo(ExitCode.OK);
     assertThat(tool.out()).isEqualTo(ID + "\n");
     assertThat(tool.call("show", ID)).isEqualTo(ExitCode.OK);
@@ -40,7 +47,7 @@ final class RecordTest {
   void aSimulatedSisterHasARoomAndALabelOfItsOwn() throws IOException {
     Tool tool = new Tool(folder);
     Path document = folder.resolve("README.md");
-    Files.writeString(document, ProfileTable.BEGIN + "\n" + ProfileTable.END + "\n");
+    Files.writeString(document, ProfileTable.PART.begin() + "\n" + ProfileTable.PART.end() + "\n");
     new SyntheticRun().record(tool.runs());
     assertThat(tool.call("record", "latest")).isEqualTo(ExitCode.OK);
     new SyntheticRun().simulated("MaxVectorSize=16").seed(2).record(tool.runs());

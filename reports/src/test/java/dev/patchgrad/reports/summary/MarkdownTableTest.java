@@ -1,0 +1,24 @@
+package dev.patchgrad.reports.summary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class MarkdownTableTest {
+  @Test
+  void numbersStandToTheRightAndABarEndsNoCell() {
+    assertThat(
+            MarkdownTable.of(
+                List.of("a", "b|c"),
+                column -> column == 1,
+                List.of(List.of("x|y", "1"), List.of("", "2"))))
+        .isEqualTo(
+            """
+            | a | b\\|c |
+            |---|---:|
+            | x\\|y | 1 |
+            |  | 2 |
+            """);
+  }
+}
