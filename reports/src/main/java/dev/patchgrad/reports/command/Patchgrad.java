@@ -39,6 +39,7 @@ import picocli.CommandLine.ParseResult;
       TimesCommand.class,
       RecordCommand.class,
       ProfilesCommand.class,
+      KernelsCommand.class,
       GenerateCompletion.class,
       CommandLine.HelpCommand.class
     })
