@@ -14,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 
 /** Writes the page of one run again, or its charts as pictures: of an older run, or a profile. */
 @Command(
@@ -23,13 +22,7 @@ import picocli.CommandLine.Parameters;
         "Writes a run's page (index.html, summary.md, results.csv) into its folder, and names it.",
     mixinStandardHelpOptions = true)
 final class PageCommand extends Subcommand {
-  @Mixin private Workspace workspace = new Workspace();
-
-  @Parameters(
-      index = "0",
-      paramLabel = "RUN",
-      description = "A folder, latest, or the id of a profile or run.")
-  private String run = "";
+  @Mixin private RunArgument run = new RunArgument();
 
   @Option(
       names = "--pictures",
@@ -55,10 +48,10 @@ final class PageCommand extends Subcommand {
             commandLine(),
             "--only: '" + only.get() + "' given without --pictures; a page is whole");
       }
-      out.println(RunPage.write(workspace.read(run)));
+      out.println(RunPage.write(run.read()));
       return ExitCode.OK;
     }
-    Run read = workspace.read(run);
+    Run read = run.read();
     List<Chart> charts = RunPage.charts(read);
     List<Chart> chosen =
         charts.stream().filter(chart -> chart.name().startsWith(only.orElse(""))).toList();

@@ -1,7 +1,6 @@
 package dev.patchgrad.reports.comparison;
 
 import dev.patchgrad.reports.csv.CsvTable;
-import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.json.Json;
 import dev.patchgrad.reports.statistics.Forks;
 import dev.patchgrad.reports.statistics.Interval;
@@ -24,17 +23,10 @@ public final class ComparisonData {
    * @return CSV, as {@link CsvTable#text} writes it
    */
   public static String csv(List<Comparison> comparisons, double threshold) {
-    CsvTable.Builder rows =
-        CsvTable.withColumns(
-            "first",
-            "other",
-            "benchmark",
-            "kernel",
-            "precision",
-            "level",
-            "p",
-            "k",
-            "others",
+    List<String> columns = new ArrayList<>(List.of("first", "other", "benchmark"));
+    columns.addAll(Subject.COLUMNS);
+    columns.addAll(
+        List.of(
             "unit",
             "first_value",
             "other_value",
@@ -43,33 +35,33 @@ public final class ComparisonData {
             "ratio",
             "low",
             "high",
-            "verdict");
+            "verdict"));
+    List<List<String>> rows = new ArrayList<>();
     for (Comparison comparison : comparisons) {
       for (ComparedCell cell : comparison.cells()) {
-        Subject subject = cell.subject();
-        Ratio ratio = cell.ratio();
-        rows.row(
-            comparison.first().name(),
-            comparison.other().name(),
-            subject.benchmark(),
-            subject.kernel(),
-            subject.param(SuiteNames.PRECISION),
-            subject.param(SuiteNames.LEVEL),
-            subject.param(SuiteNames.PATCH_DIMENSION),
-            subject.param(SuiteNames.PATCHES),
-            subject.others(),
-            cell.unit(),
-            cell.first().median(),
-            cell.other().median(),
-            cell.first().count(),
-            cell.other().count(),
-            ratio.value(),
-            ratio.interval().<Object>map(Interval::low).orElse(""),
-            ratio.interval().<Object>map(Interval::high).orElse(""),
-            ratio.verdict(threshold).word());
+        rows.add(row(comparison, cell, threshold));
       }
     }
-    return rows.build().text();
+    return new CsvTable(columns, rows).text();
+  }
+
+  private static List<String> row(Comparison comparison, ComparedCell cell, double threshold) {
+    Ratio ratio = cell.ratio();
+    List<String> row = new ArrayList<>();
+    row.add(comparison.first().name());
+    row.add(comparison.other().name());
+    row.add(cell.subject().benchmark());
+    row.addAll(cell.subject().columns());
+    row.add(cell.unit());
+    row.add(Double.toString(cell.first().median()));
+    row.add(Double.toString(cell.other().median()));
+    row.add(Integer.toString(cell.first().count()));
+    row.add(Integer.toString(cell.other().count()));
+    row.add(Double.toString(ratio.value()));
+    row.add(ratio.interval().map(interval -> Double.toString(interval.low())).orElse(""));
+    row.add(ratio.interval().map(interval -> Double.toString(interval.high())).orElse(""));
+    row.add(ratio.verdict(threshold).word());
+    return row;
   }
 
   private record Side(String name, String machine, String jdk, String commit, String date) {

@@ -2,7 +2,6 @@ package dev.patchgrad.reports.comparison;
 
 import dev.patchgrad.reports.environment.Environment;
 import dev.patchgrad.reports.environment.JvmFacts;
-import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.statistics.Ratio;
 import dev.patchgrad.reports.statistics.Verdict;
 import dev.patchgrad.reports.summary.MarkdownTable;
@@ -14,11 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A comparison as text for a person: columns for the console, tables for pasting. */
 public final class ComparisonText {
   private static final List<String> CELL_COLUMNS =
-      List.of("kernel", "precision", "level", "p", "k", "others", "first", "other", "ratio", "");
+      Stream.concat(Subject.COLUMNS.stream(), Stream.of("first", "other", "ratio", "")).toList();
 
   private static final List<String> MEAN_COLUMNS = List.of("geometric mean", "cells", "ratio", "");
 
@@ -112,19 +112,12 @@ public final class ComparisonText {
   private static List<List<String>> cells(Comparison comparison, double threshold) {
     List<List<String>> rows = new ArrayList<>();
     for (ComparedCell cell : comparison.cells()) {
-      Subject subject = cell.subject();
-      rows.add(
-          List.of(
-              subject.kernel(),
-              subject.param(SuiteNames.PRECISION),
-              subject.param(SuiteNames.LEVEL),
-              subject.param(SuiteNames.PATCH_DIMENSION),
-              subject.param(SuiteNames.PATCHES),
-              subject.others(),
-              value(cell.first().median(), cell.unit()),
-              value(cell.other().median(), cell.unit()),
-              NumberText.ratio(Optional.of(cell.ratio())),
-              cell.ratio().verdict(threshold).word()));
+      List<String> row = new ArrayList<>(cell.subject().columns());
+      row.add(value(cell.first().median(), cell.unit()));
+      row.add(value(cell.other().median(), cell.unit()));
+      row.add(NumberText.ratio(Optional.of(cell.ratio())));
+      row.add(cell.ratio().verdict(threshold).word());
+      rows.add(row);
     }
     return rows;
   }

@@ -21,6 +21,20 @@ public record Subject(String benchmark, Map<String, String> params) {
     params = Collections.unmodifiableMap(new TreeMap<>(params));
   }
 
+  /** Names of the columns in which tables show a subject, as {@link #columns} fills them. */
+  static final List<String> COLUMNS = List.of("kernel", "precision", "level", "p", "k", "others");
+
+  /** What tables show of it; empty where it has no such parameter. */
+  List<String> columns() {
+    return List.of(
+        kernel(),
+        param(SuiteNames.PRECISION),
+        param(SuiteNames.LEVEL),
+        param(SuiteNames.PATCH_DIMENSION),
+        param(SuiteNames.PATCHES),
+        others());
+  }
+
   static Subject of(Result result) {
     return new Subject(result.benchmark(), result.params());
   }

@@ -77,28 +77,13 @@ public final class Profiles {
       throw new FileAlreadyExistsException(target.toString());
     }
     Path fresh = target.resolveSibling("." + target.getFileName() + ".new");
-    delete(fresh);
+    RunFolder.delete(fresh);
     Files.createDirectories(fresh);
     for (int i = 0; i < texts.size(); i++) {
       Files.writeString(fresh.resolve(Profile.FILES.get(i)), texts.get(i));
     }
-    delete(target);
+    RunFolder.delete(target);
     Files.move(fresh, target);
     return Profile.read(root, target);
-  }
-
-  /** Removes a profile's folder and what is in it, if it is there. */
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    List<Path> files;
-    try (Stream<Path> all = Files.list(folder)) {
-      files = all.toList();
-    }
-    for (Path file : files) {
-      Files.delete(file);
-    }
-    Files.delete(folder);
   }
 }

@@ -132,18 +132,29 @@ public final class RunFolder {
     if (kept) {
       return Optional.of(partial);
     }
-    if (Files.isDirectory(partial)) {
-      List<Path> files;
-      try (Stream<Path> all = Files.list(partial)) {
-        files = all.toList();
-      }
-      for (Path file : files) {
-        Files.delete(file);
-      }
-      Files.delete(partial);
-    }
+    delete(partial);
     removeIfEmpty(machine);
     return Optional.empty();
+  }
+
+  /**
+   * Removes the folder of a run and the files in it, if it is there.
+   *
+   * @param folder that holds files alone
+   * @throws IOException if a file or the folder cannot be removed
+   */
+  public static void delete(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    List<Path> files;
+    try (Stream<Path> all = Files.list(folder)) {
+      files = all.toList();
+    }
+    for (Path file : files) {
+      Files.delete(file);
+    }
+    Files.delete(folder);
   }
 
   private static void removeIfEmpty(Path folder) throws IOException {

@@ -15,10 +15,15 @@ import org.junit.jupiter.api.io.TempDir;
 final class TimesCommandTest {
   @TempDir private Path folder;
 
-  @Test
-  void aTableIsWrittenFromTheRunsThatAreNamed() throws IOException {
+  private Tool withARun() {
     Tool tool = new Tool(folder);
     new SyntheticRun().record(tool.runs());
+    return tool;
+  }
+
+  @Test
+  void aTableIsWrittenFromTheRunsThatAreNamed() throws IOException {
+    Tool tool = withARun();
     Path table = folder.resolve("table.tsv");
     assertThat(tool.call("times", "--output=" + table, "latest")).isEqualTo(ExitCode.OK);
     assertThat(table).content().startsWith("patchgrad-measured-times\t");
@@ -46,8 +51,7 @@ final class TimesCommandTest {
 
   @Test
   void itsFormerNameIsUnderstood() throws IOException {
-    Tool tool = new Tool(folder);
-    new SyntheticRun().record(tool.runs());
+    Tool tool = withARun();
     Path table = folder.resolve("table.tsv");
     assertThat(tool.call("choose", "--output=" + table, "latest")).isEqualTo(ExitCode.OK);
     assertThat(table).exists();

@@ -8,7 +8,6 @@ import dev.patchgrad.reports.environment.Cache;
 import dev.patchgrad.reports.environment.Environment;
 import dev.patchgrad.reports.environment.Hardware;
 import dev.patchgrad.reports.fixture.SyntheticRun;
-import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.statistics.Verdict;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +22,7 @@ final class ComparisonTest {
   @TempDir private Path root;
 
   private Comparison.Named named(String name, SyntheticRun run) {
-    return new Comparison.Named(name, Run.read(run.writeTo(root.resolve(name))));
+    return run.named(name, root);
   }
 
   private Comparison compare(SyntheticRun first, SyntheticRun other, boolean force) {

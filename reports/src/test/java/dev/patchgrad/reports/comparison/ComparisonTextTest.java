@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchgrad.reports.fixture.SyntheticRun;
 import dev.patchgrad.reports.json.Json;
-import dev.patchgrad.reports.run.Run;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +15,7 @@ final class ComparisonTextTest {
   @TempDir private Path root;
 
   private Comparison comparison(SyntheticRun first, SyntheticRun other) {
-    return Comparison.of(
-        new Comparison.Named("old", Run.read(first.writeTo(root.resolve("old")))),
-        new Comparison.Named("new,er", Run.read(other.writeTo(root.resolve("new")))),
-        true);
+    return Comparison.of(first.named("old", root), other.named("new,er", root), true);
   }
 
   private Comparison simple() {

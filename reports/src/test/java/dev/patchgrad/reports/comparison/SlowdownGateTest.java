@@ -20,18 +20,19 @@ final class SlowdownGateTest {
   @TempDir private Path root;
 
   private Comparison compare(SyntheticRun first, SyntheticRun other) {
-    return Comparison.of(
-        new Comparison.Named("a", Run.read(first.writeTo(root.resolve("a")))),
-        new Comparison.Named("b", Run.read(other.writeTo(root.resolve("b")))),
-        false);
+    return Comparison.of(first.named("a", root), other.named("b", root), false);
+  }
+
+  /** Two runs, in the second of which vector has so many times its speed. */
+  private Comparison vectorTimes(double factor) {
+    return compare(
+        new SyntheticRun().noise(0.005),
+        new SyntheticRun().noise(0.005).seed(2).factor("vector", factor));
   }
 
   @Test
   void failsOnAKernelThatBecameSlowerThanAllowed() {
-    Comparison comparison =
-        compare(
-            new SyntheticRun().noise(0.005),
-            new SyntheticRun().noise(0.005).seed(2).factor("vector", 0.9));
+    Comparison comparison = vectorTimes(0.9);
     SlowdownGate gate = SlowdownGate.of(List.of(comparison), 0.05);
     assertThat(gate.passes()).isFalse();
     assertThat(gate.slower()).isNotEmpty().allMatch(line -> line.startsWith("vector"));
@@ -42,10 +43,7 @@ final class SlowdownGateTest {
 
   @Test
   void passesWhereTheSlowDownIsAllowed() {
-    Comparison comparison =
-        compare(
-            new SyntheticRun().noise(0.005),
-            new SyntheticRun().noise(0.005).seed(2).factor("vector", 0.97));
+    Comparison comparison = vectorTimes(0.97);
     assertThat(SlowdownGate.of(List.of(comparison), 0.05).passes()).isTrue();
     assertThat(SlowdownGate.of(List.of(comparison), 0.01).passes()).isFalse();
   }

@@ -6,7 +6,6 @@ import dev.patchgrad.reports.comparison.Comparison;
 import dev.patchgrad.reports.comparison.ComparisonData;
 import dev.patchgrad.reports.fixture.SyntheticRun;
 import dev.patchgrad.reports.json.Json;
-import dev.patchgrad.reports.run.Run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,7 +73,7 @@ final class ComparisonBrowserTest {
   }
 
   private static Comparison.Named named(String name, SyntheticRun run) {
-    return new Comparison.Named(name, Run.read(run.writeTo(root.resolve(name))));
+    return run.named(name, root);
   }
 
   @AfterAll

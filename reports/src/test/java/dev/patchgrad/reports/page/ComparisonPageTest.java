@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.patchgrad.reports.comparison.Comparison;
 import dev.patchgrad.reports.comparison.SlowdownGate;
 import dev.patchgrad.reports.fixture.SyntheticRun;
-import dev.patchgrad.reports.run.Run;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +18,7 @@ final class ComparisonPageTest {
   @TempDir private Path root;
 
   private Comparison.Named named(String name, SyntheticRun run) {
-    return new Comparison.Named(name, Run.read(run.writeTo(root.resolve(name))));
+    return run.named(name, root);
   }
 
   private static SyntheticRun quiet(long seed) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class ProfileTest {
@@ -54,56 +55,52 @@ final class ProfileTest {
 
   static Stream<Arguments> badRuns() {
     return Stream.of(
-        bad(
+        Arguments.of(
             new SyntheticRun().suites(Environment.SUITES + 1),
             "environment.json",
             "suites",
             "version 2 found"),
-        bad(
+        Arguments.of(
             new SyntheticRun().agreement(Agreement.PENDING),
             "environment.json",
             "agreement",
             "PENDING found; expected PASSED"),
-        bad(
+        Arguments.of(
             new SyntheticRun().source(Revision.UNKNOWN),
             "environment.json",
             "source.commit",
             "is unknown"),
-        bad(
+        Arguments.of(
             new SyntheticRun().source(new Revision(COMMIT, true)),
             "environment.json",
             "source.dirty",
             "differed from commit " + COMMIT),
-        bad(new SyntheticRun().mode("avgt"), "results.json", "[0].mode", "avgt found"),
-        bad(
+        Arguments.of(new SyntheticRun().mode("avgt"), "results.json", "[0].mode", "avgt found"),
+        Arguments.of(
             new SyntheticRun().forks(2),
             "results.json",
             "[0].primaryMetric.rawData",
             "2 forks found; expected at least 3"),
-        bad(
+        Arguments.of(
             new SyntheticRun().kernels("vector", "ejml"),
             "results.json",
             "params.kernel",
             "ejml, vector found; expected scalar"),
-        bad(
+        Arguments.of(
             new SyntheticRun().precisions("double"),
             "results.json",
             "params",
             "no result for {k=16, kernel=ejml, level=L2, p=8, precision=float}"),
-        bad(
+        Arguments.of(
             new SyntheticRun().grid(List.of(8, 64, 512), List.of(16, 64)),
             "results.json",
             "params",
             "no result for {k=256, kernel=ejml, level=L2, p=8, precision=double}"),
-        bad(
+        Arguments.of(
             new SyntheticRun().command("-Dbench.java=/home/ann/jdk/bin/java"),
             "environment.json",
             "command[0]",
             "holds a path of somebody's machine"));
-  }
-
-  private static Arguments bad(SyntheticRun run, String file, String key, String reason) {
-    return Arguments.of(run, file, key, reason);
   }
 
   @ParameterizedTest(name = "{1}: {2}: {3}")
@@ -128,59 +125,25 @@ final class ProfileTest {
     assertThatThrownBy(() -> Profiles.all(root)).isInstanceOf(BadRecordException.class);
   }
 
-  private Path edited(String file, String from, String to) throws IOException {
+  @ParameterizedTest(name = "{4}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "environment.json | \"schema\" : 2 | \"schema\" : 1 | schema | version 1 found; this version reads 2",
+        "results.json | \"forks\" : 3 | \"forks\" : 4 | [0].primaryMetric.rawData | 3 forks found; expected 4, as were asked for",
+        "results.json | \"measurementIterations\" : 5 | \"measurementIterations\" : 6 | [0].primaryMetric.rawData[0] | 5 iterations found; expected 6, as were asked for",
+        "environment.json | \"p\" : \"8\" | \"p\" : \"9\" | work | nothing for GradientBenchmark.gradient {k=16, kernel=scalar, level=L2, p=8",
+        "results.json | \"threads\" : 1 | \"threads\" : 2 | params | in one thread",
+      })
+  void aRecordWithOneValueChangedIsRefused(
+      String file, String from, String to, String key, String reason) throws IOException {
     Path folder = whole().writeTo(root.resolve(ID));
     String text = Files.readString(folder.resolve(file));
-    assertThat(text).contains(from);
     int at = text.indexOf(from);
+    assertThat(at).as(from).isNotNegative();
     Files.writeString(
         folder.resolve(file), text.substring(0, at) + to + text.substring(at + from.length()));
-    return folder;
-  }
-
-  @Test
-  void anotherSchemaIsRefused() throws IOException {
-    assertRefused(
-        edited(RunFolder.ENVIRONMENT, "\"schema\" : 2", "\"schema\" : 1"),
-        "environment.json",
-        "schema",
-        "version 1 found; this version reads 2");
-  }
-
-  @Test
-  void aForkThatIsMissingIsRefused() throws IOException {
-    assertRefused(
-        edited(RunFolder.RESULTS, "\"forks\" : 3", "\"forks\" : 4"),
-        "results.json",
-        "[0].primaryMetric.rawData",
-        "3 forks found; expected 4, as were asked for");
-  }
-
-  @Test
-  void anIterationThatIsMissingIsRefused() throws IOException {
-    assertRefused(
-        edited(RunFolder.RESULTS, "\"measurementIterations\" : 5", "\"measurementIterations\" : 6"),
-        "results.json",
-        "[0].primaryMetric.rawData[0]",
-        "5 iterations found; expected 6, as were asked for");
-  }
-
-  @Test
-  void aCellWithoutItsWorkIsRefused() throws IOException {
-    assertRefused(
-        edited(RunFolder.ENVIRONMENT, "\"p\" : \"8\"", "\"p\" : \"9\""),
-        "environment.json",
-        "work",
-        "nothing for GradientBenchmark.gradient {k=16, kernel=scalar, level=L2, p=8");
-  }
-
-  @Test
-  void aCellOfSeveralThreadsDoesNotCount() throws IOException {
-    assertRefused(
-        edited(RunFolder.RESULTS, "\"threads\" : 1", "\"threads\" : 2"),
-        "results.json",
-        "params",
-        "in one thread");
+    assertRefused(folder, file, key, reason);
   }
 
   @Test
