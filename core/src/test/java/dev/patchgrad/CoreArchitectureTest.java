@@ -21,10 +21,10 @@ class CoreArchitectureTest {
   @ParameterizedTest(name = "{0} may use {1}")
   @CsvSource({
     "internal, ''",
-    "network, ''",
+    "network, internal",
     "kernel, internal network",
     "population, internal network",
-    "descent, network kernel population choice",
+    "descent, internal network kernel population choice",
     "choice, internal network kernel",
     "data, network"
   })

@@ -42,10 +42,11 @@ class BenchArchitectureTest {
   @ParameterizedTest(name = "{0} may use {1}, of the core {2}, of the reports {3}, and {4}")
   @CsvSource({
     "launch, '', '', choice environment grid json page run summary, org.openjdk.jmh",
-    "problem, launch, network kernel descent data, run, com.sun.management",
+    "problem, launch, internal network kernel descent data, run, com.sun.management",
     "roof, problem, network, '', jdk.incubator.vector org.openjdk.jmh.annotations",
     "peer, problem, network kernel, grid, dev.ludovic.netlib org.ojalgo",
-    "suite, launch problem roof peer, network kernel population descent, environment grid run, "
+    "suite, launch problem roof peer, internal network kernel population descent, "
+        + "environment grid run, "
         + "com.sun.management org.openjdk.jmh",
     "fork, launch problem suite, network kernel choice data, choice environment json run, "
         + "jdk.incubator.vector",

@@ -1,6 +1,6 @@
 package dev.patchgrad.choice;
 
-import dev.patchgrad.network.Checks;
+import dev.patchgrad.internal.Checks;
 import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Precision;

@@ -1,6 +1,5 @@
 package dev.patchgrad.data;
 
-import dev.patchgrad.network.Checks;
 import dev.patchgrad.network.DoubleBatch;
 import dev.patchgrad.network.FloatBatch;
 import dev.patchgrad.network.Layout;
@@ -69,7 +68,7 @@ public final class NpyBatch {
       int k = length(patches, "k", array.shape().get(1));
       int p = length(patches, "p", array.shape().get(2));
       try {
-        Checks.requireArrayLength(length(patches, "n", n), k, p, Layout.ROW_MAJOR);
+        Layout.ROW_MAJOR.arrayLength(length(patches, "n", n), k, p);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(patches + ": " + e.getMessage(), e);
       }

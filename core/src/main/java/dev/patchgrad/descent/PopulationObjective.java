@@ -1,6 +1,6 @@
 package dev.patchgrad.descent;
 
-import dev.patchgrad.network.Checks;
+import dev.patchgrad.internal.Checks;
 import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.Student;
 import dev.patchgrad.network.Teacher;

@@ -1,7 +1,7 @@
 package dev.patchgrad.descent;
 
+import dev.patchgrad.internal.Checks;
 import dev.patchgrad.kernel.SignFlipsKernel;
-import dev.patchgrad.network.Checks;
 import dev.patchgrad.network.Student;
 import java.util.ArrayList;
 import java.util.HashMap;

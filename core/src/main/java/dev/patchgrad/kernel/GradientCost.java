@@ -1,6 +1,6 @@
 package dev.patchgrad.kernel;
 
-import dev.patchgrad.network.Checks;
+import dev.patchgrad.internal.Checks;
 import dev.patchgrad.network.Precision;
 
 /**

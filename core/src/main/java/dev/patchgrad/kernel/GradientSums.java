@@ -1,9 +1,9 @@
 package dev.patchgrad.kernel;
 
-import dev.patchgrad.network.DotProduct;
+import dev.patchgrad.internal.DotProduct;
+import dev.patchgrad.internal.Reciprocal;
 import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.Parametrisation;
-import dev.patchgrad.network.Reciprocal;
 import dev.patchgrad.network.Student;
 import java.util.Arrays;
 

@@ -1,7 +1,7 @@
 package dev.patchgrad.kernel;
 
+import dev.patchgrad.internal.Checks;
 import dev.patchgrad.internal.Lack;
-import dev.patchgrad.network.Checks;
 import dev.patchgrad.network.Precision;
 import java.util.ArrayList;
 import java.util.List;

@@ -43,8 +43,7 @@ public final class GaussianData {
    * @throws IllegalArgumentException if n is below 1, or n * k * p is longer than a Java array
    */
   public static DoubleBatch doubles(Teacher teacher, int n, long seed) {
-    double[] patches =
-        new double[Checks.requireArrayLength(n, teacher.k(), teacher.p(), Layout.ROW_MAJOR)];
+    double[] patches = new double[Layout.ROW_MAJOR.arrayLength(n, teacher.k(), teacher.p())];
     double[] labels = new double[n];
     fill(
         teacher,
@@ -67,8 +66,7 @@ public final class GaussianData {
    * @throws IllegalArgumentException if n is below 1, or n * k * p is longer than a Java array
    */
   public static FloatBatch floats(Teacher teacher, int n, long seed) {
-    float[] patches =
-        new float[Checks.requireArrayLength(n, teacher.k(), teacher.p(), Layout.ROW_MAJOR)];
+    float[] patches = new float[Layout.ROW_MAJOR.arrayLength(n, teacher.k(), teacher.p())];
     float[] labels = new float[n];
     fill(
         teacher,

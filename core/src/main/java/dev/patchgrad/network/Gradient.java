@@ -1,5 +1,7 @@
 package dev.patchgrad.network;
 
+import dev.patchgrad.internal.Checks;
+
 /**
  * The buffer that a loss and its gradient are written into: loss, dv [p], da [k].
  *

@@ -1,5 +1,8 @@
 package dev.patchgrad.network;
 
+import dev.patchgrad.internal.Checks;
+import dev.patchgrad.internal.Reciprocal;
+
 /**
  * The network that learns: filter parameters v [p], output weights a [k].
  *

@@ -1,5 +1,7 @@
 package dev.patchgrad.network;
 
+import dev.patchgrad.internal.Checks;
+
 /**
  * The network that gives the labels, y = sum_j a*_j relu(w*^T Z_j); w* is not normalised.
  *

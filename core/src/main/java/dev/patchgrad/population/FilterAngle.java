@@ -1,6 +1,6 @@
 package dev.patchgrad.population;
 
-import dev.patchgrad.network.Checks;
+import dev.patchgrad.internal.Checks;
 
 /**
  * The angle phi between a student's and a teacher's filter, with what the closed form needs of it.

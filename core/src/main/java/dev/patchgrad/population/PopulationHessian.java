@@ -1,8 +1,8 @@
 package dev.patchgrad.population;
 
+import dev.patchgrad.internal.Checks;
 import dev.patchgrad.internal.Ejml;
 import dev.patchgrad.internal.Lack;
-import dev.patchgrad.network.Checks;
 import dev.patchgrad.network.Parametrisation;
 import dev.patchgrad.network.Student;
 import dev.patchgrad.network.Teacher;

@@ -6,7 +6,7 @@ import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.Parametrisation;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Precision;
-import dev.patchgrad.network.Reciprocal;
+import dev.patchgrad.internal.Reciprocal;
 import dev.patchgrad.network.Student;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 <#include "/macros.ftl">
 package dev.patchgrad.kernel;
 
-import dev.patchgrad.network.Reciprocal;
+import dev.patchgrad.internal.Reciprocal;
 
 /**
  * What moves between a student's own arrays, in double, and the lane that a tile of students keeps

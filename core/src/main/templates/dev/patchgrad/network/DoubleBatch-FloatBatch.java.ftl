@@ -1,5 +1,6 @@
 package dev.patchgrad.network;
 
+import dev.patchgrad.internal.Checks;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -37,7 +38,7 @@ public final class ${Type}Batch implements PatchBatch {
    */
   public static ${Type}Batch wrap(${type}[] patches, ${type}[] labels, int k, int p) {
     int n = labels.length;
-    int expected = Checks.requireArrayLength(n, k, p, Layout.ROW_MAJOR);
+    int expected = Layout.ROW_MAJOR.arrayLength(n, k, p);
     Checks.requireLength("patches", patches.length, expected, "n * k * p");
     Checks.requireFinite("patches", patches);
     Checks.requireFinite("labels", labels);
@@ -114,7 +115,7 @@ public final class ${Type}Batch implements PatchBatch {
 
   @Override
   public ${Type}Batch slice(int from, int to) {
-    Checks.requireSlice(from, to, n, layout);
+    layout.requireSlice(from, to, n);
     int first = offset + from * k * (int) layout.storedElements(p);
     ${type}[] some = Arrays.copyOfRange(labels, from, (int) layout.storedSamples(to));
     return new ${Type}Batch(to - from, k, p, layout, first, patches, some);
@@ -128,7 +129,7 @@ public final class ${Type}Batch implements PatchBatch {
     if (!layout.equals(Layout.ROW_MAJOR) && !wanted.equals(Layout.ROW_MAJOR)) {
       return toLayout(Layout.ROW_MAJOR).toLayout(wanted);
     }
-    int length = Checks.requireArrayLength(n, k, p, wanted);
+    int length = wanted.arrayLength(n, k, p);
     if (wanted.equals(Layout.ROW_MAJOR)) {
       ${type}[] rows = new ${type}[length];
       ${Type}Relayout.toRows(this, rows);

@@ -1,5 +1,7 @@
 package dev.patchgrad.network;
 
+import dev.patchgrad.internal.VectorApi;
+
 /**
  * Moves ${type} patches between row-major and other layouts: a transposition for each group of
  * samples that lie side by side, a block of L1's size at a time.
@@ -13,8 +15,7 @@ final class ${Type}Relayout {
 
   /** Whether there are vectors for tiles; {@link ${Type}Tiles} cannot be loaded without. */
   private static final boolean TILES =
-      ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-          && ${Type}Tiles.fitRegisters();
+      VectorApi.isPresent() && ${Type}Tiles.fitRegisters();
 
   private ${Type}Relayout() {}
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.patchgrad.internal.Checks;
 import dev.patchgrad.kernel.Kernels;
-import dev.patchgrad.network.Checks;
 import dev.patchgrad.network.GaussianData;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Precision;

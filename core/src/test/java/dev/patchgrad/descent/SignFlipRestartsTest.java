@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.patchgrad.internal.Checks;
 import dev.patchgrad.kernel.GradientKernel;
 import dev.patchgrad.kernel.Kernels;
 import dev.patchgrad.kernel.StudentsKernel;
 import dev.patchgrad.kernel.ThreadedKernel;
-import dev.patchgrad.network.Checks;
 import dev.patchgrad.network.GaussianData;
 import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.PatchBatch;

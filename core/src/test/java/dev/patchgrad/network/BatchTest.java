@@ -3,6 +3,7 @@ package dev.patchgrad.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchgrad.internal.Checks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -94,7 +95,7 @@ class BatchTest {
         .hasMessage(
             "n * k * p: 65536 * 32768 * 32768 in layout row-major needs 70368744177664 elements;"
                 + " expected at most "
-                + Checks.MAX_ARRAY_LENGTH
+                + Layout.MAX_ARRAY_LENGTH
                 + ", what a Java array holds");
     Teacher teacher = new Teacher(new double[] {1}, new double[] {1});
     assertThatThrownBy(() -> GaussianData.batch(teacher, Integer.MAX_VALUE, Precision.FLOAT, 1))
@@ -104,13 +105,12 @@ class BatchTest {
     // The product of three ints may overflow a long as well.
     assertThatThrownBy(
             () ->
-                Checks.requireArrayLength(
-                    Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Layout.ROW_MAJOR))
+                Layout.ROW_MAJOR.arrayLength(
+                    Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE))
         .hasMessageContaining("needs 9903520300447984150353281023 elements");
     // Padding may take what fits beyond the limit.
-    assertThat(Checks.requireArrayLength(1, 1, 2_000_000_000, Layout.ROW_MAJOR))
-        .isEqualTo(2_000_000_000);
-    assertThatThrownBy(() -> Checks.requireArrayLength(1, 1, 2_000_000_000, Layout.interleaved(2)))
+    assertThat(Layout.ROW_MAJOR.arrayLength(1, 1, 2_000_000_000)).isEqualTo(2_000_000_000);
+    assertThatThrownBy(() -> Layout.interleaved(2).arrayLength(1, 1, 2_000_000_000))
         .hasMessageContaining("in layout interleaved-2 needs 4000000000 elements");
   }
 

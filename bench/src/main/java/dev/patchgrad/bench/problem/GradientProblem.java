@@ -3,7 +3,6 @@ package dev.patchgrad.bench.problem;
 import dev.patchgrad.kernel.GradientCost;
 import dev.patchgrad.kernel.GradientKernel;
 import dev.patchgrad.kernel.Kernels;
-import dev.patchgrad.network.Checks;
 import dev.patchgrad.network.GaussianData;
 import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.PatchBatch;
@@ -112,7 +111,7 @@ public record GradientProblem(Precision precision, int p, int k, int n, Optional
                 () -> own.map(OwnBatch::n).orElseGet(() -> samples(bytes, precision, p, k)), 1)
             : 1;
     if (reader.isSound()) {
-      reader.check(() -> Checks.requireArrayLength(n, k, p, layout), 1);
+      reader.check(() -> layout.arrayLength(n, k, p), 1);
     }
     if (reader.isSound()) {
       reader.check(

@@ -1,6 +1,6 @@
 package dev.patchgrad.bench.problem;
 
-import dev.patchgrad.network.Checks;
+import dev.patchgrad.internal.Checks;
 import dev.patchgrad.network.Precision;
 import java.util.ArrayList;
 import java.util.List;

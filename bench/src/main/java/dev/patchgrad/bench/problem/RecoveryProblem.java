@@ -4,9 +4,9 @@ import dev.patchgrad.descent.GradientDescent;
 import dev.patchgrad.descent.Objective;
 import dev.patchgrad.descent.StepSize;
 import dev.patchgrad.descent.StopRule;
+import dev.patchgrad.internal.Checks;
 import dev.patchgrad.kernel.GradientKernel;
 import dev.patchgrad.kernel.Kernels;
-import dev.patchgrad.network.Checks;
 import dev.patchgrad.network.GaussianData;
 import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.PatchBatch;
@@ -63,7 +63,7 @@ public record RecoveryProblem(Precision precision, int p, int k, int n, int mini
         reader.check(
             () -> Kernels.create(reader.text("kernel"), precision).layout(), Layout.ROW_MAJOR);
     if (reader.isSound()) {
-      reader.check(() -> Checks.requireArrayLength(n, k, p, layout), 1);
+      reader.check(() -> layout.arrayLength(n, k, p), 1);
     }
     if (reader.isSound()) {
       reader.check(() -> requireLanes(n, miniBatch, layout), 1);

@@ -2,7 +2,7 @@ package dev.patchgrad.bench.suite;
 
 import dev.patchgrad.bench.problem.BadParametersException;
 import dev.patchgrad.bench.problem.ParameterReader;
-import dev.patchgrad.network.Checks;
+import dev.patchgrad.internal.Checks;
 import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.Student;
 import dev.patchgrad.network.Teacher;

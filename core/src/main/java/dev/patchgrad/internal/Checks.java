@@ -1,12 +1,9 @@
-package dev.patchgrad.network;
+package dev.patchgrad.internal;
 
 /**
  * The refusals that several rooms share, each naming the argument, its value and what is expected.
  */
 public final class Checks {
-  /** The longest array that every JVM gives, less what {@link CacheLines} leaves unused. */
-  static final int MAX_ARRAY_LENGTH = Integer.MAX_VALUE - 64;
-
   private Checks() {}
 
   /**
@@ -98,66 +95,6 @@ public final class Checks {
       squares += scaled * scaled;
     }
     return largest * Math.sqrt(squares);
-  }
-
-  /**
-   * The elements that n samples take, refused where no Java array holds them.
-   *
-   * @param n samples, at least 1
-   * @param k patches a sample, at least 1
-   * @param p elements a patch, at least 1
-   * @param layout the order of the elements
-   * @return the array's length, padding included
-   * @throws IllegalArgumentException if a size is below 1, or the product is too long for an array
-   */
-  public static int requireArrayLength(int n, int k, int p, Layout layout) {
-    requirePositive("n", n);
-    requirePositive("k", k);
-    requirePositive("p", p);
-    long stored = layout.storedSamples(n);
-    // k * P < 2^62 fits a long; the product with n may not, so it is compared by division.
-    long perSample = k * layout.storedElements(p);
-    if (stored > MAX_ARRAY_LENGTH / perSample) {
-      throw new IllegalArgumentException(
-          "n * k * p: "
-              + n
-              + " * "
-              + k
-              + " * "
-              + p
-              + " in layout "
-              + layout
-              + " needs "
-              + java.math.BigInteger.valueOf(stored)
-                  .multiply(java.math.BigInteger.valueOf(perSample))
-              + " elements; expected at most "
-              + MAX_ARRAY_LENGTH
-              + ", what a Java array holds");
-    }
-    return (int) (stored * perSample);
-  }
-
-  /** Refuses a range of samples that is empty, not within 0 to n, or cuts between lanes. */
-  static void requireSlice(int from, int to, int n, Layout layout) {
-    if (from < 0 || to > n || from >= to) {
-      throw new IllegalArgumentException(
-          "from, to: " + from + ", " + to + " given; expected 0 <= from < to <= n = " + n);
-    }
-    int lanes = layout.lanes();
-    if (from % lanes != 0 || (to != n && to % lanes != 0)) {
-      throw new IllegalArgumentException(
-          "from, to: "
-              + from
-              + ", "
-              + to
-              + " given; expected multiples of "
-              + lanes
-              + ", or n = "
-              + n
-              + " as to: in layout "
-              + layout
-              + " so many samples lie side by side");
-    }
   }
 
   private static IllegalArgumentException notFinite(String name, int index, double value) {

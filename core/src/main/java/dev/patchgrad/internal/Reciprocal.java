@@ -1,4 +1,4 @@
-package dev.patchgrad.network;
+package dev.patchgrad.internal;
 
 /**
  * When many numbers may be multiplied by one over a divisor instead of being divided by it: one

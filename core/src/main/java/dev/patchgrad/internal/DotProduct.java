@@ -1,4 +1,4 @@
-package dev.patchgrad.network;
+package dev.patchgrad.internal;
 
 /** A dot product in double, fast enough to be no part of what a kernel takes. */
 public final class DotProduct {
