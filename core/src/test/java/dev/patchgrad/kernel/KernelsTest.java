@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -36,5 +40,17 @@ class KernelsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(Kernels.names().toArray(new String[0]))
         .hasMessageContaining("'interleave'");
+  }
+
+  /** A kernel that no page tells of is found by nobody. */
+  @Test
+  void thePageOfTheKernelsHasASectionForEachInTheListsOrder() throws IOException {
+    String page = Files.readString(Path.of("../docs/kernels.md"));
+    assertThat(
+            Pattern.compile("^## ([a-z-]+)$", Pattern.MULTILINE)
+                .matcher(page)
+                .results()
+                .map(heading -> heading.group(1)))
+        .isEqualTo(Kernels.names());
   }
 }

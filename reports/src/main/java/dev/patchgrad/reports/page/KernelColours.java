@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The colour of each kernel, the same on every page: kernels that are known by name keep theirs
- * whichever others were measured, and new ones take what is left.
+ * The colour of each kernel. A page of some kernels shows each as a page of all does, so the first
+ * ones keep theirs by name; a new one takes the next colour, and needs no line here.
  */
 public final class KernelColours {
   /** The colour of a machine's limits, which no kernel has. */
@@ -19,7 +19,7 @@ public final class KernelColours {
    * The order of colours: those that stay furthest apart for colour-blind eyes go to the kernels
    * that compete for being the fastest.
    */
-  private static final List<String> KNOWN =
+  private static final List<String> FIRST =
       List.of("vector", "interleaved", "single-touch", "ejml", "scalar");
 
   private final Map<String, Integer> colours = new TreeMap<>();
@@ -30,7 +30,7 @@ public final class KernelColours {
    * @param kernels their names
    */
   public KernelColours(Collection<String> kernels) {
-    List<String> order = new ArrayList<>(KNOWN);
+    List<String> order = new ArrayList<>(FIRST);
     for (String kernel : new TreeSet<>(kernels)) {
       if (!order.contains(kernel)) {
         order.add(kernel);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -134,6 +135,14 @@ final class RunPageTest {
     assertThat(List.of(colours.of("new"), colours.of("newer"), colours.of("scalar")))
         .doesNotHaveDuplicates()
         .allMatch(colour -> colour >= 0 && colour != KernelColours.LIMIT);
+  }
+
+  @Test
+  void aNewKernelTakesTheNextColourAndMovesNoOther() {
+    KernelColours colours = new KernelColours(List.of("new", "scalar", "vector"));
+    assertThat(Stream.of("vector", "interleaved", "single-touch", "ejml", "scalar", "new"))
+        .extracting(colours::of)
+        .containsExactly(0, 1, 2, 3, 4, 5);
   }
 
   @Test
