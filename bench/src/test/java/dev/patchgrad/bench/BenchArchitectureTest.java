@@ -50,7 +50,7 @@ class BenchArchitectureTest {
         + "com.sun.management org.openjdk.jmh",
     "fork, launch problem suite, network kernel choice data, choice environment json run, "
         + "jdk.incubator.vector",
-    "experiments, launch, network kernel population descent, json page run, "
+    "experiments, launch, network kernel population descent, csv json page run, "
         + "org.apache.commons.statistics freemarker org.commonmark picocli",
   })
   void aRoomUsesOnlyTheRoomsThatItMay(

@@ -107,7 +107,7 @@ final class PaperCharts {
                   point -> point.loss() > TwoPhases.LEAST_LOSS && value.applyAsDouble(point) > 0)
               .map(point -> Point.of(point.iteration(), value.applyAsDouble(point)))
               .toList();
-      String name = course.name() + ", " + NumberText.fixed(course.degrees(), 1) + "°";
+      String name = course.name() + ", " + PaperNumbers.fixed(course.degrees(), 1) + "°";
       series.add(new Series(name, Kind.LINE, i, points));
       if (predicted) {
         TwoPhases.Point from = course.phaseTwo();
@@ -206,7 +206,7 @@ final class PaperCharts {
           "k = "
               + outcome.teacher().k()
               + ", rho = "
-              + NumberText.shortest(outcome.teacher().rho());
+              + PaperNumbers.shortest(outcome.teacher().rho());
       List<Point> found = new ArrayList<>();
       List<Point> predicted = new ArrayList<>();
       for (int m = 1; m <= outcome.found().size(); m++) {

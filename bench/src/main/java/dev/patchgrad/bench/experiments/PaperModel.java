@@ -1,8 +1,8 @@
 package dev.patchgrad.bench.experiments;
 
-import static dev.patchgrad.bench.experiments.NumberText.fixed;
-import static dev.patchgrad.bench.experiments.NumberText.shortest;
-import static dev.patchgrad.bench.experiments.NumberText.significant;
+import static dev.patchgrad.bench.experiments.PaperNumbers.fixed;
+import static dev.patchgrad.bench.experiments.PaperNumbers.shortest;
+import static dev.patchgrad.bench.experiments.PaperNumbers.significant;
 
 import dev.patchgrad.kernel.SignFlipsKernel;
 import java.time.Instant;
@@ -185,7 +185,7 @@ final class PaperModel {
             cells.stream().mapToLong(cell -> cell.counts().steps()).sum()
                 / (double) sum(cells, cell -> cell.counts().starts()),
             1),
-        settings.rho().stream().map(NumberText::shortest).toList(),
+        settings.rho().stream().map(PaperNumbers::shortest).toList(),
         settings.k().stream().map(k -> row(k, cells)).toList(),
         compared.stream()
             .max(Comparator.comparingDouble(PaperModel::difference))

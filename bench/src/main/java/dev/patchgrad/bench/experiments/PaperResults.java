@@ -80,15 +80,11 @@ record PaperResults(
   Map<String, String> files() {
     Map<String, String> files = new LinkedHashMap<>();
     files.put("settings.json", Json.write(settings));
-    for (Csv csv :
-        List.of(
-            SuccessTable.csv(table),
-            TwoPhases.csv(phases),
-            SampleSizes.csv(samples),
-            SampleSizes.curvesCsv(samples),
-            RestartCounts.csv(restarts))) {
-      files.put(csv.name() + ".csv", csv.text());
-    }
+    files.put("table1.csv", SuccessTable.csv(table).text());
+    files.put("phases.csv", TwoPhases.csv(phases).text());
+    files.put("samples.csv", SampleSizes.csv(samples).text());
+    files.put("learning_curves.csv", SampleSizes.curvesCsv(samples).text());
+    files.put("restarts.csv", RestartCounts.csv(restarts).text());
     return files;
   }
 }

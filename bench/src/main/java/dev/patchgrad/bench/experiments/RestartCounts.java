@@ -12,6 +12,7 @@ import dev.patchgrad.descent.Restarts;
 import dev.patchgrad.descent.StepSize;
 import dev.patchgrad.descent.StopRule;
 import dev.patchgrad.network.Teacher;
+import dev.patchgrad.reports.csv.CsvTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -188,10 +189,9 @@ final class RestartCounts {
   }
 
   /** The data, a row for each case and number of starts. */
-  static Csv csv(List<Outcome> outcomes) {
-    Csv.Builder csv =
-        new Csv.Builder(
-            "restarts",
+  static CsvTable csv(List<Outcome> outcomes) {
+    CsvTable.Builder csv =
+        CsvTable.withColumns(
             "k",
             "rho",
             "starts",

@@ -17,6 +17,7 @@ import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Precision;
 import dev.patchgrad.network.Student;
 import dev.patchgrad.network.Teacher;
+import dev.patchgrad.reports.csv.CsvTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -315,17 +316,10 @@ final class SampleSizes {
   }
 
   /** The data of the searches, a row for each data set. */
-  static Csv csv(Result result) {
-    Csv.Builder csv =
-        new Csv.Builder(
-            "samples",
-            "n",
-            "fits",
-            "starts",
-            "iterations",
-            "distance_w",
-            "distance_a",
-            "loss_of_all_samples");
+  static CsvTable csv(Result result) {
+    CsvTable.Builder csv =
+        CsvTable.withColumns(
+            "n", "fits", "starts", "iterations", "distance_w", "distance_a", "loss_of_all_samples");
     for (Outcome outcome : result.outcomes()) {
       csv.row(
           outcome.n(),
@@ -340,9 +334,8 @@ final class SampleSizes {
   }
 
   /** The data of the curves, a row for each point; n = 0 is the population. */
-  static Csv curvesCsv(Result result) {
-    Csv.Builder csv =
-        new Csv.Builder("learning_curves", "n", "iteration", "distance_w", "distance_a");
+  static CsvTable curvesCsv(Result result) {
+    CsvTable.Builder csv = CsvTable.withColumns("n", "iteration", "distance_w", "distance_a");
     for (Curve curve : result.curves()) {
       for (int i = 0; i < curve.iterations().size(); i++) {
         csv.row(

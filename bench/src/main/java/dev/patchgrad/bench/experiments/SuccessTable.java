@@ -6,6 +6,7 @@ import dev.patchgrad.descent.ReducedStarts;
 import dev.patchgrad.descent.Reduction;
 import dev.patchgrad.population.CriticalPoints;
 import dev.patchgrad.population.FilterAngle;
+import dev.patchgrad.reports.csv.CsvTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -151,10 +152,9 @@ final class SuccessTable {
   }
 
   /** The data, a row for each cell. */
-  static Csv csv(List<Cell> cells) {
-    Csv.Builder csv =
-        new Csv.Builder(
-            "table1",
+  static CsvTable csv(List<Cell> cells) {
+    CsvTable.Builder csv =
+        CsvTable.withColumns(
             "k",
             "rho",
             "starts",

@@ -14,6 +14,7 @@ import dev.patchgrad.descent.TeacherDistance;
 import dev.patchgrad.network.Student;
 import dev.patchgrad.network.Teacher;
 import dev.patchgrad.population.CriticalPoints;
+import dev.patchgrad.reports.csv.CsvTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -243,17 +244,10 @@ final class TwoPhases {
   }
 
   /** The data, a row for each point. */
-  static Csv csv(Result result) {
-    Csv.Builder csv =
-        new Csv.Builder(
-            "phases",
-            "start",
-            "iteration",
-            "loss",
-            "phi",
-            "pi_minus_phi",
-            "distance_a",
-            "distance_sum_a");
+  static CsvTable csv(Result result) {
+    CsvTable.Builder csv =
+        CsvTable.withColumns(
+            "start", "iteration", "loss", "phi", "pi_minus_phi", "distance_a", "distance_sum_a");
     List<Course> all = new ArrayList<>(result.courses());
     all.add(result.spurious());
     for (Course course : all) {

@@ -3,8 +3,8 @@ package dev.patchgrad.bench.experiments;
 import java.util.Locale;
 
 /** How the experiments' page writes its numbers. */
-final class NumberText {
-  private NumberText() {}
+final class PaperNumbers {
+  private PaperNumbers() {}
 
   /** With this many digits after the point, as a share or a time. */
   static String fixed(double value, int digits) {
