@@ -29,12 +29,12 @@ import org.commonmark.renderer.text.TextContentRenderer;
 
 /**
  * Reads a page from Markdown and charts: a title, a line below it, then headings, paragraphs, lists
- * of facts, figures and tables.
+ * of facts, charts and tables.
  *
- * <p>A fact is an item {@code - name: value}. An image is a figure: its address is a chart's name,
- * and the text below it in the same paragraph is the note. A heading of the third level is the
- * caption of the table that follows; a column that is aligned to the right holds numbers. Whatever
- * else Markdown has is refused, so that no character is taken for markup that was meant as text.
+ * <p>A fact is an item {@code - name: value}. An image is a chart: its address is the name, and the
+ * text below it in the same paragraph is the note. A heading of the third level is the caption of
+ * the table that follows; a column that is aligned to the right holds numbers. Whatever else
+ * Markdown has is refused, so that no character is taken for markup that was meant as text.
  */
 final class PageReader {
   /** The number that a cell's text begins with. */
@@ -47,7 +47,7 @@ final class PageReader {
    * A reader.
    *
    * @param source that errors name
-   * @param plots of all figures, by their names
+   * @param plots of all charts, by their names
    */
   PageReader(String source, Map<String, PaperCharts.Plot> plots) {
     this.source = source;
@@ -88,7 +88,7 @@ final class PageReader {
     Set<String> drawn = page.charts().stream().map(Chart::name).collect(Collectors.toSet());
     if (!drawn.equals(plots.keySet())) {
       throw new IllegalArgumentException(
-          source + ": figures " + drawn + " given; expected all of " + plots.keySet());
+          source + ": charts " + drawn + " given; expected all of " + plots.keySet());
     }
     return page;
   }
@@ -99,7 +99,7 @@ final class PageReader {
       case BulletList list -> page.facts(children(list).stream().map(this::fact).toList());
       case Paragraph paragraph -> {
         if (paragraph.getFirstChild() instanceof Image image) {
-          page.chart(figure(image));
+          page.chart(chart(image));
         } else {
           page.paragraph(text(paragraph));
         }
@@ -125,11 +125,11 @@ final class PageReader {
     return new Page.Fact(text.substring(0, colon), text.substring(colon + 2));
   }
 
-  private Chart figure(Image image) {
+  private Chart chart(Image image) {
     String name = image.getDestination();
     PaperCharts.Plot plot = plots.get(name);
     if (plot == null) {
-      throw refused(image, "expected a figure of " + plots.keySet() + ", not '" + name + "'");
+      throw refused(image, "expected a chart of " + plots.keySet() + ", not '" + name + "'");
     }
     StringBuilder note = new StringBuilder();
     for (Node node = image.getNext(); node != null; node = node.getNext()) {

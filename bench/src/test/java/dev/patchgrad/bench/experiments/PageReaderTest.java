@@ -119,7 +119,7 @@ class PageReaderTest {
         "> said; «said»; expected a heading, a paragraph, a list or a table",
         "#### too deep; too deep; expected a section's heading, of level 2",
         "- no value; - no value; expected a name, a colon and a value",
-        "![Title](unknown); \"Title\" (unknown); expected a figure of [], not 'unknown'",
+        "![Title](unknown); \"Title\" (unknown); expected a chart of [], not 'unknown'",
         "### Caption; Last words.; expected a table below its caption 'Caption'"
       })
   void whateverElseMarkdownHasIsRefused(String markdown, String named, String expected) {
@@ -129,11 +129,11 @@ class PageReaderTest {
   }
 
   @Test
-  void aPageWithoutATitleOrWithoutAFigureOfItsOwnIsRefused() {
+  void aPageWithoutATitleOrWithoutAChartOfItsOwnIsRefused() {
     assertThatThrownBy(() -> new PageReader("text.md", Map.of()).read("Text.\n\nMore.\n"))
         .hasMessage("text.md: expected a title and a paragraph first");
     PageReader reader = new PageReader("text.md", Map.of("line", LINE));
     assertThatThrownBy(() -> reader.read("# Title\n\nBelow it.\n"))
-        .hasMessage("text.md: figures [] given; expected all of [line]");
+        .hasMessage("text.md: charts [] given; expected all of [line]");
   }
 }
