@@ -38,7 +38,7 @@ record TabSeparatedFormat(String content, String name, int version, Set<String> 
     }
 
     /**
-     * This line, if it has so many fields.
+     * This line, if it has a given number of fields.
      *
      * @param count of fields, the first included
      * @throws IllegalArgumentException if it has more or fewer
@@ -68,7 +68,7 @@ record TabSeparatedFormat(String content, String name, int version, Set<String> 
       String text = text(index);
       if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < least) {
         throw new IllegalArgumentException(
-            meaning + " '" + text + "'; expected a whole number from " + least + " on");
+            meaning + " '" + text + "'; expected a whole number of at least " + least);
       }
       return Integer.parseInt(text);
     }
@@ -85,7 +85,7 @@ record TabSeparatedFormat(String content, String name, int version, Set<String> 
       String text = text(index);
       if (!text.matches("\\d+(\\.\\d+)?(E\\d{1,3})?") || Double.parseDouble(text) < least) {
         throw new IllegalArgumentException(
-            meaning + " '" + text + "'; expected a number from " + least + " on");
+            meaning + " '" + text + "'; expected a number of at least " + least);
       }
       return Double.parseDouble(text);
     }

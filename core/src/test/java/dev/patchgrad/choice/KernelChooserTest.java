@@ -573,7 +573,7 @@ class KernelChooserTest {
     assertThatThrownBy(() -> choose(WANTED))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("test, line 3")
-        .hasMessageContaining("slowdown '0.5'; expected a number from 1 on");
+        .hasMessageContaining("slowdown '0.5'; expected a number of at least 1");
   }
 
   /** Tables and options that people made before the one pass was called students. */

@@ -242,7 +242,7 @@ class MeasuredChoiceTest {
     "p\t5, p\tmany, 'p ''many''; expected a whole number'",
     "k\t3, '', has no value of 'k'",
     "'slowdown\tscalar\t', slowdown\tscalar\tx, is no line of a choice",
-    "'slowdown\tscalar\t', slowdown\tscalar\tx, 'slowdown ''x2.0''; expected a number from 1 on'",
+    "'slowdown\tscalar\t', slowdown\tscalar\tx, 'slowdown ''x2.0''; expected a number of at least 1'",
     "layout, outlay, expected condition"
   })
   void aBadFileIsRefused(String part, String replacement, String named) throws IOException {

@@ -48,11 +48,11 @@ class TabSeparatedFormatTest {
   @CsvSource({
     "size, '1 fields; expected 2, separated by tabs'",
     "size\\t3\\t4, '3 fields; expected 2, separated by tabs'",
-    "size\\t, size ''; expected a whole number from 1 on",
-    "size\\t-1, size '-1'; expected a whole number from 1 on",
-    "size\\t0, size '0'; expected a whole number from 1 on",
-    "size\\t1.5, size '1.5'; expected a whole number from 1 on",
-    "size\\t1234567890, size '1234567890'; expected a whole number from 1 on",
+    "size\\t, size ''; expected a whole number of at least 1",
+    "size\\t-1, size '-1'; expected a whole number of at least 1",
+    "size\\t0, size '0'; expected a whole number of at least 1",
+    "size\\t1.5, size '1.5'; expected a whole number of at least 1",
+    "size\\t1234567890, size '1234567890'; expected a whole number of at least 1",
   })
   void aBadLineIsRefusedByFileNumberTextAndReason(String escaped, String reason) {
     String line = escaped.replace("\\t", "\t");
@@ -82,7 +82,7 @@ class TabSeparatedFormatTest {
     } else {
       assertThatThrownBy(() -> line.number(1, "slowdown", 1))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("slowdown '" + text + "'; expected a number from 1 on");
+          .hasMessage("slowdown '" + text + "'; expected a number of at least 1");
     }
   }
 

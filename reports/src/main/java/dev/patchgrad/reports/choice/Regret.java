@@ -29,10 +29,10 @@ public record Regret(int schema, String machine, String jdk, String date, List<S
   /** The record's file, in a run's folder. */
   public static final String FILE = "regret.json";
 
-  /** The median that is aimed at. */
+  /** The median regret that the chooser should not exceed. */
   public static final double MEDIAN_TARGET = 1.03;
 
-  /** The worst that is aimed at. */
+  /** The worst regret that the chooser should not exceed. */
   public static final double WORST_TARGET = 1.25;
 
   /**
@@ -43,7 +43,7 @@ public record Regret(int schema, String machine, String jdk, String date, List<S
    * @param k patches of a sample
    * @param n samples
    * @param chosen the kernel that the chooser took
-   * @param nanos of one gradient by kernel, one value a fork; all kernels in the same forks
+   * @param nanos of one gradient by kernel, one value per fork; all kernels in the same forks
    */
   public record Shape(
       String precision, int p, int k, int n, String chosen, Map<String, List<Double>> nanos) {
@@ -109,7 +109,7 @@ public record Regret(int schema, String machine, String jdk, String date, List<S
    * The same shapes measured in several forks, as one.
    *
    * @param forks all shapes of all forks
-   * @return each shape once, with one value a fork
+   * @return each shape once, with one value per fork
    */
   public static List<Shape> merged(List<Shape> forks) {
     Map<List<Object>, Map<String, List<Double>>> nanos = new LinkedHashMap<>();
@@ -144,7 +144,7 @@ public record Regret(int schema, String machine, String jdk, String date, List<S
   }
 
   /**
-   * The regret in the middle.
+   * The median regret.
    *
    * @return the median over shapes
    */
@@ -162,9 +162,9 @@ public record Regret(int schema, String machine, String jdk, String date, List<S
   }
 
   /**
-   * What it comes to.
+   * The result in words.
    *
-   * @return a sentence with median, worst, and what is aimed at
+   * @return a sentence with the median, the worst, and the target of each
    */
   public String verdict() {
     Shape worst = worst();

@@ -27,14 +27,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The text that core's chooser reads: which processors, and how the kernels compare on each, at
- * every point that was measured. Core's {@code MeasuredTimes} describes the form.
+ * The table that core's chooser reads: the recorded processors, and how the kernels compare on each
+ * at every point that was measured. Core's {@code MeasuredTimes} describes the format.
  */
 public final class TimesTable {
-  /** The version of the form that this code writes. */
+  /** The version of the format that this code writes. */
   public static final int VERSION = 1;
 
-  /** Where the table lies, from the project's folder. */
+  /** The table's path, from the project's folder. */
   public static final String RESOURCE =
       "core/src/main/resources/dev/patchgrad/choice/measured-times.tsv";
 
@@ -55,8 +55,8 @@ public final class TimesTable {
    *
    * @param runs of different machines, or of one machine over different points
    * @return its text; lines end in a line feed
-   * @throws BadRecordException naming the folder if a run broke off or has neither the gradient
-   *     suite nor that of many students, or a kernel was measured twice at one point of one machine
+   * @throws BadRecordException naming the folder if a run broke off, has neither the gradient suite
+   *     nor that of many students, or measured a kernel at a point that an earlier one has
    * @throws IllegalArgumentException if there is no run
    */
   public static String of(List<Run> runs) {
@@ -117,7 +117,7 @@ public final class TimesTable {
         environment.date());
   }
 
-  /** What was measured alike: kernels may be compared there. */
+  /** Where kernels may be compared: everything but the kernel is the same. */
   private record Point(String precision, int students, int threads, int p, int k, int n) {}
 
   private static void times(Run run, Set<List<Object>> seen, StringBuilder text) {
@@ -156,8 +156,8 @@ public final class TimesTable {
   }
 
   /**
-   * All students in register tiles, and one after the other: by blocks of samples where the run has
-   * that of a kernel, as then the library takes it so, else by whole passes.
+   * All students in one pass, and one student after the other. A kernel's time for the latter is by
+   * blocks of samples where the run has it, as the library then takes blocks, else by whole passes.
    */
   private static Map<Point, Map<String, Forks>> students(Run run) {
     Map<Point, Map<String, Forks>> points = new LinkedHashMap<>();
@@ -247,7 +247,7 @@ public final class TimesTable {
     return new BadRecordException(
         run.folder().resolve(RunFolder.RESULTS),
         "",
-        "has a kernel at a point that is there already: " + point);
+        "measured a kernel at a point that is in the table already: " + point);
   }
 
   private static int samples(Run run, double samples) {
@@ -275,13 +275,13 @@ public final class TimesTable {
       throw new BadRecordException(
           run.folder().resolve(RunFolder.RESULTS),
           result.label() + ".params." + name,
-          "'" + value + "' is no whole number from 1 on");
+          "'" + value + "'; expected a whole number of at least 1");
     }
     return Integer.parseInt(value);
   }
 
   private static boolean isWithinNoise(Ratio slowdown) {
-    // One fork has no interval: then nearness alone decides.
+    // One fork has no interval: the slowdown alone decides then.
     return slowdown.value() <= INDISTINCT_SLOWDOWN
         && slowdown.interval().map((Interval interval) -> interval.contains(1)).orElse(true);
   }
@@ -289,7 +289,7 @@ public final class TimesTable {
   private static void line(StringBuilder text, Object... fields) {
     List<String> clean = new ArrayList<>();
     for (Object field : fields) {
-      // A processor may call itself anything; a tab or line feed would be another field or line.
+      // A processor may call itself anything; a tab or line end would begin another field or line.
       clean.add(String.valueOf(field).replaceAll("[\\t\\r\\n]+", " "));
     }
     text.append(String.join("\t", clean)).append('\n');

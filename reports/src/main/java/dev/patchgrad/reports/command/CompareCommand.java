@@ -27,10 +27,10 @@ import picocli.CommandLine.Parameters;
     name = "compare",
     description = {
       "Compares runs, each with the first: what became faster or slower, by how much, how sure.",
-      "Refused, naming the key, for runs that were not measured alike: another version of the suites,"
-          + " another grid, mode, warm-up, measurement, number of threads, or size of batch.",
-      "An interval is over the forks of a run. What changes between two runs (temperature,"
-          + " neighbours) is not in it: when it matters, repeat both runs, in turn."
+      "Refuses runs that were not measured alike, and names what differs: the version of the suites,"
+          + " the grid, mode, warm-up, measurement, number of threads, or size of batch.",
+      "An interval covers the forks of a run. It does not cover what changes between two runs"
+          + " (temperature, neighbours): where that matters, repeat both runs in turn."
     },
     mixinStandardHelpOptions = true)
 final class CompareCommand extends Subcommand {
@@ -61,7 +61,7 @@ final class CompareCommand extends Subcommand {
       paramLabel = "SHARE",
       converter = ShareConverter.class,
       description =
-          "Call two values the same where the interval of their ratio lies within this of 1;"
+          "Call two values the same if the whole interval of their ratio is within this of 1;"
               + " ${DEFAULT-VALUE} by default.",
       defaultValue = "5%")
   private double threshold;
@@ -72,8 +72,7 @@ final class CompareCommand extends Subcommand {
       converter = ShareConverter.class,
       description = {
         "End with exit code 1 if a kernel, or one of its cells, is shown to be slower by more than"
-            + " this. Fails for nothing in at most 1 of 40 comparisons, however many cells there"
-            + " are."
+            + " this. At most 1 in 40 comparisons is a false alarm, however many cells there are."
       })
   private Optional<Double> failOnSlower = Optional.empty();
 
@@ -94,7 +93,7 @@ final class CompareCommand extends Subcommand {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Write to a file in place of the console.")
+      description = "Write to a file instead of the console.")
   private Optional<Path> output = Optional.empty();
 
   CompareCommand() {}
@@ -120,7 +119,7 @@ final class CompareCommand extends Subcommand {
     if (gate.isEmpty()) {
       return ExitCode.OK;
     }
-    // Beside the data, so that the one can be read by a program and the other by a person.
+    // Not among the data: those are for a program, and this is for a person.
     commandLine().getErr().print(gate.get().text());
     commandLine().getErr().flush();
     return gate.get().passes() ? ExitCode.OK : ExitCode.SLOWER;

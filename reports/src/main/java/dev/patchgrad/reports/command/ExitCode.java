@@ -1,8 +1,8 @@
 package dev.patchgrad.reports.command;
 
-/** What a script can tell from how the tool ended. */
+/** What the tool's exit codes mean to a script. */
 final class ExitCode {
-  /** The command did what it says. */
+  /** The command succeeded. */
   static final int OK = 0;
 
   /** A gate failed: something is slower than the user allows. */

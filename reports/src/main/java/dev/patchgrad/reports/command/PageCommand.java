@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "page",
     description =
-        "Writes a run's page (index.html, summary.md, results.csv) into its folder, and names it.",
+        "Writes a run's page (index.html, summary.md, results.csv) into its folder, and prints its path.",
     mixinStandardHelpOptions = true)
 final class PageCommand extends Subcommand {
   @Mixin private RunArgument run = new RunArgument();
@@ -28,14 +28,14 @@ final class PageCommand extends Subcommand {
       names = "--pictures",
       paramLabel = "FOLDER",
       description =
-          "In place of the page write its charts into this folder, for documents: NAME.png, and"
-              + " NAME-dark.png for dark pages.")
+          "Instead of the page, write its charts into this folder as pictures for documents: NAME.png,"
+              + " and NAME-dark.png for dark pages.")
   private Optional<Path> pictures = Optional.empty();
 
   @Option(
       names = "--only",
       paramLabel = "START",
-      description = "Only the pictures whose names start so, such as roofline.")
+      description = "Only the pictures whose names start with this, such as roofline.")
   private Optional<String> only = Optional.empty();
 
   PageCommand() {}
@@ -46,7 +46,9 @@ final class PageCommand extends Subcommand {
       if (only.isPresent()) {
         throw new ParameterException(
             commandLine(),
-            "--only: '" + only.get() + "' given without --pictures; a page is whole");
+            "--only: '"
+                + only.get()
+                + "' given without --pictures; expected both, since a page has all its charts");
       }
       out.println(RunPage.write(run.read()));
       return ExitCode.OK;

@@ -75,7 +75,7 @@ public final class Patchgrad implements Runnable {
     }
     if (thrown instanceof NotAlikeException) {
       boolean forced = line.getParseResult().hasMatchedOption("--force");
-      String hint = forced ? "" : "; --force compares them all the same";
+      String hint = forced ? "" : "; --force compares them anyway";
       return say(line, thrown.getMessage() + hint, ExitCode.NOT_ALIKE);
     }
     if (thrown instanceof IOException || thrown instanceof UncheckedIOException) {

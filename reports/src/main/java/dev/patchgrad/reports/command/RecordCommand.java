@@ -21,9 +21,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Records a run as a profile of its machine and JDK, and adds it to the table in the README.md"
           + " beside the profiles.",
-      "Refused unless the run is whole, of the default grid, with at least 3 forks, every fork in"
-          + " agreement with the scalar kernel, and measured from a commit. Absolute paths in"
-          + " arguments are replaced by <path>; nothing else is changed."
+      "Refuses a run unless it is whole, has the default grid and at least 3 forks, every fork agreed"
+          + " with the scalar kernel, and it was measured from a commit. Absolute paths in arguments"
+          + " are replaced by <path>; nothing else is changed."
     },
     mixinStandardHelpOptions = true)
 final class RecordCommand extends Subcommand {
@@ -46,7 +46,7 @@ final class RecordCommand extends Subcommand {
       profile = Profiles.record(workspace.find(run), workspace.profiles(), replace);
     } catch (FileAlreadyExistsException e) {
       throw new ParameterException(
-          commandLine(), e.getFile() + ": is recorded already; --replace records it anew", e);
+          commandLine(), e.getFile() + ": is already recorded; --replace records it again", e);
     }
     out.println("recorded " + profile.run().folder());
     Path document = workspace.profiles().resolveSibling("README.md");

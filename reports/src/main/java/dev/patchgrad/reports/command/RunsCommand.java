@@ -36,7 +36,7 @@ final class RunsCommand extends Subcommand {
     try {
       run = Run.read(folder);
     } catch (BadRecordException e) {
-      // A list of runs says of a bad one that it is bad; that is no reason to hide the others.
+      // A bad run is marked in the list, and does not hide the others.
       return "! " + e.getMessage();
     }
     String commit = run.environment().source().commit();

@@ -18,7 +18,7 @@ final class ShareConverter implements ITypeConverter<Double> {
     } catch (NumberFormatException e) {
       throw refusal(text);
     }
-    // A share of 1 and more would be a slip: 5 for 5%.
+    // A share of 1 or more is probably a slip, such as 5 for 5%.
     if (!(value >= 0 && value < 1)) {
       throw refusal(text);
     }

@@ -9,12 +9,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** What all subcommands share: where they print, and that they end with a code. */
+/** A subcommand: it prints to the tool's output, and ends with an exit code. */
 abstract class Subcommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   /**
-   * Does what the command says.
+   * Runs the command.
    *
    * @param out where it prints
    * @return one of {@link ExitCode}'s
@@ -30,7 +30,7 @@ abstract class Subcommand implements Callable<Integer> {
     return code;
   }
 
-  /** The command line that this command was given. */
+  /** The command line that called this command. */
   final CommandLine commandLine() {
     return Objects.requireNonNull(spec).commandLine();
   }

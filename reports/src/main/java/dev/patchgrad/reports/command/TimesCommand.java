@@ -16,14 +16,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes the table that core's chooser knows recorded machines by. */
+/** Writes the table from which core's chooser knows the recorded machines. */
 @Command(
     name = "times",
-    // What it was called before.
+    // Its former name.
     aliases = "choose",
     description =
-        "Writes the table of measured times that the library chooses kernels by, from runs; without one, from all"
-            + " recorded profiles.",
+        "Writes the table of measured times by which the library chooses kernels, from the runs that"
+            + " are named, or else from all recorded profiles.",
     mixinStandardHelpOptions = true)
 final class TimesCommand extends Subcommand {
   @Mixin private Workspace workspace = new Workspace();

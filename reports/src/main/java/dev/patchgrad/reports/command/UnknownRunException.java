@@ -2,7 +2,7 @@ package dev.patchgrad.reports.command;
 
 import java.util.List;
 
-/** A word that means no run, or more than one. */
+/** A word that matches no run, or more than one. */
 final class UnknownRunException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -10,11 +10,13 @@ final class UnknownRunException extends RuntimeException {
     super(
         "RUN: '"
             + word
-            + "' given, which means "
-            + (ambiguous ? "several: " : "none; expected a folder that holds environment.json, ")
+            + "' given, which matches "
+            + (ambiguous
+                ? "several runs: "
+                : "no run; expected a folder that holds environment.json, ")
             + (ambiguous
                 ? ""
-                : known.isEmpty() ? "or the id of a run (there is none)" : "or one of: ")
+                : known.isEmpty() ? "or the id of a run (there are none)" : "or one of: ")
             + String.join(", ", known));
   }
 }

@@ -15,19 +15,21 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/** Where runs and recorded profiles are, and which of them a word means. */
+/** Where runs and recorded profiles are, and which of them a word of the user's means. */
 final class Workspace {
   @Option(
       names = "--runs",
       paramLabel = "FOLDER",
-      description = "Folder of all runs; by default reports/runs of the project around here.")
+      description =
+          "Folder of all runs; by default reports/runs of the project that holds this folder.")
   private Optional<Path> runs = Optional.empty();
 
   @Option(
       names = "--profiles",
       paramLabel = "FOLDER",
       description =
-          "Folder of recorded profiles; by default reports/profiles of the project around here.")
+          "Folder of recorded profiles; by default reports/profiles of the project that holds this"
+              + " folder.")
   private Optional<Path> profiles = Optional.empty();
 
   /** The folder of all runs; it need not exist. */
@@ -47,8 +49,8 @@ final class Workspace {
   }
 
   /**
-   * The folder that a word means: {@code latest}; a folder; a profile's id, or the beginning of
-   * one; a run's id, or the end of one.
+   * The folder that a word means: {@code latest}; a folder; a profile's id, or its machine alone; a
+   * run's id, or its time alone.
    *
    * @param word of the user's
    * @return the folder of a run
@@ -87,7 +89,7 @@ final class Workspace {
   }
 
   /**
-   * The run that a word means. A profile is held to what a profile must fulfil.
+   * The run that a word means. A profile must also fulfil what is required of profiles.
    *
    * @param word of the user's
    * @throws UnknownRunException if it means none, or several
@@ -106,7 +108,7 @@ final class Workspace {
     return folders(runs());
   }
 
-  /** The name by which a run within a folder of runs is asked for. */
+  /** The id of a run within a folder of runs. */
   static String id(Path root, Path run) {
     return root.relativize(run).toString().replace('\\', '/');
   }

@@ -17,13 +17,13 @@ import java.util.function.Function;
 /**
  * Whether two runs were measured alike: the same grid, in the same way.
  *
- * <p>What a comparison is made for may differ: machine, JDK, the JVM's flags, commit; and the count
- * of forks, of which the interval takes account.
+ * <p>What one compares them for may differ: machine, JDK, the JVM's flags, commit. So may the
+ * number of forks, which the interval takes into account.
  */
 final class Comparability {
   private Comparability() {}
 
-  /** In what two runs differ, by key; empty if their numbers can be compared. */
+  /** How two runs differ, by key; empty if their numbers can be compared. */
   static List<Difference> differences(Run first, Run other) {
     List<Difference> differences = new ArrayList<>();
     add(
@@ -87,12 +87,12 @@ final class Comparability {
           values(other, subject -> subject.param(name)));
     }
     if (differences.size() == before) {
-      // Each value is there on both sides, and not in the same combinations.
+      // Both sides have the same values, in other combinations.
       differences.add(new Difference("cells", first.size() + " cells", other.size() + " cells"));
     }
   }
 
-  /** The values that occur, numbers by size; what has none is left out. */
+  /** The values that occur, shorter numbers first; an empty one is left out. */
   private static String values(Set<Subject> subjects, Function<Subject, String> value) {
     Set<String> found =
         new TreeSet<>(Comparator.comparingInt(String::length).thenComparing(text -> text));
@@ -100,7 +100,7 @@ final class Comparability {
     return found.isEmpty() ? "none" : String.join(", ", found);
   }
 
-  /** Compares a setting cell by cell, and tells the values of those that differ. */
+  /** Compares a setting cell by cell, and keeps the values of the cells that differ. */
   private static void setting(
       String key,
       Function<Result, Object> value,
@@ -121,9 +121,9 @@ final class Comparability {
   }
 
   /**
-   * A batch fills a share of a cache, so its size follows the cache's: two machines' batches may
-   * differ, and their samples a second are compared. Where the caches are the same, or the size was
-   * asked for in bytes, another size is another benchmark.
+   * Compares the sizes of the batches. A batch fills a share of a cache, so that machines with
+   * other caches may have other sizes; their samples per second can be compared. Where the caches
+   * are the same, or the size was given in bytes, another size makes another benchmark.
    */
   private static void batches(
       Run first,

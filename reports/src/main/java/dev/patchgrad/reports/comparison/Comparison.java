@@ -16,7 +16,7 @@ import java.util.Map;
  *
  * @param first what is compared with
  * @param other what is compared
- * @param ignored in what the two were not measured alike, though the user wants them compared
+ * @param ignored how the two were not measured alike, where the user wants them compared anyway
  * @param cells that both have, in order of benchmark, kernel, precision, level, p and k
  * @param onlyInFirst what the other lacks
  * @param onlyInOther what the first lacks
@@ -63,8 +63,8 @@ public record Comparison(
    * @param other what is compared
    * @param force whether to compare runs that were not measured alike
    * @return the comparison
-   * @throws NotAlikeException if they were not measured alike, unless forced to; or if they have
-   *     nothing in common
+   * @throws NotAlikeException if they were not measured alike and force is false, or if they have
+   *     no cell in common
    */
   public static Comparison of(Named first, Named other, boolean force) {
     List<Difference> differences = Comparability.differences(first.run(), other.run());
@@ -96,7 +96,7 @@ public record Comparison(
     return new Comparison(first, other, differences, cells, onlyInFirst, onlyInOther);
   }
 
-  /** The results that have a rate, in order. */
+  /** The results that have a rate, in the order of the cells. */
   static Map<Subject, Result> subjects(Run run) {
     Map<Subject, Result> subjects = new LinkedHashMap<>();
     run.results().stream()

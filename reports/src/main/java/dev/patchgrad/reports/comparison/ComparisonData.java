@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Comparisons as data for another program, every digit kept: CSV and JSON. */
+/** Comparisons as data for another program, with every digit: CSV and JSON. */
 public final class ComparisonData {
   private ComparisonData() {}
 
@@ -93,7 +93,7 @@ public final class ComparisonData {
       String kernel, int cells, double ratio, Optional<Interval> interval, String verdict) {}
 
   /**
-   * All there is: runs, what was ignored, what is missing, cells with their forks, geometric means,
+   * Everything: runs, what was ignored, what is missing, cells with their forks, geometric means,
    * and the gate if there was one.
    *
    * @param comparisons to write

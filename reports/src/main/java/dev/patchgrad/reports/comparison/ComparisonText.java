@@ -22,7 +22,7 @@ public final class ComparisonText {
 
   private static final List<String> MEAN_COLUMNS = List.of("geometric mean", "cells", "ratio", "");
 
-  /** How far one column is set apart from the next. */
+  /** The space between two columns. */
   private static final String GAP = "  ";
 
   private ComparisonText() {}
@@ -163,14 +163,14 @@ public final class ComparisonText {
                 + " is faster\n")
         .append(bullet)
         .append(
-            "[low, high] holds the ratio with 95 % confidence, over forks; same: all of it within ")
+            "[low, high]: the ratio's 95 % confidence interval, over forks; same: all of it within ")
         .append(NumberText.three(100 * threshold))
         .append(" %\n")
         .append(bullet)
-        .append("~ these forks cannot tell: measure with more (-Djmh.f=10)\n");
+        .append("~: undecided with these forks; measure with more (-Djmh.f=10)\n");
   }
 
-  /** Heading first; columns that are empty throughout are left out. */
+  /** The heading and the rows, without the columns that are empty in every row. */
   private static List<List<String>> withoutEmpty(List<String> heading, List<List<String>> rows) {
     List<List<String>> kept = new ArrayList<>();
     kept.add(new ArrayList<>());

@@ -1,7 +1,7 @@
 package dev.patchgrad.reports.comparison;
 
 /**
- * In what two runs were not measured alike.
+ * One way in which two runs were not measured alike.
  *
  * @param key such as {@code warmupIterations} or {@code params.p}
  * @param first run's value or values

@@ -3,7 +3,7 @@ package dev.patchgrad.reports.comparison;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Two runs that were not measured alike, so that their numbers are no comparison. */
+/** A refusal of two runs that were not measured alike, whose numbers cannot be compared. */
 public final class NotAlikeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -27,7 +27,7 @@ public final class NotAlikeException extends RuntimeException {
   }
 
   /**
-   * In what they differ.
+   * How they differ.
    *
    * @return at least one
    */

@@ -15,14 +15,14 @@ import java.util.Set;
 /**
  * Whether anything became slower than is allowed.
  *
- * <p>Each cell and each kernel's geometric mean is tested against the threshold, one-sided, and
- * Holm's method keeps the probability that a gate fails for nothing at {@link #LEVEL}, however many
- * cells there are. A gate fails on what is shown, not on what is feared: where forks are few or
- * noisy it passes, and says in how many cells it could not have seen such a slow-down.
+ * <p>Each cell and each kernel's geometric mean is tested against the threshold, one-sided. Holm's
+ * method keeps the probability of a false alarm at {@link #LEVEL}, however many cells there are. A
+ * gate fails only on a slow-down that the forks show. Where forks are few or noisy it passes, and
+ * says in how many cells it could not have seen such a slow-down.
  *
  * @param threshold 0.05 for five percent longer
  * @param slower what is slower than allowed, for a person; empty if the gate passes
- * @param blind cells whose interval holds the threshold: they may be slower than that, or not
+ * @param blind cells whose interval includes the threshold: they may be slower than that, or not
  * @param cells that were tested
  */
 public record SlowdownGate(double threshold, List<String> slower, int blind, int cells) {
@@ -40,7 +40,7 @@ public record SlowdownGate(double threshold, List<String> slower, int blind, int
    * @param comparisons at least one
    * @param threshold 0.05 for five percent longer
    * @return the judgement
-   * @throws BadRecordException if a cell was measured in one fork, which can show nothing
+   * @throws BadRecordException if a cell was measured in one fork, which has no interval
    */
   public static SlowdownGate of(List<Comparison> comparisons, double threshold) {
     List<String> names = new ArrayList<>();

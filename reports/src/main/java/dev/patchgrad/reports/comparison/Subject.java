@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What was measured in both runs: a benchmark with its parameters.
+ * What was measured: a benchmark with its parameters.
  *
  * @param benchmark the method's full name
  * @param params by name
@@ -40,7 +40,7 @@ public record Subject(String benchmark, Map<String, String> params) {
   }
 
   /**
-   * Whose geometric mean it enters.
+   * The kernel in whose geometric mean it counts.
    *
    * @return the kernel's name in the gradient suite; elsewhere after the benchmark's short name
    */
@@ -64,7 +64,7 @@ public record Subject(String benchmark, Map<String, String> params) {
   }
 
   /**
-   * In one line, for a person.
+   * On one line, for a person.
    *
    * @return such as {@code vector, double, L2, p 8, k 16}
    */

@@ -1,10 +1,10 @@
 /**
- * Two runs side by side: what became faster, by how much, how sure, and whether they may be
- * compared at all.
+ * Two runs side by side: what became faster, by how much, how certain that is, and whether they may
+ * be compared at all.
  *
- * <p>An interval is over forks, which repeat within a run. It does not hold what changes between
- * two runs: the machine's temperature, its neighbours, a host that moved a virtual machine. Who
- * wants that as well repeats both runs, in turn.
+ * <p>An interval is over forks, which repeat within a run. It does not cover what changes between
+ * two runs: the machine's temperature, its neighbours, a host that moved a virtual machine. To
+ * cover that as well, repeat both runs in turn.
  *
  * <p>What belongs here: the comparison as a value, and its text in each format. This room uses
  * {@code run}, {@code grid}, {@code environment}, {@code statistics}, {@code csv}, {@code json},

@@ -9,7 +9,7 @@ package dev.patchgrad.reports.environment;
  */
 public record Cache(int level, String kind, long bytes) {
   /**
-   * Whether numbers that a kernel reads pass through it.
+   * Whether the data that a kernel reads pass through it.
    *
    * @return false for an instruction cache
    */

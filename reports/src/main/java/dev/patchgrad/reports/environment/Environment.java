@@ -13,9 +13,9 @@ import java.util.List;
  *
  * @param schema version of this record's form, {@link #SCHEMA}
  * @param date when the run began, UTC, ISO 8601
- * @param simulated what the run pretends to be, such as {@code MaxVectorSize=16}; {@code none} for
- *     the machine as it is
- * @param hardware below
+ * @param simulated the flags that make the machine look like another one, such as {@code
+ *     MaxVectorSize=16}; {@code none} for the machine as it is
+ * @param hardware of the machine
  * @param os the operating system
  * @param jvm of the forks
  * @param before how busy the machine was when the run began
@@ -47,9 +47,9 @@ public record Environment(
   public static final int SCHEMA = 2;
 
   /**
-   * The version of what this code's suites measure. Raise it with a change after which a kernel
-   * that did not change gets other numbers: another batch, another student, other checks within the
-   * timed call. What a person can ask for (grid, forks, warm-up) is recorded on its own.
+   * The version of what this code's suites measure. Raise it with a change after which an unchanged
+   * kernel gets other numbers: another batch, another student, other checks within the timed call.
+   * What a user can set (grid, forks, warm-up) is recorded separately.
    */
   public static final int SUITES = 1;
 
@@ -79,10 +79,11 @@ public record Environment(
   /**
    * The environment of a run that begins now on this machine.
    *
-   * @param preflight what the forks' JVM said
+   * @param preflight what the forks' JVM reported
    * @param project a folder within the source that is measured
    * @param command line that started the run
-   * @param simulated what the run pretends to be; {@link #NOT_SIMULATED} for the machine as it is
+   * @param simulated the flags that make the machine look like another one; {@link #NOT_SIMULATED}
+   *     for the machine as it is
    * @return the environment
    */
   public static Environment capture(
@@ -114,7 +115,7 @@ public record Environment(
    * @throws BadRecordException naming file, key and reason
    */
   public static Environment fromJson(String json, Path origin) {
-    // First: a record of another version may lack anything else, and that would be the lesser news.
+    // The version first: a record of another one may lack other keys as well, which says less.
     int found = Json.read(json, origin, Version.class).schema();
     if (found != SCHEMA) {
       throw new BadRecordException(
@@ -127,8 +128,8 @@ public record Environment(
   private record Version(int schema) {}
 
   /**
-   * This environment at the end of its run: with the machine's state of now, and with the agreement
-   * passed. A fork whose kernel disagrees measures nothing, so this may be called only when every
+   * This environment at the end of its run: with the machine's present state, and with the
+   * agreement passed. A fork whose kernel disagrees measures nothing. So call this only when every
    * fork of every cell has returned its measurements.
    *
    * @return the environment
@@ -152,8 +153,7 @@ public record Environment(
   }
 
   /**
-   * The name under which this machine's runs are kept: {@link HardwareId}, and what it pretends to
-   * be.
+   * The name under which this machine's runs are kept: {@link HardwareId}, and what it simulates.
    *
    * @return a name that is safe for a folder
    */

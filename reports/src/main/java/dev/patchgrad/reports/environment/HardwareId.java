@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A name for a machine that is the same on every day: {@code intel-emerald-rapids-2c-avx512}.
+ * A name for a machine that does not change: {@code intel-emerald-rapids-2c-avx512}.
  *
- * <p>What goes in is what decides which kernel is fastest, and what a reader would ask first:
+ * <p>It holds what decides which kernel is fastest, and what a reader would ask first:
  *
  * <ul>
  *   <li>the vendor;
@@ -18,17 +18,17 @@ import java.util.regex.Pattern;
  *   <li>the widest vector instructions.
  * </ul>
  *
- * <p>What stays out: heap, JDK, operating system and commit, which change on one machine; memory
- * and the last-level cache, which a virtual machine's host may size anew at each start; stepping
- * and clock, which do not change the answer; the caches next to a core, which the microarchitecture
- * fixes. Each of them stands in the environment itself.
+ * <p>It leaves out heap, JDK, operating system and commit, which change on one machine; memory and
+ * the last-level cache, which a virtual machine's host may size anew at each start; stepping and
+ * clock, which do not change the answer; and the caches next to a core, which follow from the
+ * microarchitecture. The environment records all of these.
  */
 public final class HardwareId {
-  /** A token that names one processor among its sisters: it holds a digit. */
+  /** A token that names one processor of a series: it contains a digit. */
   private static final Pattern DESIGNATION =
       Pattern.compile("[a-z]*-?\\d[a-z0-9]*(-\\d[a-z0-9]*)?");
 
-  /** Tokens with a digit that name no processor: clocks, core counts, generations, versions. */
+  /** Tokens with a digit that are no designation: clocks, core counts, generations, versions. */
   private static final Pattern NO_DESIGNATION =
       Pattern.compile("[\\d.]+[gm]hz|\\d+-core|\\d+(st|nd|rd|th)|v?\\d+(\\.\\d+)*\\+|\\d");
 

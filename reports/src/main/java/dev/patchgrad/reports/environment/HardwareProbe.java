@@ -15,7 +15,7 @@ import oshi.hardware.CentralProcessor.TickType;
 import oshi.hardware.HardwareAbstractionLayer;
 import oshi.util.VirtualizationDetector;
 
-/** What OSHI says of this machine, in this project's records. */
+/** Finds out about this machine by OSHI. */
 public final class HardwareProbe {
   private final SystemInfo system = new SystemInfo();
 
@@ -44,7 +44,7 @@ public final class HardwareProbe {
     String flags =
         " " + String.join(" ", processor.getFeatureFlags()).toLowerCase(Locale.ROOT) + " ";
     String hypervisor = VirtualizationDetector.identify(layer).orElse("");
-    // The flag is set by the host; some hosts set it and say no name that OSHI could find.
+    // The host sets the flag; some set it without a name that OSHI could find.
     boolean virtual = !hypervisor.isEmpty() || flags.contains(" hypervisor ");
     return new Hardware(
         known(identifier.getVendor()),
@@ -70,11 +70,11 @@ public final class HardwareProbe {
    * The models that are of the same microarchitecture as a processor.
    *
    * @param hardware whose vendor and family the models are of
-   * @return model numbers, as that vendor's processors tell them; at least the processor's own
+   * @return model numbers, as that vendor's processors give them; at least the processor's own
    */
   public static List<String> modelsOfSameMicroarchitecture(Hardware hardware) {
     Set<String> models = new LinkedHashSet<>();
-    // ARM's part numbers have twelve bits, and Linux tells them in hexadecimal; x86's models eight.
+    // ARM's part numbers have 12 bits, and Linux gives them in hexadecimal; x86's models have 8.
     boolean hexadecimal = hardware.familyModel().startsWith("0x");
     for (int model = 0; model < (hexadecimal ? 1 << 12 : 1 << 8); model++) {
       String text = hexadecimal ? String.format("0x%03x", model) : Integer.toString(model);

@@ -2,7 +2,7 @@ package dev.patchgrad.reports.environment;
 
 import java.util.Properties;
 
-/** Names of microarchitectures that OSHI's table lacks or has otherwise. */
+/** Names of microarchitectures that OSHI's table lacks, or gives differently. */
 final class Microarchitectures {
   private Microarchitectures() {}
 
@@ -12,7 +12,7 @@ final class Microarchitectures {
    * @param vendor as the processor names itself
    * @param family decimal
    * @param model decimal
-   * @param otherwise what to answer when this table has no entry
+   * @param otherwise the name where this table has no entry
    * @return the name
    */
   static String name(String vendor, String family, String model, String otherwise) {

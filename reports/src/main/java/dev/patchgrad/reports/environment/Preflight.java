@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What the forks' JVM said of itself and of the work, before anything was measured.
+ * What the forks' JVM reported of itself and of the work, before anything was measured.
  *
  * @param jvm its facts
  * @param work of one operation of each cell

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** Tables that this package brings along, as properties beside its classes. */
+/** Reads the property files that this package brings along. */
 final class PropertiesResource {
   private PropertiesResource() {}
 

@@ -13,15 +13,15 @@ import java.util.concurrent.TimeUnit;
  *
  * @param commit its hash; {@code unknown} outside of a repository
  * @param dirty whether files that are built or run differed from that commit; false where the
- *     commit is unknown. Documents and recorded profiles do not count: they are written between two
+ *     commit is unknown. Documents and recorded profiles do not count, as they are written between
  *     runs
  */
 public record Revision(String commit, boolean dirty) {
-  /** Where git has no answer. */
+  /** What stands for the state where git gives none. */
   public static final Revision UNKNOWN = new Revision("unknown", false);
 
   /**
-   * Asks git.
+   * Asks git for the state.
    *
    * @param folder within the project
    * @return the revision; {@link #UNKNOWN} without git or outside of a repository

@@ -1,8 +1,8 @@
 package dev.patchgrad.reports.environment;
 
 /**
- * How busy the machine was at one moment. Ticks count processor time of all cores since the
- * system's start; only differences of two states mean something.
+ * How busy the machine was at one moment. Ticks count the processor time of all cores since the
+ * system's start, so that only the difference of two states has a meaning.
  *
  * @param loadAverage of the last minute; 0 where the system does not say
  * @param stealTicks that the hypervisor gave to other machines, ms
@@ -21,7 +21,7 @@ public record SystemState(double loadAverage, long stealTicks, long idleTicks, l
   }
 
   /**
-   * The share of processor time that somebody used since an earlier state.
+   * The share of processor time that was used since an earlier state.
    *
    * @param earlier state of the same machine
    * @return from 0 to 1; NaN when no time passed between the two

@@ -4,13 +4,13 @@ import java.util.Collections;
 import java.util.Map;
 
 /**
- * What one operation of one cell does: the numerators of samples/s, GFLOP/s and GB/s.
+ * The work of one operation of one cell, from which samples/s, GFLOP/s and GB/s follow.
  *
  * @param benchmark the method's full name, as JMH writes it
  * @param params of the cell, by name, as JMH writes them
- * @param samples that one operation takes in; 0 where that means nothing
- * @param flops that one operation takes at least; 0 where that means nothing
- * @param bytes that one operation reads at least; 0 where that means nothing
+ * @param samples that one operation takes in; 0 where it takes none
+ * @param flops that one operation takes at least; 0 where they are not counted
+ * @param bytes that one operation reads at least; 0 where they are not counted
  */
 public record Work(
     String benchmark, Map<String, String> params, double samples, double flops, double bytes) {

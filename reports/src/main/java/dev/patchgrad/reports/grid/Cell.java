@@ -7,12 +7,13 @@ import java.util.OptionalDouble;
  * One kernel at one p and k.
  *
  * @param kernel its name
- * @param operations a second, by fork
+ * @param operations per second, by fork
  * @param samplesPerOperation the batch's size; 0 where the run does not say
  * @param flopsPerOperation at least; 0 where the run does not say
  * @param bytesPerOperation at least; 0 where the run does not say
- * @param limit operations a second that the machine allows; empty where the roofs were not measured
- * @param allocated bytes an operation; empty where the profiler did not run
+ * @param limit operations per second that the machine allows; empty where the roofs were not
+ *     measured
+ * @param allocated bytes per operation; empty where the profiler did not run
  */
 public record Cell(
     String kernel,
@@ -26,7 +27,7 @@ public record Cell(
   /**
    * Throughput.
    *
-   * @return samples a second; 0 where the batch's size is unknown
+   * @return samples per second; 0 where the batch's size is unknown
    */
   public double samplesPerSecond() {
     return operations.median() * samplesPerOperation;
@@ -35,23 +36,23 @@ public record Cell(
   /**
    * Arithmetic.
    *
-   * @return floating-point operations a second; 0 where they are unknown
+   * @return floating-point operations per second; 0 where they are unknown
    */
   public double flopsPerSecond() {
     return operations.median() * flopsPerOperation;
   }
 
   /**
-   * Memory.
+   * Bandwidth.
    *
-   * @return bytes a second; 0 where they are unknown
+   * @return bytes per second; 0 where they are unknown
    */
   public double bytesPerSecond() {
     return operations.median() * bytesPerOperation;
   }
 
   /**
-   * How near to what the machine allows.
+   * How near it comes to what the machine allows.
    *
    * @return a share, 1 for all of it; empty where the roofs were not measured
    */

@@ -11,20 +11,20 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The suite of cliffs of a run: cells where the compiler did right by a kernel in one JVM and not
- * in the next.
+ * The suite of cliffs of a run. A cliff is a cell where the compiler made good code of a kernel in
+ * one JVM, and bad code in another.
  *
  * @param cells that were measured
- * @param broken what breaks a bound, a line for each cell; empty if none does
+ * @param broken the cells that break a bound, a line for each; empty if none does
  * @param worstSpread the fastest fork over the slowest, of the worst cell, in units of the plain
  *     loop that was timed around each iteration; 1 where there is none
- * @param mostAllocated bytes a gradient, of the worst cell
+ * @param mostAllocated bytes per gradient, of the worst cell
  */
 public record Cliffs(int cells, List<String> broken, double worstSpread, double mostAllocated) {
-  /** A gradient allocates nothing; a byte is what a counter's noise may show. */
+  /** A gradient allocates nothing; a counter's noise may show up to a byte. */
   static final double MOST_ALLOCATED = 1;
 
-  /** Forks differ by memory pages; a boxed vector costs far more than this. */
+  /** Forks differ by their memory pages, up to this; a boxed vector costs far more. */
   static final double WORST_SPREAD = 1.5;
 
   /** Copies the list. */
@@ -53,7 +53,8 @@ public record Cliffs(int cells, List<String> broken, double worstSpread, double 
           present(run, result, SuiteNames.ALLOCATED_BYTES).stream().flatMap(List::stream).toList();
       double byTheClock = 1 + Forks.ofIterations(result.operationsPerSecond()).spread();
       double byTheLoop = 1 + Forks.ofIterations(inUnitsOfTheYardstick(run, result)).spread();
-      // A neighbour that comes or goes between the loop and the kernel spoils the second alone.
+      // Another program that starts or stops between the loop and the kernel spoils the latter
+      // alone.
       double spread = Math.min(byTheClock, byTheLoop);
       double allocated = Collections.max(allocations);
       worstSpread = Math.max(worstSpread, spread);
@@ -62,8 +63,8 @@ public record Cliffs(int cells, List<String> broken, double worstSpread, double 
         broken.add(
             String.format(
                 Locale.ROOT,
-                "%s: the fastest fork %.2f times the slowest (%.2f in units of a plain loop beside"
-                    + " it), %.1f bytes a gradient",
+                "%s: the fastest fork is %.2fx the slowest (%.2fx in units of a plain loop timed"
+                    + " around it), %.1f bytes per gradient",
                 result.params(),
                 byTheClock,
                 byTheLoop,
@@ -73,7 +74,7 @@ public record Cliffs(int cells, List<String> broken, double worstSpread, double 
     return new Cliffs(cells, broken, worstSpread, mostAllocated);
   }
 
-  /** Rates over those of the plain loop, which a neighbour on the core slows down as well. */
+  /** Rates over those of the plain loop, which another program on the core slows down as well. */
   private static List<List<Double>> inUnitsOfTheYardstick(Run run, Result result) {
     List<List<Double>> rates = result.operationsPerSecond();
     List<List<Double>> yardstick = present(run, result, SuiteNames.YARDSTICK);

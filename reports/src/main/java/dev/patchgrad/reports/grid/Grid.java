@@ -42,10 +42,10 @@ public record Grid(List<Table> tables, Roofs roofs) {
    */
   private static final double MARGIN_ABOVE_LIMIT = 0.05;
 
-  /** Of the cells above the limit so many have a name. */
+  /** How many of the cells above the limit are named. */
   private static final int NAMED = 3;
 
-  /** What a table holds fixed. */
+  /** What is the same in all cells of a table. */
   private record TableKey(
       String precision, String level, Map<String, String> others, int threads) {}
 
@@ -105,7 +105,7 @@ public record Grid(List<Table> tables, Roofs roofs) {
   }
 
   /**
-   * Cells that are faster than what this run's roofs allow, beyond noise: the roof, the count of
+   * Cells that are faster than this run's roofs allow, beyond noise. Then the roof, the count of
    * flops and bytes, or the kernel is wrong.
    *
    * @return names of the cells with their shares, the worst first
@@ -138,7 +138,7 @@ public record Grid(List<Table> tables, Roofs roofs) {
   }
 
   /**
-   * The cells above the limit in one sentence: few by name, the others by their number.
+   * The cells above the limit in short: a few by name, the others by their number.
    *
    * @param above what {@link #aboveLimit} gave, at least one
    * @return such as {@code vector at p 8, k 16, double, L2 shows 140 %; …; and 20 more of 90 cells}
@@ -156,7 +156,8 @@ public record Grid(List<Table> tables, Roofs roofs) {
   }
 
   /**
-   * Cells above the limit where it is no accident of one fork: a run that has some is no success.
+   * Cells above the limit where one fork's accident cannot be the reason. A run that has some has
+   * failed.
    *
    * @return as {@link #aboveLimit}; empty where the roofs were measured in one fork only
    */
@@ -191,7 +192,7 @@ public record Grid(List<Table> tables, Roofs roofs) {
     try {
       return Integer.parseInt(value);
     } catch (NumberFormatException e) {
-      throw refuse(run, result, param, "'" + value + "' is no whole number");
+      throw refuse(run, result, param, "'" + value + "' is not a whole number");
     }
   }
 

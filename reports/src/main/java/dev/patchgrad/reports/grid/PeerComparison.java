@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param cells with at least one peer and one kernel, in order of precision, p, k
  */
 public record PeerComparison(List<PeerCell> cells) {
-  /** Other libraries, by the name that the suite knows them by. */
+  /** Other libraries, by their names in the suite. */
   public static final List<String> PEERS = List.of("netlib-vector", "netlib-native", "ojalgo");
 
   /** Copies the list. */
@@ -43,7 +43,7 @@ public record PeerComparison(List<PeerCell> cells) {
     }
 
     /**
-     * Peers that are faster here.
+     * The peers that are faster in this cell.
      *
      * @return their names; empty if none is
      */

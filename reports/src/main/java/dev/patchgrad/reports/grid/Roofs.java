@@ -10,12 +10,13 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * What the machine allows, as the same run measured it: of all variants and forks the fastest,
- * since whatever disturbs a loop makes it slower, never faster than the machine.
+ * What the machine allows, as the same run measured it: the fastest of all variants and forks,
+ * since a disturbance makes a loop slower, and nothing makes it faster than the machine.
  *
- * @param peakFlops operations a second, by precision; the widest vectors' where several were tried
- * @param readBandwidth bytes a second, by memory level; of all alignments and streams the fastest
- * @param forks that each roof was measured in at least; 0 where none was
+ * @param peakFlops floating-point operations per second, by precision, of the fastest vector width
+ * @param readBandwidth bytes per second, by memory level, of the fastest alignment and number of
+ *     streams
+ * @param forks in which each roof was measured, at least; 0 where none was
  */
 public record Roofs(Map<String, Double> peakFlops, Map<String, Double> readBandwidth, int forks) {
   /** Copies the maps. */
@@ -41,10 +42,10 @@ public record Roofs(Map<String, Double> peakFlops, Map<String, Double> readBandw
   }
 
   /**
-   * The roofs of so many threads together.
+   * The roofs of a number of threads together.
    *
    * @param run that may have measured them
-   * @param threads that ran the loops at once
+   * @param threads that ran the loops at the same time
    * @return the roofs; empty maps where it did not
    */
   public static Roofs of(Run run, int threads) {
@@ -72,13 +73,13 @@ public record Roofs(Map<String, Double> peakFlops, Map<String, Double> readBandw
   }
 
   /**
-   * How often a second an operation could be done at best: the smaller of what arithmetic and what
-   * memory allow.
+   * How many operations per second are possible at best: the smaller of what arithmetic and memory
+   * allow.
    *
    * @param work of one operation
    * @param precision float or double
    * @param level memory level of the batch
-   * @return operations a second; empty unless both roofs and the work are known
+   * @return operations per second; empty unless both roofs and the work are known
    */
   public OptionalDouble limit(Work work, String precision, String level) {
     Double peak = peakFlops.get(precision);

@@ -33,7 +33,7 @@ public record Row(int p, int k, List<Cell> cells) {
   }
 
   /**
-   * The kernel behind the fastest.
+   * The second fastest kernel.
    *
    * @return its cell; empty if there is one kernel only
    */
@@ -64,7 +64,7 @@ public record Row(int p, int k, List<Cell> cells) {
   }
 
   /**
-   * How much faster the fastest is than the next.
+   * How much faster the fastest is than the next one.
    *
    * @return the ratio; empty if there is one kernel only
    */

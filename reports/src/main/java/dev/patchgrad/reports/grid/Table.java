@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * All p and k of one precision, memory level, and whatever else was held fixed.
+ * All p and k of one precision and memory level, with all other parameters the same.
  *
  * @param precision float or double
  * @param level memory level of the batch; empty where the run has no such parameter
  * @param others further parameters and their values
- * @param threads that ran a benchmark at once
+ * @param threads that ran the benchmark at the same time
  * @param rows in order of p, then k
  */
 public record Table(
@@ -23,7 +23,7 @@ public record Table(
   }
 
   /**
-   * What sets this table apart from others.
+   * What distinguishes this table from others.
    *
    * @return such as {@code double, L2}, or {@code double, data x.npy@1f0a9b3c5d7e, n 5000}
    */
@@ -35,7 +35,7 @@ public record Table(
     }
     others.forEach((name, value) -> title.append(", ").append(name).append(' ').append(value));
     if (own) {
-      // Its size follows from no level's name.
+      // No level's name gives the size of a user's batch.
       title.append(", n ").append(Math.round(rows.get(0).fastest().samplesPerOperation()));
     }
     if (threads != 1) {

@@ -10,24 +10,24 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a reader should doubt in a run, and what to do about it. */
+/** What a reader of a run should doubt, and what to do about it. */
 public final class Warnings {
-  /** Forks of one cell further apart than this are called noisy. */
+  /** A cell whose forks differ by more than this is noisy. */
   private static final double NOISY_SPREAD = 0.15;
 
-  /** A share of stolen processor time that shifts a median visibly. */
+  /** A share of stolen processor time that visibly shifts a median. */
   private static final double STEAL = 0.01;
 
-  /** An average of running programs per core, before the run, that competes with it. */
+  /** A load per core, before the run, that competes with it. */
   private static final double BUSY = 0.5;
 
-  /** JMH's own bookkeeping stays below this; a boxed vector does not, bytes an operation. */
+  /** Bytes per operation: JMH's own bookkeeping stays below this, and a boxed vector does not. */
   private static final double ALLOCATED_BYTES = 1024;
 
-  /** In long operations JMH's bookkeeping adds up, but not to this share of the data. */
+  /** In long operations JMH's bookkeeping adds up, but stays below this share of the data. */
   private static final double ALLOCATED_SHARE = 0.001;
 
-  /** A batch beyond this share of a cache is not held there beside code and sums. */
+  /** A batch beyond this share of a cache does not stay in it, as code and sums need room too. */
   private static final double FITTING_SHARE = 0.75;
 
   private Warnings() {}
@@ -37,7 +37,7 @@ public final class Warnings {
    *
    * @param run that was recorded
    * @param grid of that run
-   * @return sentences, the gravest first; empty if there is nothing to doubt
+   * @return sentences, the most serious first; empty if there is nothing to doubt
    */
   public static List<String> of(Run run, Grid grid) {
     List<String> warnings = new ArrayList<>();
@@ -49,16 +49,16 @@ public final class Warnings {
       warnings.add(
           "Simulated ("
               + environment.simulated()
-              + "): this machine pretends to be a lesser one; absolute times are not that one's.");
+              + "): this machine was made to look like a smaller one, whose absolute times differ.");
     }
     List<String> above = grid.aboveLimit();
     if (!above.isEmpty()) {
       warnings.add(
           "More than the machine allows: "
               + grid.inShort(above)
-              + ". Trust no share of the limit here. Where warm-up or iterations were shortened, the"
-              + " roofs' loops were not compiled yet: leave out -Djmh.wi, -Djmh.w, -Djmh.i and"
-              + " -Djmh.r. Else a roof was disturbed: measure again on a quiet machine.");
+              + ". Do not trust the shares of the limit here. If warm-up or iterations were shortened,"
+              + " the roofs' loops were not compiled yet: leave out -Djmh.wi, -Djmh.w, -Djmh.i and"
+              + " -Djmh.r. Otherwise a roof was disturbed: measure again on a quiet machine.");
     }
     forks(grid, warnings);
     allocation(grid, warnings);
@@ -69,7 +69,7 @@ public final class Warnings {
           String.format(
               Locale.ROOT,
               "Other machines on this host took %.1f %% of the processor time. Repeat at a quieter"
-                  + " time, or on a machine of its own.",
+                  + " time, or on a dedicated machine.",
               100 * steal));
     }
     double load = environment.before().loadAverage();
@@ -111,8 +111,8 @@ public final class Warnings {
     if (single > 0) {
       warnings.add(
           count(single, cells)
-              + " measured in one fork: no intervals, and no difference is sure. Measure with at"
-              + " least 3 forks (-Djmh.f=3).");
+              + " measured in one fork: there are no intervals, and no difference is certain. Measure"
+              + " with at least 3 forks (-Djmh.f=3).");
     }
     if (pairs > 0) {
       warnings.add(
@@ -124,9 +124,9 @@ public final class Warnings {
       warnings.add(
           String.format(
               Locale.ROOT,
-              "%s noisy: their forks lie more than %.0f %% apart (worst: %s, %.0f %%). Close other"
-                  + " programs and add forks (-Djmh.f=10); where warm-up was shortened, leave out"
-                  + " -Djmh.wi and -Djmh.w.",
+              "%s noisy: their forks differ by more than %.0f %% (worst: %s, %.0f %%). Close other"
+                  + " programs and add forks (-Djmh.f=10). If warm-up was shortened, leave out -Djmh.wi"
+                  + " and -Djmh.w.",
               count(noisy, cells),
               100 * NOISY_SPREAD,
               worstCell,
@@ -144,8 +144,8 @@ public final class Warnings {
             warnings.add(
                 String.format(
                     Locale.ROOT,
-                    "%s allocates %.0f bytes a gradient: the compiler did not remove its objects, and"
-                        + " its time is not the kernel's. Look at its compilation"
+                    "%s allocates %.0f bytes per gradient: the compiler did not remove its objects, so"
+                        + " that its time is not the kernel's. Look at its compilation"
                         + " (-XX:+PrintInlining).",
                     name(table, row, cell),
                     allocated));
@@ -155,7 +155,7 @@ public final class Warnings {
     }
   }
 
-  /** A sample is measured whole: where it is larger than the level, the level's name misleads. */
+  /** A batch has at least one whole sample, which may be larger than the level that it is for. */
   private static void levels(Map<String, Long> cacheBytes, Grid grid, List<String> warnings) {
     List<String> places = new ArrayList<>();
     Set<String> levels = new LinkedHashSet<>();
@@ -183,7 +183,7 @@ public final class Warnings {
               + String.join(" or ", levels)
               + ", and its data come partly from further away, at "
               + String.join("; ", places)
-              + ". Compare these rows with none of another level.");
+              + ". Do not compare these rows with rows of another level.");
     }
   }
 

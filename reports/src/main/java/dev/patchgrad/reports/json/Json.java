@@ -18,11 +18,11 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** The one way in which this project writes and reads JSON: strict on what it declares. */
+/** How this project writes and reads JSON: strict about what it declares. */
 public final class Json {
   /**
-   * Refuses a record with a missing or a null component, keeps the order of components, and lets
-   * pass what it does not know, so that a reader survives a field that a later version added.
+   * Refuses a record with a missing or a null component, keeps the order of components, and ignores
+   * what it does not know, so that an older reader can read a record with a newer field.
    */
   private static final JsonMapper STRICT =
       JsonMapper.builder()
@@ -34,7 +34,7 @@ public final class Json {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
 
-  /** For files that others define: what a record lacks arrives as null, and the record decides. */
+  /** For files of other programs: what a record lacks is null, and the record decides. */
   private static final JsonMapper LENIENT =
       STRICT
           .rebuild()
@@ -172,7 +172,7 @@ public final class Json {
   }
 
   private static String reason(JacksonException e) {
-    // A record's own refusal arrives wrapped; its message is the clearer one.
+    // A record's own refusal is wrapped; its message is the clearer one.
     if (e.getCause() instanceof IllegalArgumentException refusal && refusal.getMessage() != null) {
       return refusal.getMessage();
     }

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  *
  * @param name of its picture's file: lower case letters, digits and hyphens
  * @param title above it
- * @param note below it: what one sees, and how to read it
+ * @param note below it: what it shows, and how to read it
  * @param x axis
  * @param y axis
  * @param series in the order of the legend, at least one
@@ -19,7 +19,7 @@ public record Chart(String name, String title, String note, Axis x, Axis y, List
   /**
    * Checks and copies.
    *
-   * @throws IllegalArgumentException if the name does not suit a file, there is no series, or a
+   * @throws IllegalArgumentException if the name is not fit for a file, there is no series, or a
    *     logarithmic axis is given a number that is not above 0
    */
   public Chart {
@@ -55,13 +55,13 @@ public record Chart(String name, String title, String note, Axis x, Axis y, List
       List<String> categories,
       Optional<Double> from,
       Optional<Double> to) {
-    /** Up to such a range a logarithmic axis has powers of two for its lines, else of ten. */
+    /** Up to this range a logarithmic axis has its lines at powers of two, else of ten. */
     static final double OCTAVES = 512;
 
     /**
      * Copies the list.
      *
-     * @throws IllegalArgumentException if the ends are no such range
+     * @throws IllegalArgumentException unless the lower end is below the upper one
      */
     public Axis {
       categories = List.copyOf(categories);
@@ -78,7 +78,7 @@ public record Chart(String name, String title, String note, Axis x, Axis y, List
     }
 
     /**
-     * This axis with given ends, whatever the numbers.
+     * This axis with given ends, whatever its numbers.
      *
      * @param low its lower end
      * @param high its upper end
@@ -141,7 +141,7 @@ public record Chart(String name, String title, String note, Axis x, Axis y, List
   public enum Kind {
     /** A line without marks; intervals are a band around it. */
     LINE,
-    /** A broken line without marks: a prediction or a limit. */
+    /** A dashed line without marks: a prediction or a limit. */
     DASHED,
     /** Marks alone; intervals are bars. */
     DOTS,

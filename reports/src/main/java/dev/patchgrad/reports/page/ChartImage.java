@@ -22,7 +22,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** A chart as a picture, drawn by XChart, for documents that no browser draws. */
 public final class ChartImage {
-  /** In which colours a picture is drawn: those of the page. */
+  /** The colours of a picture: those of the page. */
   public enum Scheme {
     /** On white. */
     LIGHT,
@@ -61,24 +61,24 @@ public final class ChartImage {
 
   private static final int WIDTH = 960;
 
-  /** At least: a long legend needs more. */
+  /** The least height: a long legend needs more. */
   private static final int HEIGHT = 520;
 
   private static final int DASH = 8;
   private static final int GAP = 5;
 
-  /** Of a legend's line. */
+  /** The height of a line of the legend. */
   private static final int LINE = 24;
 
-  /** About what axes and legend leave of it. */
+  /** About the size that axes and legend leave to the plot. */
   private static final int PLOT_WIDTH = 700;
 
   private static final int PLOT_HEIGHT = 400;
 
-  /** Pixels for each of them, so that text is sharp on a screen of twice the usual density. */
+  /** Pixels of the file for each of these, so that text is sharp on a screen of double density. */
   private static final int SCALE = 2;
 
-  /** Marks by colour, as on the page: a series is told by its mark as well. */
+  /** Marks by colour, as on the page: each series has a mark of its own as well. */
   private static final List<Marker> MARKS =
       List.of(
           SeriesMarkers.CIRCLE,
@@ -175,7 +175,7 @@ public final class ChartImage {
     styler.setYAxisMin(y.from());
     styler.setYAxisMax(y.to());
     plot.setCustomYAxisTickLabelsFormatter(y::label);
-    // No line between two powers, which would have no label.
+    // A line between two powers would have no label.
     if (chart.x().log()) {
       styler.setXAxisTickMarkSpacingHint(Math.max(60, x.step(PLOT_WIDTH)));
     }
@@ -225,14 +225,14 @@ public final class ChartImage {
     }
   }
 
-  /** Half of an interval, as far as the axis goes: XChart would draw on over the title. */
+  /** Half of an interval, cut where the axis ends: XChart would draw it over the title. */
   private static double half(Chart.Point point, Scale y) {
     double half = (y.at(point.high()) - y.at(point.low())) / 2;
     double room = Math.min(y.to() - y.at(point.y()), y.at(point.y()) - y.from());
     return Math.min(half, Math.max(0, room));
   }
 
-  /** XChart begins its dashes anew at each point; points closer than those make a whole line. */
+  /** XChart restarts its dashes at each point, so that closer points would make a solid line. */
   private static List<Chart.Point> apart(List<Chart.Point> points, Scale x, Scale y) {
     List<Chart.Point> kept = new ArrayList<>(points.subList(0, 1));
     for (Chart.Point point : points.subList(1, points.size())) {
@@ -251,9 +251,9 @@ public final class ChartImage {
   }
 
   /**
-   * An axis as XChart is given it: always linear. Its own logarithmic axes label whole powers of
-   * ten alone, of which a roofline may have none; here a logarithm is drawn, and labelled with what
-   * it is the logarithm of.
+   * An axis as XChart gets it, always linear. XChart's own logarithmic axes label only powers of
+   * ten, of which a roofline may have none. Here the logarithms are drawn, and labelled with the
+   * numbers that they are of.
    *
    * @param base of the logarithm; 0 for none
    * @param from lower end, as drawn
@@ -289,14 +289,15 @@ public final class ChartImage {
                       .max()
                       .orElseThrow());
       if (axis.log()) {
-        // As on the page: whole powers of two where that makes few enough lines, of ten elsewhere.
+        // As on the page: powers of two where that makes few enough lines, else of ten.
         double base = most / least <= Chart.Axis.OCTAVES ? 2 : 10;
         Scale scale = new Scale(base, 0, 1, List.of());
         double first = axis.from().isPresent() ? scale.at(least) : down(scale.at(least));
         double last = axis.to().isPresent() ? scale.at(most) : -down(-scale.at(most));
         return new Scale(base, first, Math.max(last, first + 1), List.of());
       }
-      // Not a multiple of the numbers' own steps: XChart would label the numbers, not round values.
+      // Not a multiple of the steps between the numbers, or XChart would label these, not round
+      // ones.
       double margin = MARGIN * (most > least ? most - least : 1);
       return new Scale(
           0,
@@ -313,12 +314,12 @@ public final class ChartImage {
       return base == 0 ? value : Math.log(value) / Math.log(base);
     }
 
-    /** What stands at a place; nothing between the names, and between the powers. */
+    /** The label of a place; empty between the names, and between the powers. */
     String label(double drawn) {
       double whole = Math.rint(drawn);
       boolean isWhole = Math.abs(drawn - whole) < 1e-9;
       if (base == 0 && categories.isEmpty()) {
-        // What is left of adding up steps is no number.
+        // A remainder of adding up steps is zero.
         return number(Math.abs(drawn) < 1e-9 * (to - from) ? 0 : drawn);
       }
       if (isWhole && base > 0) {
@@ -331,7 +332,7 @@ public final class ChartImage {
       return drawn <= from ? " " : "";
     }
 
-    /** Pixels from one whole number to the next, on an axis of so many. */
+    /** Pixels from one whole number to the next, on an axis of a number of pixels. */
     int step(int pixels) {
       return (int) (pixels / (to - from));
     }

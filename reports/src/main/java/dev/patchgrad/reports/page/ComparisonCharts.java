@@ -17,7 +17,7 @@ import java.util.Map;
 /** The charts of a comparison: ratios with their intervals. */
 final class ComparisonCharts {
   private static final String NOTE =
-      "Above 1 the other run is faster. A bar holds the ratio with 95 % confidence, over forks.";
+      "Above 1 the other run is faster. A bar is the ratio's 95 % confidence interval, over forks.";
 
   private final double threshold;
   private final KernelColours colours;
@@ -139,7 +139,7 @@ final class ComparisonCharts {
     return new Chart.Point(place, ratio.value(), interval.low(), interval.high());
   }
 
-  /** Series lie beside each other at their place. */
+  /** Where a series has its mark, among those of the same place. */
   private static double beside(int place, int order, int count) {
     return place + 0.6 * ((order + 0.5) / count - 0.5);
   }
@@ -157,10 +157,10 @@ final class ComparisonCharts {
   }
 
   /**
-   * What all cells of a chart have in common.
+   * What the cells of a chart have in common.
    *
    * @param subject of a cell
-   * @return such as {@code double, L2}; before it the suite's name unless it is the gradient suite
+   * @return such as {@code double, L2}; after the suite's name unless it is the gradient suite
    */
   static String batch(Subject subject) {
     List<String> parts = new ArrayList<>();

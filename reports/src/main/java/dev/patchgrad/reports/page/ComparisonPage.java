@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The page of a comparison: two runs side by side, or several, all against the first. */
+/** The page of a comparison: two or more runs side by side, all against the first. */
 public final class ComparisonPage {
   /** More missing cells than this are counted, not named. */
   private static final int NAMED = 5;
@@ -66,7 +66,7 @@ public final class ComparisonPage {
     return new ComparisonPage(comparisons, threshold).build(gate);
   }
 
-  /** By the other run's name; a name that is there already gets a number behind it. */
+  /** The comparisons by the other run's name, with a number after a name that appears again. */
   private static Map<String, Comparison> named(List<Comparison> all) {
     Map<String, Comparison> named = new LinkedHashMap<>();
     for (Comparison comparison : all) {
@@ -100,10 +100,10 @@ public final class ComparisonPage {
     page.chart(charts.means(comparisons));
     page.table(means());
     page.paragraph(
-        "[low, high] holds the ratio with 95 % confidence, over forks; what changes between two"
-            + " runs (temperature, neighbours) is not in it. same: all of it within "
+        "[low, high] is the ratio's 95 % confidence interval, over forks. It does not cover what"
+            + " changes between two runs (temperature, neighbours). same: all of it within "
             + NumberText.three(100 * threshold)
-            + " %. ~: these forks cannot tell; measure with more (-Djmh.f=10).");
+            + " %. ~: undecided with these forks; measure with more (-Djmh.f=10).");
     fastest(page);
     page.heading("Ratios by shape");
     int at = 0;
@@ -134,7 +134,7 @@ public final class ComparisonPage {
                     name
                         + " is simulated ("
                         + environment.simulated()
-                        + "): its machine pretends to be a lesser one, whose absolute times differ.");
+                        + "): its machine was made to look like a smaller one, whose absolute times differ.");
               }
             });
     comparisons.forEach(
@@ -144,11 +144,11 @@ public final class ComparisonPage {
                 name
                     + " was not measured as "
                     + first.name()
-                    + " was, and is compared all the same: "
+                    + " was, and is compared anyway: "
                     + comparison.ignored().stream()
                         .map(Difference::text)
                         .collect(Collectors.joining("; "))
-                    + ". Trust no ratio before both are measured alike.");
+                    + ". Do not trust a ratio until both are measured alike.");
           }
           missing(page, comparison.onlyInFirst(), first.name());
           missing(page, comparison.onlyInOther(), name);
@@ -167,7 +167,7 @@ public final class ComparisonPage {
     }
   }
 
-  /** The gate's lines: each is a sentence of its own. */
+  /** The gate's judgement, its lines in one. */
   private static void judged(Page page, SlowdownGate gate) {
     String text =
         Arrays.stream(gate.text().split("\n", -1))
@@ -190,7 +190,7 @@ public final class ComparisonPage {
     return counts.entrySet().stream()
             .map(
                 entry ->
-                    (entry.getKey() == Verdict.UNDECIDED ? "cannot tell" : entry.getKey().word())
+                    (entry.getKey() == Verdict.UNDECIDED ? "undecided" : entry.getKey().word())
                         + " "
                         + entry.getValue())
             .collect(Collectors.joining(", "))
@@ -217,7 +217,7 @@ public final class ComparisonPage {
         rows);
   }
 
-  /** Each run with the kernel that is its own fastest: what a user of it gets. */
+  /** Compares the fastest kernel of each run, whichever it is: what its users get. */
   private void fastest(Page page) {
     List<List<Page.Value>> rows = new ArrayList<>();
     comparisons.forEach(
@@ -236,7 +236,7 @@ public final class ComparisonPage {
       page.heading("Each run with its own fastest kernel");
       page.table(
           new Page.Table(
-              "Samples a second, of the kernels that both runs have",
+              "Samples per second, of the kernels that both runs have",
               heads(
                   List.of(
                       "batch",
@@ -303,7 +303,7 @@ public final class ComparisonPage {
           }
         });
     return new Page.Table(
-        "Samples a second, or operations (ops/s) where a sample means nothing",
+        "Samples per second, or operations (ops/s) where a suite has no samples",
         heads(
             List.of(
                 "kernel",
@@ -321,7 +321,7 @@ public final class ComparisonPage {
         rows);
   }
 
-  /** The column that names the other run, where there are several. */
+  /** The heads of a table, with a column for the other run's name where there are several. */
   private List<String> heads(List<String> heads) {
     List<String> all = new ArrayList<>(comparisons.size() > 1 ? List.of("run") : List.of());
     all.addAll(heads);

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a reader of a page wants to know of the machine and the JVM: of one run, or of several. */
+/** What a page shows of the machine and the JVM, of one run or of several. */
 final class EnvironmentFacts {
   private EnvironmentFacts() {}
 
@@ -42,7 +42,7 @@ final class EnvironmentFacts {
                 + " lanes ("
                 + hardware.featureTier()
                 + ")"),
-        new Page.Fact("pretends to be", environment.simulated()),
+        new Page.Fact("simulated", environment.simulated()),
         new Page.Fact(
             "operating system", environment.os().name() + " " + environment.os().version()),
         new Page.Fact("JDK", jvm.vendor() + " " + jvm.version()),
@@ -70,7 +70,7 @@ final class EnvironmentFacts {
    * Runs side by side: a line for each fact, and one for each flag of the JVM.
    *
    * @param environments by the name of the run, in order
-   * @return the table; its first column marks what is not the same in all
+   * @return the table; its first column marks what differs
    */
   static Page.Table sideBySide(Map<String, Environment> environments) {
     Map<String, List<String>> lines = new LinkedHashMap<>();

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A page as one HTML file that needs nothing else: style, script, charts and data are within.
+ * A page as one HTML file that needs nothing else: style, script, charts and data are in it.
  *
- * <p>The charts are Apache ECharts'; a chart's data stand in the page as JSON.
+ * <p>Apache ECharts draws the charts. Their data are in the page as JSON.
  */
 public final class HtmlPage {
   private static final String LIBRARY = "/META-INF/resources/webjars/echarts/5.3.1/";
@@ -52,8 +52,7 @@ public final class HtmlPage {
     blocks(page, out);
     boolean charts = !page.charts().isEmpty();
     if (charts) {
-      out.append(
-          "<footer>Charts by Apache ECharts (Apache License 2.0), within this file.</footer>\n");
+      out.append("<footer>Charts by Apache ECharts (Apache License 2.0), in this file.</footer>\n");
     }
     out.append("</main>\n<script type=\"application/json\" id=\"charts\">")
         // Within a script element only "</" could end it.
@@ -69,12 +68,12 @@ public final class HtmlPage {
     return out.toString();
   }
 
-  /** The library's terms travel with its code. */
+  /** The terms of the library, in front of its code. */
   private static void notice(String name, StringBuilder out) {
     out.append("/*\n").append(resource(LIBRARY + name)).append("\n*/\n");
   }
 
-  /** Links to the sections, where there are enough of them to get lost. */
+  /** Links to the sections, where there are three or more. */
   private static void contents(Page page, StringBuilder out) {
     List<String> headings =
         page.blocks().stream()
@@ -92,7 +91,7 @@ public final class HtmlPage {
     out.append("</nav>\n");
   }
 
-  /** NumberText that follow each other lie side by side where there is room, and so do maps. */
+  /** Charts that follow each other are side by side where there is room, and so are maps. */
   private static void blocks(Page page, StringBuilder out) {
     String open = "";
     int section = 0;
@@ -195,7 +194,7 @@ public final class HtmlPage {
     out.append("</tbody>\n</table></div>\n</section>\n");
   }
 
-  /** Among numbers, one that is missing stands where they do. */
+  /** A cell; a missing number is aligned as the numbers are. */
   private static void cell(Page.Value value, boolean amongNumbers, boolean map, StringBuilder out) {
     List<String> classes = new ArrayList<>();
     boolean number = !Double.isNaN(value.number());
@@ -218,7 +217,7 @@ public final class HtmlPage {
     if (end < 0) {
       out.append(text);
     } else {
-      // What follows a name stands below it, so that a map stays narrow.
+      // What follows a name is below it, so that a map stays narrow.
       out.append(text, 0, end).append("<br><small>").append(text.substring(end + 1));
       out.append("</small>");
     }

@@ -89,7 +89,7 @@ public final class MarkdownPage {
     return texts.stream().map(MarkdownPage::escape).toList();
   }
 
-  /** What Markdown would read as a mark stands for itself, and no text ends its line. */
+  /** Escapes what Markdown would read as markup, and joins the lines of a text. */
   static String escape(String text) {
     return text.replaceAll("\\s+", " ").replaceAll("[\\\\`*_<&#~]|\\](?=\\()", "\\\\$0");
   }

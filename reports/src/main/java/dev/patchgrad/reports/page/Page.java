@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The content of a page, from top to bottom, whatever it is rendered to.
+ * The content of a page, from top to bottom, in whatever form it is rendered.
  *
  * <p>A builder: each method adds a block and returns the page.
  */
@@ -72,7 +72,7 @@ public final class Page {
    * A cell of a table.
    *
    * @param text as shown
-   * @param number that it is sorted by and compared by; NaN for a text
+   * @param number by which it is sorted; NaN for a text
    * @param colour index of the mark before it; -1 for none
    */
   public record Value(String text, double number, int colour) {
@@ -90,7 +90,7 @@ public final class Page {
      * A number.
      *
      * @param text as shown
-     * @param number that it is sorted by
+     * @param number by which it is sorted
      * @return the cell
      */
     public static Value of(String text, double number) {
@@ -179,9 +179,9 @@ public final class Page {
   }
 
   /**
-   * Adds a map: a table whose order means something, filled with its cells' colours.
+   * Adds a map: a table whose order matters, with its cells filled in their colours.
    *
-   * @param table to show; in a cell the first word is a name, and the rest says more of it
+   * @param table to show; a cell's first word is a name, and the rest describes it
    * @return this
    */
   public Page map(Table table) {

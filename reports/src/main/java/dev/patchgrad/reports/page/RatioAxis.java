@@ -4,19 +4,19 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The axis of ratios with their intervals: all ratios are on it, and of an interval what is near.
+ * The axis of ratios with their intervals: it shows all ratios, and of an interval what is near.
  *
- * <p>Two forks that differ give an interval over many powers of ten, which is true, and on an axis
- * that holds it nothing else can be read.
+ * <p>Two forks that differ give an interval over many powers of ten. That is correct, but on an
+ * axis with all of it nothing else can be read.
  */
 final class RatioAxis {
-  /** What a chart says of intervals that go on beyond it. */
+  /** The note of a chart with intervals that go on beyond it. */
   static final String NOTE = " A bar that reaches the edge goes on beyond it.";
 
-  /** An interval is shown up to so many times the furthest ratio. */
+  /** An interval is shown up to this many times the furthest ratio. */
   private static final double REACH = 4;
 
-  /** Ratios that reach further than this want a logarithmic axis. */
+  /** Beyond this range the axis is logarithmic. */
   private static final double FAR = 2;
 
   /** The ends of a linear axis are multiples of this. */
@@ -27,7 +27,7 @@ final class RatioAxis {
   /**
    * The axis.
    *
-   * @param label of it
+   * @param label of the axis
    * @param drawn that it must show, at least one with a point
    * @return logarithmic, between powers of two or ten; linear where all is near 1
    */

@@ -19,10 +19,10 @@ import java.util.stream.Stream;
 
 /** The charts of one table of a run. */
 final class RunCharts {
-  /** The least half-height of the chart of forks: steady forks look steady. */
+  /** The least half-height of the chart of forks, so that steady forks look steady. */
   private static final double STEADY = 0.1;
 
-  /** How far a roofline goes on beside its cells, in powers of two, at least. */
+  /** How far a roofline extends beyond its cells at least, in powers of two. */
   private static final double ROOM = 0.1;
 
   private static final String LIMIT = "this machine's limit";
@@ -64,14 +64,14 @@ final class RunCharts {
     List<String> places =
         table.rows().stream().map(row -> "p " + row.p() + ", k " + row.k()).toList();
     ratios(table, places, "ratio-" + at).ifPresent(charts::add);
-    // A single fork lies at its own median.
+    // A single fork is its own median.
     if (cells(table.rows()).anyMatch(cell -> cell.operations().count() > 1)) {
       charts.add(forks(table, places, "forks-" + at));
     }
     return charts;
   }
 
-  /** A table's title as a part of a file's name, another one for each table. */
+  /** A table's title as part of a file's name, unique among the tables. */
   private String name(Table table) {
     String title =
         table.title().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("-$", "");
@@ -93,8 +93,8 @@ final class RunCharts {
   }
 
   /**
-   * The common top of a table's axes: what the machine allows at most. What was measured above it,
-   * as forks do where the limit is that of a memory level, stays on the chart.
+   * The common top of a table's axes: what the machine allows at most, or the fastest fork where
+   * that is higher.
    */
   private static OptionalDouble top(Table table) {
     OptionalDouble limit = cells(table.rows()).flatMapToDouble(cell -> limit(cell).stream()).max();
@@ -181,7 +181,7 @@ final class RunCharts {
             "How much faster than the scalar kernel, " + table.title(),
             intervals
                 ? "Ratio of throughputs with its 95 % interval over forks. A kernel whose interval"
-                    + " crosses the broken line cannot be told from the scalar one."
+                    + " crosses the dashed line cannot be told from the scalar one."
                     + (RatioAxis.isExceeded(axis, series) ? RatioAxis.NOTE : "")
                 : "Ratio of throughputs. One fork each: there are no intervals.",
             Chart.Axis.of("", places),
@@ -212,14 +212,14 @@ final class RunCharts {
         name,
         "Each fork, " + table.title(),
         "A dot is one fork: the median of its iterations, over the median of its cell. Dots of one"
-            + " kernel in two heaps show that the compiler builds it in two ways: add forks"
+            + " kernel in two groups show that the compiler builds it in two ways: add forks"
             + " (-Djmh.f=10) before you trust its median.",
         Chart.Axis.of("", places),
         Chart.Axis.linear("times the cell's median").between(Math.max(0, 1 - end), 1 + end),
         series);
   }
 
-  /** Arithmetic against memory: how near the cells come to the two limits. */
+  /** The roofline: how near the cells come to the limits of memory and arithmetic. */
   private Optional<Chart> roofline(Table table, String name) {
     Optional<Double> peak = Optional.ofNullable(grid.roofs().peakFlops().get(table.precision()));
     Optional<Double> read = Optional.ofNullable(grid.roofs().readBandwidth().get(table.level()));
@@ -257,8 +257,8 @@ final class RunCharts {
             "Roofline, " + table.title(),
             String.format(
                 Locale.ROOT,
-                "Left of %s FLOP/byte reading the batch binds (%s GB/s here), right of it"
-                    + " arithmetic (%s GFLOP/s).",
+                "Left of %s FLOP/byte reading the batch is the limit (%s GB/s here), right of it"
+                    + " arithmetic is (%s GFLOP/s).",
                 NumberText.three(ridge),
                 NumberText.three(read.get() / 1e9),
                 NumberText.three(peak.get() / 1e9)),
@@ -285,7 +285,7 @@ final class RunCharts {
         name, Chart.Kind.DASHED, colour, new double[] {-0.5, places - 0.5}, new double[] {1, 1});
   }
 
-  /** Kernels lie beside each other at their row's place. */
+  /** Where a kernel has its mark, among those of the same row. */
   private static double beside(int row, int order, int count) {
     return row + 0.6 * ((order + 0.5) / count - 0.5);
   }

@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The page of a run, for deciding which kernel to use: written beside its record. */
+/** The page of a run, which shows which kernel to use: written into the run's folder. */
 public final class RunPage {
   /** The page, in a run's folder. */
   public static final String PAGE = "index.html";
@@ -93,10 +93,10 @@ public final class RunPage {
       page.facts(grid.tables().stream().map(RunPage::answer).toList());
       grid.tables().forEach(table -> page.map(tables.map(table)));
       page.paragraph(
-          "x times as fast as the next kernel, by medians over forks; ~ where the fastest cannot be"
-              + " told from the next with 95 % confidence. Below, [low, high] holds a ratio with"
-              + " that confidence, and limit is the share of what this machine allows, by"
-              + " arithmetic or by memory.");
+          "Below a kernel's name: how many times as fast as the next kernel it is, by medians over"
+              + " forks. A ~ marks a kernel that cannot be told from the next with 95 % confidence."
+              + " In the tables, [low, high] is the 95 % interval of a ratio, and limit is the share"
+              + " of what this machine allows, by arithmetic or by memory.");
       grid.tables().forEach(table -> page.table(tables.fastest(table)));
     }
     for (Table table : withCharts ? grid.tables() : List.<Table>of()) {
@@ -136,7 +136,7 @@ public final class RunPage {
         run.isPartial() ? ", broken off" : "");
   }
 
-  /** A table in one line: at how many shapes each kernel is the fastest. */
+  /** A table on one line: at how many shapes each kernel is the fastest. */
   private static Page.Fact answer(Table table) {
     Map<String, Long> wins =
         table.rows().stream()
@@ -151,7 +151,7 @@ public final class RunPage {
         .forEach(win -> parts.add(win.getKey() + " at " + win.getValue()));
     long undecided = table.rows().stream().filter(row -> !row.isDecided()).count();
     if (undecided > 0) {
-      parts.add("it cannot be told at " + undecided);
+      parts.add("undecided at " + undecided);
     }
     int shapes = table.rows().size();
     return new Page.Fact(
@@ -159,7 +159,7 @@ public final class RunPage {
         String.join(", ", parts));
   }
 
-  /** What was measured beside the run of the library's own choice. */
+  /** How good the library's own choice is, where that was measured with the run. */
   private void regret(Page page) {
     Path file = run.folder().resolve(Regret.FILE);
     if (!Files.isRegularFile(file)) {

@@ -26,7 +26,7 @@ final class RunTables {
     this.colours = colours;
   }
 
-  /** A kernel's name behind its colour. */
+  /** A kernel's name, after its colour. */
   Page.Value kernel(String name) {
     return new Page.Value(name, Double.NaN, colours.of(name));
   }
@@ -129,7 +129,7 @@ final class RunTables {
       }
     }
     return new Page.Table(
-        "Medians over forks; spread is how far the forks lie apart",
+        "Medians over forks; spread is how far the forks differ",
         List.of(
             "batch",
             "p",
@@ -146,7 +146,7 @@ final class RunTables {
   }
 
   /**
-   * What was measured beside the gradient suite.
+   * What was measured besides the gradient suite.
    *
    * @return empty if there is nothing
    */
@@ -175,7 +175,7 @@ final class RunTables {
         ? Optional.empty()
         : Optional.of(
             new Page.Table(
-                "Medians over forks of the other suites; threads count together",
+                "Medians over forks of the other suites, of all threads together",
                 List.of(
                     "benchmark",
                     "parameters",
@@ -203,7 +203,7 @@ final class RunTables {
         : text + (text.isEmpty() ? "" : ", ") + result.threads() + " threads";
   }
 
-  /** A rate; where the work of an operation is unknown there is none. */
+  /** A rate, or a dash where the work of an operation is not known. */
   private static Page.Value known(double value) {
     return value > 0 ? number(value, three(value)) : Page.Value.of("-");
   }

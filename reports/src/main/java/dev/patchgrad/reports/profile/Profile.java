@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A run that others may rely on: complete, checked, traceable to a commit, and without a path of
- * the machine that it was measured on.
+ * A run that others may rely on: complete, checked, traceable to a commit, and without any path of
+ * the machine that measured it.
  *
  * @param id {@code <machine>/jdk-<release>}, also the folder's place among the profiles
  * @param run the whole record
@@ -50,8 +50,8 @@ public record Profile(String id, Run run) {
   }
 
   /**
-   * The name of a run as a profile. A machine has one profile for each release of the JDK, whose
-   * compiler is a part of the answer.
+   * A run's id as a profile. A machine has one profile for each release of the JDK, since its
+   * compiler affects the result.
    *
    * @param environment of the run
    * @return such as {@code amd-zen-3-2c-avx2/jdk-25}

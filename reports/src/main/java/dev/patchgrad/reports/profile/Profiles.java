@@ -40,7 +40,7 @@ public final class Profiles {
       return List.of();
     }
     try (Stream<Path> all = Files.list(parent)) {
-      // A hidden one is being written.
+      // A hidden folder is being written.
       return all.filter(Files::isDirectory)
           .filter(folder -> !folder.getFileName().toString().startsWith("."))
           .sorted()
@@ -51,13 +51,13 @@ public final class Profiles {
   }
 
   /**
-   * Records a run as a profile, with its arguments' paths taken out.
+   * Records a run as a profile, without the paths in its arguments.
    *
    * @param folder of the run
    * @param root folder of all profiles; made where it is missing
    * @param replace whether an earlier profile of the same machine and JDK may be replaced
    * @return the profile
-   * @throws BadRecordException if the run is none that others may rely on; nothing is written
+   * @throws BadRecordException if others cannot rely on the run; then nothing is written
    * @throws FileAlreadyExistsException if there is an earlier one that may not be replaced
    * @throws IOException if a file cannot be written
    */

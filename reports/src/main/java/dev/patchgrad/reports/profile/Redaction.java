@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * Takes out of a record what belongs to the person who measured.
+ * Removes from a record what is private to the person who measured.
  *
  * <p>The rule: in the path of the JVM, and in the arguments of the launcher and of the forks, every
- * absolute path, with what follows it up to the next option, becomes {@code <path>}. Nothing else
- * is changed or left out. No other value of a profile may hold an absolute path; a host's name and
- * a user's are recorded nowhere.
+ * absolute path becomes {@code <path>}, with what follows it up to the next option. Nothing else is
+ * changed or removed. No other value of a profile may contain an absolute path. The names of host
+ * and user are recorded nowhere.
  */
 final class Redaction {
   static final String PLACEHOLDER = "<path>";
@@ -22,8 +22,8 @@ final class Redaction {
 
   /**
    * An absolute path: of Unix, of a home folder, of a Windows drive or share. A unit such as {@code
-   * ops/s} is none, since a letter comes before its stroke. A path may hold spaces; a word that
-   * begins with a hyphen is the next option.
+   * ops/s} is not one, since a letter comes before its slash. A path may contain spaces; a word
+   * that begins with a hyphen is the next option.
    */
   private static final Pattern ABSOLUTE_PATH =
       Pattern.compile(
@@ -37,7 +37,7 @@ final class Redaction {
    *
    * @param json one of the two files
    * @param origin its file, for messages
-   * @return the same without them
+   * @return the JSON without them
    */
   static String redact(String json, Path origin) {
     return Json.mapStrings(
@@ -50,7 +50,7 @@ final class Redaction {
   }
 
   /**
-   * Refuses a file that holds an absolute path.
+   * Refuses a file that contains an absolute path.
    *
    * @throws BadRecordException naming the key
    */
@@ -61,7 +61,7 @@ final class Redaction {
         (key, text) -> {
           if (ABSOLUTE_PATH.matcher(text).find()) {
             throw new BadRecordException(
-                origin, key, "'" + text + "' holds a path of somebody's machine");
+                origin, key, "'" + text + "' contains a path of the machine that measured");
           }
           return text;
         });

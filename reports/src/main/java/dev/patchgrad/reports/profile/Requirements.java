@@ -17,15 +17,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What a run must fulfil to be a profile; a refusal names file, key and reason. */
+/** What a run must fulfil to be a profile. A refusal names file, key and reason. */
 final class Requirements {
-  /** With two forks the interval of a ratio has one degree of freedom or two: it tells nothing. */
+  /** With two forks the interval of a ratio has one or two degrees of freedom: far too wide. */
   static final int FORKS = 3;
 
   private Requirements() {}
 
   /**
-   * Refuses a run that is no profile.
+   * Refuses a run that cannot be a profile.
    *
    * @throws BadRecordException for the first requirement that it does not fulfil
    */
@@ -56,7 +56,7 @@ final class Requirements {
           file,
           "agreement",
           environment.agreement()
-              + " found; expected PASSED: every fork held its kernel against the scalar one");
+              + " found; expected PASSED: every fork compared its kernel with the scalar one");
     }
     Revision source = environment.source();
     if (source.commit().equals(Revision.UNKNOWN.commit())) {
@@ -69,7 +69,7 @@ final class Requirements {
           "source.dirty",
           "the source differed from commit "
               + source.commit()
-              + "; expected what others can check out: commit, and measure again");
+              + "; expected a commit that others can check out: commit, then measure again");
     }
   }
 
@@ -89,7 +89,7 @@ final class Requirements {
       throw new BadRecordException(
           file,
           at + ".primaryMetric.rawData",
-          forks + " forks found; expected " + result.settings().forks() + ", as were asked for");
+          forks + " forks found; expected " + result.settings().forks() + ", as requested");
     }
     for (int fork = 0; fork < forks; fork++) {
       int iterations = result.primary().forks().get(fork).size();
@@ -100,7 +100,7 @@ final class Requirements {
             iterations
                 + " iterations found; expected "
                 + result.settings().measurementIterations()
-                + ", as were asked for");
+                + ", as requested");
       }
     }
     if (run.workOf(result).isEmpty()) {
@@ -111,7 +111,7 @@ final class Requirements {
     }
   }
 
-  /** The whole default grid for each kernel that the run has; more is welcome. */
+  /** Requires the whole default grid of each kernel that the run has. It may have more. */
   private static void grid(Run run, Path file) {
     Set<Map<String, String>> found = new HashSet<>();
     Set<String> kernels = new TreeSet<>();

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JMH's own JSON as it is, before anything is checked: what an entry lacks is null. */
+/** JMH's own JSON, before anything is checked: what an entry lacks is null. */
 final class JmhFile {
   private JmhFile() {}
 
@@ -28,6 +28,6 @@ final class JmhFile {
       @Nullable Metric primaryMetric,
       @Nullable Map<String, Metric> secondaryMetrics) {}
 
-  /** A metric; mode sample writes a histogram in place of raw data. */
+  /** A metric; in mode sample JMH writes a histogram instead of raw data. */
   record Metric(@Nullable String scoreUnit, @Nullable List<List<Double>> rawData) {}
 }

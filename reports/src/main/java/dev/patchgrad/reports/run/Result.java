@@ -13,10 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param benchmark the method's full name
  * @param params by name; empty where it has none
  * @param mode of JMH: thrpt, avgt, sample or ss
- * @param threads that ran the benchmark at once
+ * @param threads that ran the benchmark at the same time
  * @param settings of the measurement
- * @param primary raw values; a mode that samples single calls keeps a histogram instead, and then
- *     there are none here
+ * @param primary raw values; none in a mode that samples single calls, which keeps a histogram
  * @param secondary raw values of profilers, by name
  */
 public record Result(
@@ -32,8 +31,8 @@ public record Result(
   public static final String DATA = "data";
 
   /**
-   * The value of {@link #DATA} where the batch is generated. A record leaves it out, as it did
-   * before there was another.
+   * The value of {@link #DATA} where the batch is generated. A record leaves it out, as records did
+   * before there was any other value.
    */
   public static final String GENERATED = "generated";
 
@@ -41,16 +40,16 @@ public record Result(
   public static final String ALLOCATION = "gc.alloc.rate.norm";
 
   /**
-   * How it was measured, apart from what was measured.
+   * How a result was measured.
    *
    * @param jmhVersion of JMH
    * @param jdkVersion of the forks
    * @param vmName of the forks
    * @param jvmArgs of the forks
-   * @param forks that were asked for
-   * @param warmupIterations a fork
+   * @param forks that were requested
+   * @param warmupIterations per fork
    * @param warmupTime of an iteration, as JMH writes it
-   * @param measurementIterations a fork
+   * @param measurementIterations per fork
    * @param measurementTime of an iteration, as JMH writes it
    */
   public record Settings(
@@ -70,7 +69,8 @@ public record Result(
   }
 
   /**
-   * Copies the maps, in order of names, without {@link #GENERATED} data; reads {@link FormerNames}.
+   * Copies the maps, in order of names, without {@link #GENERATED} data, and replaces {@link
+   * FormerNames}.
    */
   public Result {
     benchmark = FormerNames.benchmark(benchmark);
@@ -81,7 +81,7 @@ public record Result(
   }
 
   /**
-   * Whether its values say how many operations a second there were.
+   * Whether its values give a number of operations per second.
    *
    * @return true for JMH's throughput and average time
    */
@@ -90,14 +90,14 @@ public record Result(
   }
 
   /**
-   * Operations a second of each iteration, whatever the unit that was asked of JMH.
+   * Operations per second of each iteration, whatever the unit in which JMH gave them.
    *
    * @return by fork, by iteration
-   * @throws IllegalStateException if this is no rate
+   * @throws IllegalStateException if this is not a rate
    */
   public List<List<Double>> operationsPerSecond() {
     if (!isRate()) {
-      throw new IllegalStateException(label() + ": mode " + mode + " has no operations a second");
+      throw new IllegalStateException(label() + ": mode " + mode + " has no operations per second");
     }
     double seconds = secondsOf(timeOf(mode, primary.unit()));
     boolean inverse = mode.equals("avgt");
@@ -122,10 +122,10 @@ public record Result(
   }
 
   /**
-   * What was counted beside the score.
+   * Raw values of a count beside the score.
    *
    * @param name of the count
-   * @return of each fork every iteration's value; empty where it was not counted
+   * @return by fork, by iteration; empty where it was not counted
    */
   public List<List<Double>> secondaryForks(String name) {
     @Nullable Metric metric = secondary.get(name);

@@ -37,7 +37,7 @@ public record Run(Path folder, Environment environment, List<Result> results) {
    */
   public static Run read(Path folder) {
     if (!Files.isDirectory(folder)) {
-      throw new BadRecordException(folder, "", "is no folder; expected a run's folder");
+      throw new BadRecordException(folder, "", "is not a folder; expected a run's folder");
     }
     Path environmentFile = folder.resolve(RunFolder.ENVIRONMENT);
     Environment environment = Environment.fromJson(Json.text(environmentFile), environmentFile);
@@ -48,7 +48,7 @@ public record Run(Path folder, Environment environment, List<Result> results) {
   /**
    * Whether the run broke off before its end.
    *
-   * @return true for a folder that is still called partial
+   * @return true for a folder whose name says that it is partial
    */
   public boolean isPartial() {
     Path name = folder.getFileName();
@@ -59,7 +59,7 @@ public record Run(Path folder, Environment environment, List<Result> results) {
    * What one operation of a result does.
    *
    * @param result of this run
-   * @return its work; empty where the environment does not say
+   * @return its work; empty where the environment does not have it
    */
   public Optional<Work> workOf(Result result) {
     return environment.work().stream()
@@ -91,7 +91,7 @@ public record Run(Path folder, Environment environment, List<Result> results) {
       Result result = new EntryReader(origin, "[" + i + "]").read(entry);
       if (!seen.add(List.of(result.benchmark(), result.params(), result.mode()))) {
         throw new BadRecordException(
-            origin, "[" + i + "].benchmark", result.label() + " is there twice");
+            origin, "[" + i + "].benchmark", result.label() + " appears twice");
       }
       results.add(result);
     }
@@ -147,7 +147,8 @@ public record Run(Path folder, Environment environment, List<Result> results) {
       for (int fork = 0; fork < forks.size(); fork++) {
         List<Double> iterations = forks.get(fork);
         if (rate && iterations.isEmpty()) {
-          throw refuse(key + ".rawData[" + fork + "]", "is empty; expected a value an iteration");
+          throw refuse(
+              key + ".rawData[" + fork + "]", "is empty; expected a value for each iteration");
         }
         for (int iteration = 0; rate && iteration < iterations.size(); iteration++) {
           double value = iterations.get(iteration);

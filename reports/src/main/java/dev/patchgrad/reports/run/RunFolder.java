@@ -20,23 +20,23 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The folder of a run that is being measured. It is called {@code <time>.partial} until the run has
+ * The folder of a run that is being measured. Its name is {@code <time>.partial} until the run has
  * ended, so that a run that broke off never looks whole, and nothing that was measured is lost.
  *
- * <p>Every file is written beside its place and moved there, so that a reader, or a process that is
- * killed, never sees half a file. Not safe for use by several threads at once.
+ * <p>Every file is written under another name and then renamed, so that no reader sees half of one,
+ * even after the process was killed. Not safe for use by several threads at once.
  */
 public final class RunFolder {
   /** Results in JMH's own JSON. */
   public static final String RESULTS = "results.json";
 
-  /** What JMH's file does not say. */
+  /** What JMH's file does not hold. */
   public static final String ENVIRONMENT = "environment.json";
 
   /** The end of the name of a run that has not ended. */
   public static final String PARTIAL = ".partial";
 
-  /** What points at the run that ended last. */
+  /** The link, or file, that points at the run that ended last. */
   public static final String LATEST = "latest";
 
   private static final DateTimeFormatter NAME =
@@ -56,7 +56,7 @@ public final class RunFolder {
   }
 
   /**
-   * Makes {@code <runsRoot>/<machine>/<UTC time>.partial/} with the environment in it.
+   * Makes {@code <runsRoot>/<machine>/<UTC time>.partial/}, with the environment in it.
    *
    * @param runsRoot folder of all runs; made where it is missing
    * @param environment at the run's beginning
@@ -84,7 +84,7 @@ public final class RunFolder {
   }
 
   /**
-   * The folder as it is called until the run ends.
+   * The folder, by its name until the run ends.
    *
    * @return its path
    */
@@ -93,7 +93,7 @@ public final class RunFolder {
   }
 
   /**
-   * Keeps what was measured so far, in place of what was kept before.
+   * Keeps what was measured so far, instead of what was kept before.
    *
    * @param resultsJson all results so far, JMH's JSON
    * @throws IOException if the file cannot be written; what was kept before is still there
@@ -104,13 +104,13 @@ public final class RunFolder {
   }
 
   /**
-   * Ends the run: the folder gets its final name, and {@code latest} points at it.
+   * Ends the run: gives the folder its final name, and lets {@code latest} point at it.
    *
    * @param resultsJson all results, JMH's JSON
    * @param environment at the run's end
    * @return the folder by its final name
-   * @throws BadRecordException if the results are no JMH results, or none; what was kept stays, in
-   *     the folder that is called partial
+   * @throws BadRecordException if these are not JMH's results, or there are none; the partial
+   *     folder stays, with what was kept
    * @throws IOException if a file cannot be written
    */
   public Path finish(String resultsJson, Environment environment) throws IOException {
@@ -125,7 +125,7 @@ public final class RunFolder {
   /**
    * Ends a run that broke off: removes the folder if nothing was measured.
    *
-   * @return the folder that stays, called partial, with what was measured; empty if it was removed
+   * @return the partial folder, with what was measured; empty if it was removed
    * @throws IOException if the folder cannot be removed
    */
   public Optional<Path> abandon() throws IOException {
@@ -161,7 +161,7 @@ public final class RunFolder {
     try {
       Files.deleteIfExists(folder);
     } catch (DirectoryNotEmptyException e) {
-      // Other runs of this machine live here.
+      // It has other runs of this machine.
     }
   }
 
@@ -177,7 +177,7 @@ public final class RunFolder {
     try {
       Files.createSymbolicLink(fresh, target);
     } catch (UnsupportedOperationException | IOException e) {
-      // Windows lets only some users make links: a file that holds the path does the same.
+      // Windows lets only some users make links: a file with the path does the same.
       Files.writeString(fresh, target.toString().replace('\\', '/') + "\n");
     }
     move(fresh, latest);
@@ -212,7 +212,7 @@ public final class RunFolder {
     Path target =
         Files.isRegularFile(latest) ? runsRoot.resolve(Json.text(latest).trim()) : follow(latest);
     if (!Files.isDirectory(target)) {
-      throw new BadRecordException(latest, "", "points at " + target + ", which is no folder");
+      throw new BadRecordException(latest, "", "points at " + target + ", which is not a folder");
     }
     return target;
   }

@@ -7,7 +7,7 @@ import org.apache.commons.statistics.descriptive.Median;
 /**
  * A value that was measured in several forks.
  *
- * @param values one a fork: the median of its iterations; positive
+ * @param values one per fork, the median of its iterations; positive
  */
 public record Forks(List<Double> values) {
   /**
@@ -29,7 +29,7 @@ public record Forks(List<Double> values) {
   }
 
   /**
-   * Each fork's median.
+   * Each fork as the median of its iterations.
    *
    * @param iterations by fork, at least one each
    * @return the forks
@@ -39,7 +39,7 @@ public record Forks(List<Double> values) {
   }
 
   /**
-   * The value that stands for all forks.
+   * The value that represents all forks.
    *
    * @return the median over forks
    */
@@ -48,9 +48,9 @@ public record Forks(List<Double> values) {
   }
 
   /**
-   * How far the forks lie apart.
+   * How far the forks differ.
    *
-   * @return the largest over the smallest, less 1; 0 for one fork
+   * @return the largest over the smallest, minus 1; 0 for one fork
    */
   public double spread() {
     return Collections.max(values) / Collections.min(values) - 1;

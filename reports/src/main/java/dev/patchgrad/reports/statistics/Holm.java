@@ -7,19 +7,19 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Many tests at once: with ninety cells, one in twenty differs by chance. Holm's step-down method
- * keeps the probability of any false finding at the level that is asked for, whatever the tests
- * have to do with each other (Scandinavian Journal of Statistics 6(2), 1979).
+ * Many tests together: among ninety cells, some differ by chance alone. Holm's step-down method
+ * keeps the probability of any false finding at a given level, however the tests depend on each
+ * other (Scandinavian Journal of Statistics 6(2), 1979).
  */
 public final class Holm {
   private Holm() {}
 
   /**
-   * Which of the tests find something.
+   * Which of the tests have a finding.
    *
-   * @param probabilities of what was seen where there is nothing to find, by test
+   * @param probabilities of what was observed if there is nothing to find, by test
    * @param level the probability of any false finding among all of them
-   * @return indices of the tests that find something
+   * @return indices of the tests that have a finding
    */
   public static Set<Integer> findings(List<Double> probabilities, double level) {
     List<Integer> ascending =

@@ -8,10 +8,10 @@ package dev.patchgrad.reports.statistics;
  */
 public record Interval(double low, double high) {
   /**
-   * Whether a ratio lies within.
+   * Whether the interval includes a ratio.
    *
    * @param ratio to look for
-   * @return true on the ends as well
+   * @return true at its ends as well
    */
   public boolean contains(double ratio) {
     return low <= ratio && ratio <= high;

@@ -20,7 +20,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * @param fourth sum(V_i^2 / (n_i - 1))
  */
 record LogDifference(double centre, double variance, double fourth) {
-  /** Of two values; both with at least 2 forks. */
+  /** The difference of two values, both with at least 2 forks. */
   static LogDifference of(Forks numerator, Forks denominator) {
     double[] top = numerator.logarithms();
     double[] bottom = denominator.logarithms();
@@ -42,7 +42,7 @@ record LogDifference(double centre, double variance, double fourth) {
   }
 
   /**
-   * The true ratio's interval.
+   * The interval of the true ratio.
    *
    * @param alpha the probability that it leaves out, both ends together
    */
@@ -54,7 +54,7 @@ record LogDifference(double centre, double variance, double fourth) {
     return new Interval(Math.exp(centre - half), Math.exp(centre + half));
   }
 
-  /** How likely forks such as these, or lower ones, are where the true ratio is the given one. */
+  /** How likely forks like these, or lower ones, are if the true ratio is the given one. */
   double probabilityBelow(double ratio) {
     double distance = centre - Math.log(ratio);
     if (!(variance > 0)) {

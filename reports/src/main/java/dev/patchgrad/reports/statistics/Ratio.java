@@ -18,8 +18,8 @@ public record Ratio(double value, Optional<Interval> interval) {
    * The ratio of two values that were measured independently.
    *
    * <p>The interval is Welch's, on logarithms, with the degrees of freedom of Welch and
-   * Satterthwaite; it is widened to include the ratio of medians where a skewed fork drew the means
-   * away from it. With 3 forks each it is wide; that is what 3 forks allow to say.
+   * Satterthwaite. It is widened to include the ratio of medians where a skewed fork drew the means
+   * away from it. With 3 forks each it is wide, since 3 forks say no more.
    *
    * @param numerator forks of the one, larger is faster
    * @param denominator forks of the other
@@ -36,13 +36,13 @@ public record Ratio(double value, Optional<Interval> interval) {
   /**
    * The geometric mean of the ratios of pairs that were measured independently.
    *
-   * <p>Its interval is of the mean over these very pairs, and narrower than theirs, as their noise
-   * averages out; it does not say how another pair would do.
+   * <p>Its interval is for the mean over these pairs alone. It is narrower than theirs, as their
+   * noise averages out, and says nothing about other pairs.
    *
    * @param numerators forks of the one, by pair; at least one pair
    * @param denominators forks of the other, by pair
    * @return the mean; its interval is empty unless every pair has at least 2 forks on both sides
-   * @throws IllegalArgumentException if there is no pair, or one without its other
+   * @throws IllegalArgumentException if there is no pair, or the lists differ in length
    */
   public static Ratio geometricMean(List<Forks> numerators, List<Forks> denominators) {
     if (numerators.isEmpty() || numerators.size() != denominators.size()) {
@@ -78,7 +78,7 @@ public record Ratio(double value, Optional<Interval> interval) {
   }
 
   /**
-   * How likely forks such as these, or ones that look still slower, are where the one takes just
+   * How likely forks like these, or ones that look slower still, are if the one takes exactly
    * {@code threshold} longer than the other.
    *
    * @param numerators forks of the one, by pair; the geometric mean of the pairs is tested
@@ -99,7 +99,7 @@ public record Ratio(double value, Optional<Interval> interval) {
   }
 
   /**
-   * What can be said.
+   * What the interval allows to conclude.
    *
    * @param threshold of practical equality: 0.02 calls everything within 2 % the same
    * @return {@link Verdict#UNDECIDED} where there is no interval

@@ -1,14 +1,14 @@
 package dev.patchgrad.reports.statistics;
 
-/** What an interval of a ratio allows to say. */
+/** What an interval of a ratio allows to conclude. */
 public enum Verdict {
   /** The whole interval lies above 1. */
   FASTER("faster"),
   /** The whole interval lies below 1. */
   SLOWER("slower"),
-  /** The whole interval lies so near to 1 that the difference does not matter. */
+  /** The whole interval is so near to 1 that the difference does not matter. */
   SAME("same"),
-  /** The interval includes 1 and more: these forks cannot tell. */
+  /** The interval includes 1, and values that matter: these forks do not decide it. */
   UNDECIDED("~");
 
   private final String word;
@@ -18,7 +18,7 @@ public enum Verdict {
   }
 
   /**
-   * For a table.
+   * The verdict as a table shows it.
    *
    * @return faster, slower, same or ~
    */

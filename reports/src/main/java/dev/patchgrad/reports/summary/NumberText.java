@@ -6,17 +6,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Numbers as a person reads them: three digits that count. */
+/** Numbers as a person reads them, with three significant digits. */
 public final class NumberText {
   private static final String[] PREFIXES = {"", " k", " M", " G", " T", " P"};
 
   private NumberText() {}
 
   /**
-   * A number with three significant digits and a prefix of the SI.
+   * A number with three significant digits and an SI prefix.
    *
    * @param value at least 0
-   * @return such as {@code 12.3 M}; {@code -} for what is not known (0)
+   * @return such as {@code 12.3 M}; {@code -} for 0, which stands for not known
    */
   public static String si(double value) {
     if (!(value > 0)) {

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What the console shows when a run has ended, within 120 columns. */
+/** What the console shows when a run has ended, in at most 120 columns. */
 public final class Summary {
   private static final String FORMAT = "%5s %4s %s%-12s %9s %7s%s %-18s %-18s %s%n";
 
@@ -47,7 +47,8 @@ public final class Summary {
     for (String warning : Warnings.of(run, grid)) {
       wrap("! " + warning, out);
     }
-    out.append('\n').append(run.isPartial() ? "Broken off; what was measured: " : "Recorded in ");
+    out.append('\n')
+        .append(run.isPartial() ? "Broken off; what was measured is in " : "Recorded in ");
     out.append(run.folder()).append('\n');
     return out.toString();
   }
@@ -123,7 +124,7 @@ public final class Summary {
         : row.next().orElseThrow().kernel() + " " + NumberText.ratio(margin);
   }
 
-  /** Results that no table shows: one line each. */
+  /** What the tables of the gradient suite do not show: the roofs, and the other suites. */
   private static void others(Run run, Grid grid, StringBuilder out) {
     if (!grid.roofs().peakFlops().isEmpty() || !grid.roofs().readBandwidth().isEmpty()) {
       out.append('\n').append("What this machine allows: ");
@@ -143,7 +144,7 @@ public final class Summary {
             .toList();
     if (!rest.isEmpty()) {
       out.append('\n');
-      wrap(rest.size() + " further results are in the folder, and not in these tables.", out);
+      wrap(rest.size() + " further results are in the folder, but not in these tables.", out);
     }
   }
 
@@ -218,8 +219,8 @@ public final class Summary {
     wrap(
         String.format(
             Locale.ROOT,
-            "Cliffs: %d of %d cells (worst: the fastest fork %.2f times the slowest, %.2f bytes"
-                + " allocated a gradient)",
+            "Cliffs: %d of %d cells (worst: the fastest fork is %.2fx the slowest, %.2f bytes allocated"
+                + " per gradient)",
             cliffs.broken().size(),
             cliffs.cells(),
             cliffs.worstSpread(),
@@ -244,7 +245,7 @@ public final class Summary {
     out.append('\n');
     boolean intervals = rows.stream().anyMatch(row -> hasInterval(row.margin()));
     if (intervals) {
-      wrap("[low, high] holds the ratio with 95 % confidence, over forks.", out);
+      wrap("[low, high]: the ratio's 95 % confidence interval, over forks.", out);
     }
     long undecided = rows.stream().filter(row -> !row.isDecided()).count();
     if (undecided > 0) {

@@ -2,7 +2,7 @@
 // Draws the charts of the page with ECharts, again when the colour scheme or the width changes, and sorts tables.
 (() => {
   const charts = JSON.parse(document.getElementById("charts").textContent);
-  // A series is told by its mark as well as by its colour. A mark's centre is its place.
+  // A series has its own mark as well as its own colour. A mark's centre is at its point.
   const plus = "path://M4,0 h4 v4 h4 v4 h-4 v4 h-4 v-4 h-4 v-4 h4 z";
   const wedge = "path://M0,0 h12 l-6,11 z";
   const symbols = ["circle", "diamond", "triangle", "rect", plus, wedge, "roundRect", "circle"];
@@ -16,8 +16,8 @@
     return value.toExponential(2).replace(/\.?0+e/, "e").replace("e+", "e");
   };
 
-  // Numbers as they are drawn. The library's own logarithmic axis rounds its lines to ten decimals and knows no power
-  // of ten below; here a logarithm is drawn, and labelled with what it is the logarithm of.
+  // Numbers as they are drawn. The library's own logarithmic axis rounds its lines to ten decimals, so that it has none
+  // below. Here the logarithms are drawn, and labelled with the numbers that they are of.
   const scaleOf = (description, numbers) => {
     if (!description.log) return { at: value => value, label: short, ends: {} };
     const given = [description.from, description.to].filter(end => end !== null);
@@ -25,7 +25,7 @@
     const high = Math.max(...(given.length === 2 ? given : numbers));
     const base = high / low <= 2 ** 9 ? 2 : 10;
     const at = value => Math.log(value) / Math.log(base);
-    // Ends at whole powers: of two where that makes few enough lines, of ten elsewhere.
+    // Ends at whole powers: of two where that makes few enough lines, else of ten.
     const min = description.from !== null ? at(description.from) : Math.floor(at(low) - 0.05);
     const max = description.to !== null ? at(description.to) : Math.max(Math.ceil(at(high) + 0.05), min + 1);
     const label = drawn => Math.abs(drawn - Math.round(drawn)) < 1e-9 ? short(base ** Math.round(drawn)) : "";
@@ -40,7 +40,7 @@
     if (!description.log && description.from !== null) ends.min = description.from;
     if (!description.log && description.to !== null) ends.max = description.to;
     return {
-      // Names stand at 0, 1, 2 … of an axis of numbers, so that points can lie beside each other.
+      // Names are at 0, 1, 2 … of an axis of numbers, so that points can be beside each other.
       type: "value",
       ...ends,
       name: description.label,

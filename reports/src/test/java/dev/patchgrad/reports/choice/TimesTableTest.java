@@ -116,20 +116,20 @@ final class TimesTableTest {
   }
 
   @Test
-  void aPointThatIsThereTwiceIsRefused() {
+  void aPointThatIsMeasuredTwiceIsRefused() {
     Run one = run(new SyntheticRun());
     Run again = run(new SyntheticRun().date("2026-11-24T12:00:00Z"));
     assertThatThrownBy(() -> TimesTable.of(List.of(one, again)))
         .isInstanceOf(BadRecordException.class)
         .hasMessageContaining(again.folder().toString())
-        .hasMessageContaining("is there already");
+        .hasMessageContaining("is in the table already");
   }
 
   @Test
-  void aSimulatedSisterIsAMachineOfItsOwn() {
+  void aSimulatedMachineIsAMachineOfItsOwn() {
     Run one = run(new SyntheticRun());
-    Run sister = run(new SyntheticRun().simulated("MaxVectorSize=16"));
-    assertThat(lines(TimesTable.of(List.of(one, sister)), "machine"))
+    Run simulated = run(new SyntheticRun().simulated("MaxVectorSize=16"));
+    assertThat(lines(TimesTable.of(List.of(one, simulated)), "machine"))
         .extracting(fields -> fields[11])
         .containsExactly("none", "MaxVectorSize=16");
   }
@@ -143,7 +143,7 @@ final class TimesTableTest {
     return params;
   }
 
-  /** A run of the suite of many students: operations a second of three forks. */
+  /** A run of the suite of many students: operations per second of three forks. */
   private Run students(Map<String, String> params, double... operations) {
     return students(
         params.containsKey("kernel") ? SuiteNames.STUDENTS_SEPARATE : SuiteNames.STUDENTS_TOGETHER,
@@ -229,7 +229,7 @@ final class TimesTableTest {
     assertThatThrownBy(() -> TimesTable.of(List.of(merged(students(with("students", "0"), 1)))))
         .isInstanceOf(BadRecordException.class)
         .hasMessageContaining("params.students")
-        .hasMessageContaining("'0' is no whole number from 1 on");
+        .hasMessageContaining("'0'; expected a whole number of at least 1");
   }
 
   @Test

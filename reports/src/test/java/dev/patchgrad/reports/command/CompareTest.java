@@ -34,7 +34,7 @@ final class CompareTest {
   }
 
   @Test
-  void withoutAGateASlowDownIsNews() {
+  void withoutAGateASlowDownIsReportedAlone() {
     Tool tool = tool();
     assertThat(tool.call("compare", FIRST, "latest")).isEqualTo(ExitCode.OK);
     assertThat(tool.out()).contains("other: latest: ").contains("slower 18, same 39 of 57 cells");
@@ -99,7 +99,7 @@ final class CompareTest {
             "patchgrad: "
                 + FIRST
                 + " and latest were not measured alike; warmupIterations: 4 | 2; --force compares"
-                + " them all the same\n");
+                + " them anyway\n");
     assertThat(tool.out()).isEmpty();
     assertThat(tool.call("compare", FIRST, "latest", "--force")).isEqualTo(ExitCode.OK);
     assertThat(tool.out()).contains("! ignored, not measured alike: warmupIterations: 4 | 2");

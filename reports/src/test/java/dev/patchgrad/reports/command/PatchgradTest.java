@@ -139,7 +139,7 @@ final class PatchgradTest {
     new SyntheticRun().jvm("<path>").writeTo(tool.profiles().resolve(MACHINE + "/jdk-26"));
     assertThat(tool.call("show", MACHINE)).isEqualTo(ExitCode.USAGE);
     assertThat(tool.err())
-        .contains("'" + MACHINE + "' given, which means several: ")
+        .contains("'" + MACHINE + "' given, which matches several runs: ")
         .contains("jdk-26");
     assertThat(tool.call("show", MACHINE + "/jdk-25")).isEqualTo(ExitCode.OK);
     // It says of itself that it is of JDK 25.

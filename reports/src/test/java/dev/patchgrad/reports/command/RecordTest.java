@@ -42,9 +42,9 @@ final class RecordTest {
     assertThat(tool.call("show", ID)).isEqualTo(ExitCode.OK);
   }
 
-  /** A machine and its simulated sister: neither replaces the other, nor is taken for it. */
+  /** A machine and its simulation: neither replaces the other, nor is taken for it. */
   @Test
-  void aSimulatedSisterHasARoomAndALabelOfItsOwn() throws IOException {
+  void aSimulatedMachineHasAFolderAndALabelOfItsOwn() throws IOException {
     Tool tool = new Tool(folder);
     Path document = folder.resolve("README.md");
     Files.writeString(document, ProfileTable.PART.begin() + "\n" + ProfileTable.PART.end() + "\n");
@@ -52,20 +52,20 @@ final class RecordTest {
     assertThat(tool.call("record", "latest")).isEqualTo(ExitCode.OK);
     new SyntheticRun().simulated("MaxVectorSize=16").seed(2).record(tool.runs());
     assertThat(tool.call("record", "latest")).as(tool.err()).isEqualTo(ExitCode.OK);
-    String sister = "intel-emerald-rapids-2c-avx512-simulated-maxvectorsize-16/jdk-25";
+    String simulated = "intel-emerald-rapids-2c-avx512-simulated-maxvectorsize-16/jdk-25";
     assertThat(tool.call("profiles")).isEqualTo(ExitCode.OK);
-    assertThat(tool.out()).isEqualTo(ID + "\n" + sister + "\n");
+    assertThat(tool.out()).isEqualTo(ID + "\n" + simulated + "\n");
     List<String> lines = Files.readAllLines(document);
     assertThat(lines.stream().filter(line -> line.contains("](profiles/" + ID + ")")))
         .singleElement()
         .satisfies(line -> assertThat(line).doesNotContain("simulated"));
-    assertThat(lines.stream().filter(line -> line.contains("](profiles/" + sister + ")")))
+    assertThat(lines.stream().filter(line -> line.contains("](profiles/" + simulated + ")")))
         .singleElement()
         .satisfies(line -> assertThat(line).contains(", simulated (MaxVectorSize=16) |"));
     // The machine's name alone means the machine itself.
     assertThat(tool.call("show", "intel-emerald-rapids-2c-avx512")).isEqualTo(ExitCode.OK);
     assertThat(tool.out()).doesNotContain("imulated");
-    assertThat(tool.call("show", sister)).isEqualTo(ExitCode.OK);
+    assertThat(tool.call("show", simulated)).isEqualTo(ExitCode.OK);
     assertThat(tool.out()).contains("! Simulated (MaxVectorSize=16)");
   }
 
@@ -75,7 +75,7 @@ final class RecordTest {
     new SyntheticRun().record(tool.runs());
     assertThat(tool.call("record", "latest")).isEqualTo(ExitCode.OK);
     assertThat(tool.call("record", "latest")).isEqualTo(ExitCode.USAGE);
-    assertThat(tool.err()).contains("is recorded already; --replace");
+    assertThat(tool.err()).contains("is already recorded; --replace");
     assertThat(tool.call("record", "latest", "--replace")).isEqualTo(ExitCode.OK);
   }
 

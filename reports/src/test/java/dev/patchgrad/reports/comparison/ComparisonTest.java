@@ -174,7 +174,7 @@ final class ComparisonTest {
             new SyntheticRun().withoutRoofs(),
             new SyntheticRun().withoutRoofs().hardware(there).samples(250),
             false);
-    // As many operations a second, each of a quarter of the samples.
+    // As many operations per second, each of a quarter of the samples.
     assertThat(comparison.cells().get(0).ratio().value()).isCloseTo(0.25, within(1e-12));
   }
 

@@ -41,7 +41,7 @@ final class ComparisonTextTest {
   }
 
   @Test
-  void whatIsIgnoredOrMissingIsSaid() {
+  void whatIsIgnoredOrMissingIsNamed() {
     String text =
         ComparisonText.console(
             comparison(
@@ -54,7 +54,7 @@ final class ComparisonTextTest {
   }
 
   @Test
-  void oneForkCannotTell() {
+  void withOneForkAllIsUndecided() {
     String text =
         ComparisonText.console(comparison(new SyntheticRun().forks(1), new SyntheticRun()), 0.05);
     assertThat(text).contains("~ 57 of 57 cells").doesNotContainPattern("x \\[");

@@ -67,9 +67,9 @@ final class SlowdownGateTest {
         .hasMessageContaining("1 fork found; a gate needs at least 2");
   }
 
-  /** What a gate in somebody's CI must not do: cry wolf because it looks at many cells. */
+  /** False alarms must not grow with the number of cells. */
   @Test
-  void seldomFailsForNothingHoweverManyCellsThereAre() {
+  void seldomGivesAFalseAlarmHoweverManyCellsThereAre() {
     Run run = Run.read(new SyntheticRun().writeTo(root.resolve("a")));
     SplittableRandom random = new SplittableRandom(3);
     int failed = 0;

@@ -62,7 +62,7 @@ final class HardwareIdTest {
   }
 
   @Test
-  void ownTableGoesBeforeOshis() {
+  void theOwnTableTakesPrecedenceOverOshis() {
     assertThat(Microarchitectures.name("GenuineIntel", "6", "207", "unknown"))
         .isEqualTo("Emerald Rapids");
     assertThat(Microarchitectures.name("AuthenticAMD", "25", "17", "Zen 3")).isEqualTo("Zen 4");

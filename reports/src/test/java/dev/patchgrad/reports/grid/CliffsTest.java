@@ -54,14 +54,14 @@ final class CliffsTest {
     assertThat(cliffs.cells()).isEqualTo(3);
     assertThat(cliffs.broken())
         .containsExactly(
-            "{kernel=slow}: the fastest fork 1.67 times the slowest (1.67 in units of a plain"
-                + " loop beside it), 0.0 bytes a gradient",
-            "{kernel=boxed}: the fastest fork 1.11 times the slowest (1.11 in units of a plain"
-                + " loop beside it), 64.0 bytes a gradient");
+            "{kernel=slow}: the fastest fork is 1.67x the slowest (1.67x in units of a plain"
+                + " loop timed around it), 0.0 bytes per gradient",
+            "{kernel=boxed}: the fastest fork is 1.11x the slowest (1.11x in units of a plain"
+                + " loop timed around it), 64.0 bytes per gradient");
     assertThat(cliffs.mostAllocated()).isEqualTo(64);
   }
 
-  /** Half the core's speed for a fork is no cliff, nor is a neighbour that slows the loop alone. */
+  /** A fork on half a core is no cliff, nor is another program that slows the loop alone. */
   @Test
   void aForkIsSlowOnlyIfItIsByTheClockAndBesideThePlainLoop() {
     assertThat(Cliffs.of(run(result("shared core", 50, allocates(0, 500)))).broken()).isEmpty();
@@ -69,8 +69,8 @@ final class CliffsTest {
     Cliffs both = Cliffs.of(run(result("both", 25, allocates(0, 500))));
     assertThat(both.broken())
         .containsExactly(
-            "{kernel=both}: the fastest fork 4.00 times the slowest (2.00 in units of a plain loop"
-                + " beside it), 0.0 bytes a gradient");
+            "{kernel=both}: the fastest fork is 4.00x the slowest (2.00x in units of a plain loop"
+                + " timed around it), 0.0 bytes per gradient");
     assertThat(both.worstSpread()).isEqualTo(2);
   }
 

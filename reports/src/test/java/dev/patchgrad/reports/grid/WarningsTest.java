@@ -31,7 +31,9 @@ final class WarningsTest {
                     .doesNotContain("p 8, k 16 "));
   }
 
-  /** A run whose roofs are cold has every fast cell above them: nobody reads such a list. */
+  /**
+   * A run whose roofs were not compiled has every fast cell above them: too long a list to read.
+   */
   @Test
   void namesTheWorstCellsAboveTheLimitAndCountsTheOthers() {
     // Twenty times as fast: all 18 cells of vector are above, and none of another kernel.
@@ -44,7 +46,7 @@ final class WarningsTest {
     String warning = Warnings.of(run, grid).get(0);
     assertThat(warning)
         .startsWith("More than the machine allows: " + above.get(0) + "; " + above.get(1) + "; ")
-        .contains(above.get(2) + "; and 15 more of 54 cells. Trust no share")
+        .contains(above.get(2) + "; and 15 more of 54 cells. Do not trust the shares")
         .doesNotContain(above.get(3))
         .contains("leave out -Djmh.wi");
   }

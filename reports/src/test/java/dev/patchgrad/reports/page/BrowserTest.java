@@ -119,7 +119,7 @@ final class BrowserTest {
                 .isEqualTo(2));
   }
 
-  /** A loss that falls from 1 to 1e-13: two labels, ten decades apart, would tell little. */
+  /** A loss that falls from 1 to 1e-13: two labels, ten decades apart, would say little. */
   @Test
   void aLogarithmicAxisOfManyDecadesHasALabelForMostOfThem() throws IOException {
     double[] x = {0, 1, 2};
@@ -154,7 +154,7 @@ final class BrowserTest {
     assertThat(heights[1]).isGreaterThanOrEqualTo(heights[0] + 2 * 24);
   }
 
-  /** What a chart says is what was recorded: read back from JMH's own file, without the grid. */
+  /** A chart shows what was recorded: read back from JMH's own file, without the grid. */
   @Test
   void theChartsHoldTheValuesOfTheResults() {
     // The first place of the first precision's chart of forks: p 8 and k 16, double.
@@ -229,9 +229,9 @@ final class BrowserTest {
     Chromium.requireFitsAPhone(browser);
   }
 
-  /** A dash for what is not known stands among the numbers, and sorts behind them. */
+  /** A dash for what is not known is aligned with the numbers, and sorts after them. */
   @Test
-  void whatIsNotKnownStandsWhereTheNumbersDo() {
+  void whatIsNotKnownIsAlignedWithTheNumbers() {
     WebElement table =
         browser.findElement(By.xpath("//section[h3[contains(., 'other suites')]]//table"));
     List<WebElement> unknown = table.findElements(By.xpath(".//td[.='-']"));

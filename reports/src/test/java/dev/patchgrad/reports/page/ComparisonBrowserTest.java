@@ -103,7 +103,7 @@ final class ComparisonBrowserTest {
   /** Numbers of the page against those of the data format, which has every digit. */
   @Test
   void theTableHoldsTheNumbersOfTheData() {
-    WebElement table = table("Samples a second, or operations");
+    WebElement table = table("Samples per second, or operations");
     List<Document.Cell> cells =
         data.comparisons().stream().flatMap(one -> one.cells().stream()).toList();
     assertThat(cells).hasSize(2 * 57);

@@ -48,7 +48,7 @@ final class RunPageTest {
   }
 
   @Test
-  void theMapNamesTheFastestAndMarksWhatCannotBeTold() throws IOException {
+  void theMapNamesTheFastestAndMarksWhatIsUndecided() throws IOException {
     // Two kernels of one law and much noise: no three forks can tell them apart.
     Run close = written(new SyntheticRun().noise(0.3).kernels("a", "b").seed(3));
     assertThat(map(close)).anyMatch(cell -> cell.startsWith("~"));
@@ -73,8 +73,8 @@ final class RunPageTest {
   }
 
   @Test
-  void aKernelWithTwoModesIsSeenAsTwoHeaps() throws IOException {
-    // Forks that scatter by 30 % lie apart on the chart of forks, whose axis holds them all.
+  void aKernelWithTwoModesIsSeenAsTwoGroups() throws IOException {
+    // Forks that scatter by 30 % are apart on the chart of forks, whose axis shows them all.
     Run run = written(new SyntheticRun().noise(0.3).forks(6));
     Cell cell = Grid.of(run).tables().get(0).rows().get(0).fastest();
     String html = Files.readString(run.folder().resolve(RunPage.PAGE));
@@ -177,7 +177,7 @@ final class RunPageTest {
                 .resolve(RunPage.PAGE))
         .content()
         .contains("avx512-simulated-maxvectorsize-16</h1>")
-        .contains("Simulated (MaxVectorSize=16): this machine pretends");
+        .contains("Simulated (MaxVectorSize=16): this machine was made to look");
   }
 
   @Test

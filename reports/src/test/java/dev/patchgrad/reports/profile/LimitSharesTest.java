@@ -32,7 +32,7 @@ final class LimitSharesTest {
   @Test
   void aLineHasTheShareAndTheSpeedOfEachKernelAtOneShape() throws IOException {
     // A gradient of 1000 samples at p 8, k 16 takes 611 kFLOP and reads 1032 kB in double. Reading
-    // 150 GB/s allows 145 k of them a second, which is 88.8 GFLOP/s; scalar does 6, vector
+    // 150 GB/s allows 145 k of them per second, which is 88.8 GFLOP/s; scalar does 6, vector
     // 60 * 8 / 48 = 10, ejml 9 * 8 / 16 = 4.5. Float reads half and is 1.8 times as fast: 177.6.
     assertThat(markdown(new SyntheticRun().noise(0)))
         .contains("\n\n**`intel-emerald-rapids-2c-avx512/jdk-25`**: Intel(R) Xeon(R) Processor,")

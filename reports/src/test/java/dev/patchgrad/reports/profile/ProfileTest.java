@@ -47,7 +47,7 @@ final class ProfileTest {
   }
 
   @Test
-  void aSimulatedSisterIsAProfileOfItsOwn() {
+  void aSimulatedMachineIsAProfileOfItsOwn() {
     String id = "intel-emerald-rapids-2c-avx512-simulated-maxvectorsize-16/jdk-25";
     Path folder = whole().simulated("MaxVectorSize=16").writeTo(root.resolve(id));
     assertThat(Profile.read(root, folder).id()).isEqualTo(id);
@@ -100,12 +100,12 @@ final class ProfileTest {
             new SyntheticRun().command("-Dbench.java=/home/ann/jdk/bin/java"),
             "environment.json",
             "command[0]",
-            "holds a path of somebody's machine"));
+            "contains a path of the machine that measured"));
   }
 
   @ParameterizedTest(name = "{1}: {2}: {3}")
   @MethodSource("badRuns")
-  void aBadOneIsRefusedWithFileKeyAndReason(
+  void aBadRunIsRefusedWithFileKeyAndReason(
       SyntheticRun run, String file, String key, String reason) throws IOException {
     Path folder = run.jvm("<path>").writeTo(root.resolve(ID));
     assertRefused(folder, file, key, reason);
@@ -121,7 +121,7 @@ final class ProfileTest {
               assertThat(refusal.key()).isEqualTo(key);
               assertThat(refusal.reason()).contains(reason);
             });
-    // Neither is it half-read among others.
+    // Nor is it read in part among others.
     assertThatThrownBy(() -> Profiles.all(root)).isInstanceOf(BadRecordException.class);
   }
 
@@ -130,8 +130,8 @@ final class ProfileTest {
       delimiter = '|',
       value = {
         "environment.json | \"schema\" : 2 | \"schema\" : 1 | schema | version 1 found; this version reads 2",
-        "results.json | \"forks\" : 3 | \"forks\" : 4 | [0].primaryMetric.rawData | 3 forks found; expected 4, as were asked for",
-        "results.json | \"measurementIterations\" : 5 | \"measurementIterations\" : 6 | [0].primaryMetric.rawData[0] | 5 iterations found; expected 6, as were asked for",
+        "results.json | \"forks\" : 3 | \"forks\" : 4 | [0].primaryMetric.rawData | 3 forks found; expected 4, as requested",
+        "results.json | \"measurementIterations\" : 5 | \"measurementIterations\" : 6 | [0].primaryMetric.rawData[0] | 5 iterations found; expected 6, as requested",
         "environment.json | \"p\" : \"8\" | \"p\" : \"9\" | work | nothing for GradientBenchmark.gradient {k=16, kernel=scalar, level=L2, p=8",
         "results.json | \"threads\" : 1 | \"threads\" : 2 | params | in one thread",
       })

@@ -50,7 +50,7 @@ final class ProfilesTest {
   }
 
   @Test
-  void aRunThatIsNoProfileLeavesNothing() {
+  void aRunThatCannotBeAProfileLeavesNothing() {
     Path run = run(new SyntheticRun().forks(2));
     assertThatThrownBy(() -> Profiles.record(run, root(), false))
         .isInstanceOf(BadRecordException.class)
@@ -101,11 +101,13 @@ final class ProfilesTest {
     Redaction.requireNoPath(redacted, file);
     if (!argument.equals(expected)) {
       assertThatThrownBy(() -> Redaction.requireNoPath(json, file))
-          .hasMessageContaining("environment.json: command[0]: '" + argument + "' holds a path");
+          .hasMessageContaining("environment.json: command[0]: '" + argument + "' contains a path");
     }
   }
 
-  /** A batch read from a file is nobody else's: its path stands in a parameter, and stays there. */
+  /**
+   * The path of a user's own batch, in a parameter, cannot be removed without changing the cell.
+   */
   @Test
   void aPathThatIsNoArgumentIsRefused() throws IOException {
     Path run = run(new SyntheticRun());
@@ -119,7 +121,7 @@ final class ProfilesTest {
         Files.readString(environment)
             .replaceFirst("\"k\" : \"16\"", "$0, \"data\" : \"/home/x.npy\""));
     assertThatThrownBy(() -> Profiles.record(run, root(), false))
-        .hasMessageContaining("params.data: '/home/x.npy' holds a path");
+        .hasMessageContaining("params.data: '/home/x.npy' contains a path");
     assertThat(root()).doesNotExist();
   }
 }

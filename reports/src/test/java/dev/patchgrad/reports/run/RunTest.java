@@ -35,7 +35,7 @@ final class RunTest {
     assertThat(run.workOf(result).orElseThrow().samples()).isEqualTo(SyntheticRun.SAMPLES);
   }
 
-  /** Rows from before there was such a parameter, and those after it, must compare. */
+  /** Results from before there was such a parameter must compare with later ones. */
   @Test
   void generatedDataAreNoParameterAndAUsersAre() {
     String json = one.resultsJson();
@@ -90,13 +90,13 @@ final class RunTest {
   }
 
   @Test
-  void refusesAResultThatIsThereTwice() {
+  void refusesAResultThatAppearsTwice() {
     String json = one.resultsJson().strip();
     String twice = "[" + json.substring(1, json.length() - 1) + "," + json.substring(1);
     assertThatThrownBy(() -> Run.parseResults(twice, FILE))
         .isInstanceOf(BadRecordException.class)
         .hasMessageContaining("GradientBenchmark.gradient")
-        .hasMessageContaining("is there twice");
+        .hasMessageContaining("appears twice");
   }
 
   @Test

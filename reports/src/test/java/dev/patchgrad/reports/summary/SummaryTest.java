@@ -61,7 +61,7 @@ final class SummaryTest {
   @Test
   void warnsOfAllocationAndStealWithWhatToDo() {
     String text = console(new SyntheticRun().allocated(5e6).stolen(7000));
-    assertThat(text).contains("bytes a gradient").contains("PrintInlining");
+    assertThat(text).contains("bytes per gradient").contains("PrintInlining");
     assertThat(text).contains("took 7.0 % of the processor time").contains("quieter");
   }
 
