@@ -18,6 +18,9 @@ import dev.patchgrad.network.Student;
  * magnitudes: the first always; the second unless chance fails once in 10^13 sums (Higham and Mary,
  * SIAM J. Sci. Comput. 41(5), 2019, theorem 2.4, lambda = 8). Where an inner product is so near to
  * 0 that rounding may open or close its gate, the whole patch counts as an error.
+ *
+ * <p>The core's tests hold kernels on small batches to the worst case, m u. Over a million patches
+ * in float that would let 6 % of the sum of magnitudes pass: too much for this check.
  */
 public final class AgreementCheck {
   /** Elements that are converted to double at a time: the check of a large batch needs no other. */

@@ -15,7 +15,7 @@ public record KernelList(List<Kernel> kernels) {
   /** The word on the command line that asks for it. */
   static final String WORD = "kernels";
 
-  private static final String MAIN = "dev.patchgrad.bench.fork.KernelsMain";
+  static final String MAIN = "dev.patchgrad.bench.fork.KernelsMain";
 
   /** Copies the list. */
   public KernelList {

@@ -25,7 +25,7 @@ import java.util.TreeMap;
 public record OwnData(
     String identity, String precision, int n, int k, int p, long bytes, double openGates) {
 
-  private static final String MAIN = "dev.patchgrad.bench.fork.OwnDataMain";
+  static final String MAIN = "dev.patchgrad.bench.fork.OwnDataMain";
 
   /** What the file says: a value of these asked for beside it could only contradict it. */
   private static final List<String> SAID_BY_THE_FILE = List.of("p", "k", "level");

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  */
 record PreflightProcess(ForkJvm jvm) {
   /** Of the suites' side, which is compiled for a newer release than this. */
-  private static final String MAIN = "dev.patchgrad.bench.fork.PreflightMain";
+  static final String MAIN = "dev.patchgrad.bench.fork.PreflightMain";
 
   /**
    * Has cells checked.

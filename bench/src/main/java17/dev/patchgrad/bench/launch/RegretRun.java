@@ -27,7 +27,7 @@ final class RegretRun {
   /** The word on the command line that asks for it. */
   static final String WORD = "regret";
 
-  private static final String MAIN = "dev.patchgrad.bench.fork.RegretMain";
+  static final String MAIN = "dev.patchgrad.bench.fork.RegretMain";
   private static final int FORKS = 3;
 
   /** Of warm-up, and again of measurement: 2 precisions, 3 forks, 24 shapes take 3 minutes. */
