@@ -6,6 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.PrintStream;
 import java.io.StringWriter;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -16,27 +19,38 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The README's Java compiles against the public API, runs, and prints what the README says. */
+/** The documents' Java compiles against the public API, runs, and prints what they say. */
 class ReadmeExampleTest {
   private static final Pattern SNIPPET =
       Pattern.compile("```java\n(.*?)```\\s*prints\\s*```\n(.*?)```", Pattern.DOTALL);
   private static final Pattern CLASS = Pattern.compile("class (\\w+)");
 
-  @Test
-  void theSnippetPrintsWhatTheReadmeShows(@TempDir Path folder) throws Exception {
-    String readme = Files.readString(Path.of("..", "README.md"));
-    List<MatchResult> snippets = SNIPPET.matcher(readme).results().toList();
-    assertThat(snippets).as("Java in README.md with what it prints").isNotEmpty();
+  /** The class of a snippet that declares none is named after its file. */
+  private static final String WITHOUT_A_CLASS = "Snippet";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "docs/using-the-library.md"})
+  void aSnippetPrintsWhatItsDocumentShows(String document, @TempDir Path folder) throws Exception {
+    String text = Files.readString(Path.of("..", document));
+    List<MatchResult> snippets = SNIPPET.matcher(text).results().toList();
+    assertThat(snippets).as("Java in %s with what it prints", document).isNotEmpty();
     for (MatchResult snippet : snippets) {
       assertThat(output(snippet.group(1), folder)).isEqualTo(snippet.group(2));
     }
   }
 
   private static String output(String source, Path folder) throws Exception {
-    String name = CLASS.matcher(source).results().findFirst().orElseThrow().group(1);
+    String name =
+        CLASS
+            .matcher(source)
+            .results()
+            .findFirst()
+            .map(found -> found.group(1))
+            .orElse(WITHOUT_A_CLASS);
     Path file = Files.writeString(folder.resolve(name + ".java"), source);
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
@@ -57,10 +71,29 @@ class ReadmeExampleTest {
     PrintStream console = System.out;
     try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
       System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-      loader.loadClass(name).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
+      run(loader.loadClass(name));
     } finally {
       System.setOut(console);
     }
     return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Starts a class as the launcher does: by a main of its own, or by one of an instance. */
+  private static void run(Class<?> type) throws ReflectiveOperationException {
+    for (Method main : type.getDeclaredMethods()) {
+      if (!main.getName().equals("main")) {
+        continue;
+      }
+      main.setAccessible(true);
+      if (Modifier.isStatic(main.getModifiers())) {
+        main.invoke(null, (Object) new String[0]);
+      } else {
+        Constructor<?> constructor = type.getDeclaredConstructor();
+        constructor.setAccessible(true);
+        main.invoke(constructor.newInstance());
+      }
+      return;
+    }
+    throw new NoSuchMethodException(type + " has no main");
   }
 }
