@@ -19,12 +19,12 @@ import dev.patchgrad.network.Student;
 import dev.patchgrad.network.Teacher;
 import dev.patchgrad.reports.csv.CsvTable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
+import org.apache.commons.statistics.descriptive.Median;
 
 /**
  * A teacher recovered from n Gaussian samples without noise, by mini-batches and restarts, by n:
@@ -150,7 +150,7 @@ final class SampleSizes {
 
     /** The median over the data sets of an n. */
     double median(int n, ToDoubleFunction<Outcome> number) {
-      return SampleSizes.median(of(n).stream().mapToDouble(number).toArray());
+      return Median.withDefaults().evaluate(of(n).stream().mapToDouble(number).toArray());
     }
   }
 
@@ -305,14 +305,6 @@ final class SampleSizes {
             every)
         .run(start);
     return new Curve(n, List.copyOf(iterations), List.copyOf(filter), List.copyOf(weights));
-  }
-
-  /** The middle one, or the mean of the middle two. */
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
   /** The data of the searches, a row for each data set. */
