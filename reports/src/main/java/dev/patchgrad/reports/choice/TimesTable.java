@@ -183,13 +183,13 @@ public final class TimesTable {
       }
       Point point =
           new Point(
-              param(run, result, SuiteNames.PRECISION),
-              number(run, result, SuiteNames.STUDENTS),
+              run.param(result, SuiteNames.PRECISION),
+              run.count(result, SuiteNames.STUDENTS),
               result.threads(),
-              number(run, result, SuiteNames.PATCH_DIMENSION),
-              number(run, result, SuiteNames.PATCHES),
+              run.count(result, SuiteNames.PATCH_DIMENSION),
+              run.count(result, SuiteNames.PATCHES),
               samples(run, run.workOf(result).map(Work::samples).orElse(0.0)));
-      String kernel = together ? ONE_PASS : param(run, result, SuiteNames.KERNEL);
+      String kernel = together ? ONE_PASS : run.param(result, SuiteNames.KERNEL);
       add(run, points, point, kernel, Forks.ofIterations(result.operationsPerSecond()));
     }
     return points;
@@ -256,28 +256,6 @@ public final class TimesTable {
           run.folder().resolve(RunFolder.ENVIRONMENT), "work", "does not say how many samples");
     }
     return (int) samples;
-  }
-
-  private static String param(Run run, Result result, String name) {
-    String value = result.params().get(name);
-    if (value == null) {
-      throw new BadRecordException(
-          run.folder().resolve(RunFolder.RESULTS),
-          result.label() + ".params." + name,
-          "is missing");
-    }
-    return value;
-  }
-
-  private static int number(Run run, Result result, String name) {
-    String value = param(run, result, name);
-    if (!value.matches("[1-9]\\d{0,8}")) {
-      throw new BadRecordException(
-          run.folder().resolve(RunFolder.RESULTS),
-          result.label() + ".params." + name,
-          "'" + value + "'; expected a whole number of at least 1");
-    }
-    return Integer.parseInt(value);
   }
 
   private static boolean isWithinNoise(Ratio slowdown) {

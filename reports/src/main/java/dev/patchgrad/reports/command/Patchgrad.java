@@ -4,9 +4,12 @@ import dev.patchgrad.reports.comparison.NotAlikeException;
 import dev.patchgrad.reports.json.BadRecordException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The tool's entry: its subcommands, and what its exit codes mean. */
@@ -44,7 +47,7 @@ import picocli.CommandLine.ParseResult;
       CommandLine.HelpCommand.class
     })
 public final class Patchgrad implements Runnable {
-  @CommandLine.Spec private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+  @CommandLine.Spec private @Nullable CommandSpec spec;
 
   private Patchgrad() {}
 
@@ -93,7 +96,7 @@ public final class Patchgrad implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        java.util.Objects.requireNonNull(spec).commandLine(), "COMMAND: none given");
+        Objects.requireNonNull(spec).commandLine(), "COMMAND: none given");
   }
 
   /** The version that the build wrote into the jar. */

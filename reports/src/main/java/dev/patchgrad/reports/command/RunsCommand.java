@@ -39,14 +39,12 @@ final class RunsCommand extends Subcommand {
       // A bad run is marked in the list, and does not hide the others.
       return "! " + e.getMessage();
     }
-    String commit = run.environment().source().commit();
     return String.format(
         Locale.ROOT,
-        "%d results, JDK %s, commit %s%s%s",
+        "%d results, JDK %s, commit %s%s",
         run.results().size(),
         run.environment().jvm().version(),
-        commit.substring(0, Math.min(12, commit.length())),
-        run.environment().source().dirty() ? " with changes" : "",
+        run.environment().source().inShort(),
         run.isPartial() ? ", broken off" : "");
   }
 }

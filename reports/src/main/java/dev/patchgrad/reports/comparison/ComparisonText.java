@@ -84,20 +84,18 @@ public final class ComparisonText {
   private static void run(String role, Comparison.Named named, String bullet, StringBuilder out) {
     Environment environment = named.run().environment();
     JvmFacts jvm = environment.jvm();
-    String commit = environment.source().commit();
     out.append(bullet)
         .append(
             String.format(
                 Locale.ROOT,
-                "%s: %s: %s, JDK %s, double %d lanes, float %d lanes,%n    commit %s%s, %s%n",
+                "%s: %s: %s, JDK %s, double %d lanes, float %d lanes,%n    commit %s, %s%n",
                 role,
                 named.name(),
                 environment.machine(),
                 jvm.version(),
                 jvm.doubleSpecies().lanes(),
                 jvm.floatSpecies().lanes(),
-                commit.substring(0, Math.min(12, commit.length())),
-                environment.source().dirty() ? " with changes" : "",
+                environment.source().inShort(),
                 environment.date()));
   }
 

@@ -58,9 +58,7 @@ public record Subject(String benchmark, Map<String, String> params) {
    * @return such as {@code Roof.read}
    */
   public String suite() {
-    int method = benchmark.lastIndexOf('.');
-    int type = benchmark.lastIndexOf('.', Math.max(method - 1, 0));
-    return benchmark.substring(type + 1).replaceFirst("Benchmark\\.", ".");
+    return Result.shortName(benchmark).replaceFirst("Benchmark\\.", ".");
   }
 
   /**

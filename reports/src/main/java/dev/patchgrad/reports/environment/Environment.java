@@ -4,6 +4,7 @@ import dev.patchgrad.reports.json.BadRecordException;
 import dev.patchgrad.reports.json.Json;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
@@ -68,7 +69,7 @@ public record Environment(
     }
     try {
       Instant.parse(date);
-    } catch (java.time.format.DateTimeParseException e) {
+    } catch (DateTimeParseException e) {
       throw new IllegalArgumentException(
           "date: '" + date + "' found; expected an instant such as 2026-11-23T12:00:00Z", e);
     }
@@ -153,13 +154,40 @@ public record Environment(
   }
 
   /**
+   * Whether flags make the machine look like another one.
+   *
+   * @return false for the machine as it is
+   */
+  public boolean simulates() {
+    return !simulated.equals(NOT_SIMULATED);
+  }
+
+  /**
+   * The day when the run began, UTC.
+   *
+   * @return such as {@code 2026-11-23}
+   */
+  public String day() {
+    return date.substring(0, "2026-11-23".length());
+  }
+
+  /**
+   * When the run began, for a person.
+   *
+   * @return such as {@code 2026-11-23 12:00:00 UTC}
+   */
+  public String dateInWords() {
+    return date.replace('T', ' ').replace("Z", " UTC");
+  }
+
+  /**
    * The name under which this machine's runs are kept: {@link HardwareId}, and what it simulates.
    *
    * @return a name that is safe for a folder
    */
   public String machine() {
     String id = HardwareId.of(hardware);
-    return simulated.equals(NOT_SIMULATED) ? id : id + "-simulated-" + HardwareId.slug(simulated);
+    return simulates() ? id + "-simulated-" + HardwareId.slug(simulated) : id;
   }
 
   /**

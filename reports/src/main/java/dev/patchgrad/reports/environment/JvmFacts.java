@@ -1,5 +1,6 @@
 package dev.patchgrad.reports.environment;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,7 +31,7 @@ public record JvmFacts(
 
   /** Copies the collections; flags are kept in order of their names. */
   public JvmFacts {
-    flags = java.util.Collections.unmodifiableMap(new TreeMap<>(flags));
+    flags = Collections.unmodifiableMap(new TreeMap<>(flags));
     arguments = List.copyOf(arguments);
   }
 }

@@ -44,6 +44,24 @@ public record Revision(String commit, boolean dirty) {
     return new Revision(commit.get().trim(), !changes.get().isBlank());
   }
 
+  /**
+   * The commit in short.
+   *
+   * @return its first 12 digits
+   */
+  public String shortCommit() {
+    return commit.substring(0, Math.min(12, commit.length()));
+  }
+
+  /**
+   * The state in short, for a person.
+   *
+   * @return such as {@code 0123456789ab} or {@code 0123456789ab with changes}
+   */
+  public String inShort() {
+    return shortCommit() + (dirty ? " with changes" : "");
+  }
+
   private static Optional<String> git(Path folder, String... arguments) {
     List<String> command = new ArrayList<>(List.of("git", "-C", folder.toString()));
     command.addAll(List.of(arguments));

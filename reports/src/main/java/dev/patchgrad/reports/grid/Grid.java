@@ -4,7 +4,6 @@ import dev.patchgrad.reports.environment.Work;
 import dev.patchgrad.reports.json.BadRecordException;
 import dev.patchgrad.reports.run.Result;
 import dev.patchgrad.reports.run.Run;
-import dev.patchgrad.reports.run.RunFolder;
 import dev.patchgrad.reports.statistics.Forks;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -76,14 +75,13 @@ public record Grid(List<Table> tables, Roofs roofs) {
       others.keySet().removeAll(OWN_COLUMNS);
       TableKey table =
           new TableKey(
-              text(run, result, SuiteNames.PRECISION),
+              run.param(result, SuiteNames.PRECISION),
               result.params().getOrDefault(SuiteNames.LEVEL, ""),
               others,
               result.threads());
       RowKey row =
           new RowKey(
-              number(run, result, SuiteNames.PATCH_DIMENSION),
-              number(run, result, SuiteNames.PATCHES));
+              run.count(result, SuiteNames.PATCH_DIMENSION), run.count(result, SuiteNames.PATCHES));
       cells
           .computeIfAbsent(table, key -> new TreeMap<>(rowOrder))
           .computeIfAbsent(row, key -> new ArrayList<>())
@@ -170,34 +168,12 @@ public record Grid(List<Table> tables, Roofs roofs) {
     OptionalDouble allocated =
         result.secondaryValues(Result.ALLOCATION).stream().mapToDouble(value -> value).max();
     return new Cell(
-        text(run, result, SuiteNames.KERNEL),
+        run.param(result, SuiteNames.KERNEL),
         Forks.ofIterations(result.operationsPerSecond()),
         work.samples(),
         work.flops(),
         work.bytes(),
         roofs.limit(work, table.precision(), table.level()),
         allocated);
-  }
-
-  private static String text(Run run, Result result, String param) {
-    String value = result.params().get(param);
-    if (value == null) {
-      throw refuse(run, result, param, "is missing");
-    }
-    return value;
-  }
-
-  private static int number(Run run, Result result, String param) {
-    String value = text(run, result, param);
-    try {
-      return Integer.parseInt(value);
-    } catch (NumberFormatException e) {
-      throw refuse(run, result, param, "'" + value + "' is not a whole number");
-    }
-  }
-
-  private static BadRecordException refuse(Run run, Result result, String param, String reason) {
-    return new BadRecordException(
-        run.folder().resolve(RunFolder.RESULTS), result.label() + ".params." + param, reason);
   }
 }

@@ -5,6 +5,7 @@ import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.statistics.Forks;
 import dev.patchgrad.reports.statistics.Ratio;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ public record PeerComparison(List<PeerCell> cells) {
       String precision, int p, int k, String level, String kernel, Map<String, Ratio> over) {
     /** Copies the map, in order of names. */
     public PeerCell {
-      over = java.util.Collections.unmodifiableMap(new TreeMap<>(over));
+      over = Collections.unmodifiableMap(new TreeMap<>(over));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.patchgrad.reports.grid;
 
 import dev.patchgrad.reports.run.Result;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +19,7 @@ public record Table(
     String precision, String level, Map<String, String> others, int threads, List<Row> rows) {
   /** Copies the collections. */
   public Table {
-    others = java.util.Collections.unmodifiableMap(new TreeMap<>(others));
+    others = Collections.unmodifiableMap(new TreeMap<>(others));
     rows = List.copyOf(rows);
   }
 

@@ -45,7 +45,7 @@ public final class Warnings {
     if (run.isPartial()) {
       warnings.add("The run broke off: cells are missing. Repeat it before you decide anything.");
     }
-    if (!environment.simulated().equals(Environment.NOT_SIMULATED)) {
+    if (environment.simulates()) {
       warnings.add(
           "Simulated ("
               + environment.simulated()

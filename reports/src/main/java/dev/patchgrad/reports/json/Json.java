@@ -2,6 +2,7 @@ package dev.patchgrad.reports.json;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -140,7 +141,7 @@ public final class Json {
       return Files.readString(file, StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
       throw new BadRecordException(file, "", "there is no such file");
-    } catch (java.nio.charset.CharacterCodingException e) {
+    } catch (CharacterCodingException e) {
       throw new BadRecordException(file, "", "is not text in UTF-8");
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -120,6 +120,18 @@ public record Chart(String name, String title, String note, Axis x, Axis y, List
       return new Axis(label, false, categories, Optional.empty(), Optional.empty());
     }
 
+    /**
+     * Where one of several series has its point at a named place, so that they are side by side.
+     *
+     * @param place index of the name
+     * @param order of the series among those at that place, from 0
+     * @param count of the series
+     * @return a position within 0.3 of the place
+     */
+    public static double beside(int place, int order, int count) {
+      return place + 0.6 * ((order + 0.5) / count - 0.5);
+    }
+
     private void require(String chart, String series, double value) {
       if (!Double.isFinite(value) || (log && value <= 0)) {
         throw new IllegalArgumentException(

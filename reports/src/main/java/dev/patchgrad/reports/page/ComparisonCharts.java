@@ -5,8 +5,6 @@ import dev.patchgrad.reports.comparison.Comparison;
 import dev.patchgrad.reports.comparison.KernelMean;
 import dev.patchgrad.reports.comparison.Subject;
 import dev.patchgrad.reports.grid.SuiteNames;
-import dev.patchgrad.reports.statistics.Interval;
-import dev.patchgrad.reports.statistics.Ratio;
 import dev.patchgrad.reports.summary.NumberText;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,8 +49,8 @@ final class ComparisonCharts {
     for (Map.Entry<String, Comparison> entry : comparisons.entrySet()) {
       List<Chart.Point> points = new ArrayList<>();
       for (KernelMean mean : entry.getValue().kernels()) {
-        double place = beside(kernels.indexOf(mean.kernel()), order, comparisons.size());
-        points.add(point(place, mean.ratio()));
+        double place = Chart.Axis.beside(kernels.indexOf(mean.kernel()), order, comparisons.size());
+        points.add(RatioAxis.point(place, mean.ratio()));
       }
       series.add(new Chart.Series(entry.getKey(), Chart.Kind.DOTS, order, points));
       order++;
@@ -104,7 +102,8 @@ final class ComparisonCharts {
       for (ComparedCell cell : cells) {
         if (cell.subject().kernel().equals(kernel)) {
           int place = places.indexOf(shape(cell.subject()));
-          points.add(point(beside(place, order, kernels.size()), cell.ratio()));
+          points.add(
+              RatioAxis.point(Chart.Axis.beside(place, order, kernels.size()), cell.ratio()));
         }
       }
       series.add(new Chart.Series(kernel, Chart.Kind.DOTS, colours.of(kernel), points));
@@ -132,16 +131,6 @@ final class ComparisonCharts {
         Chart.Axis.of("", places),
         axis,
         series);
-  }
-
-  private static Chart.Point point(double place, Ratio ratio) {
-    Interval interval = ratio.interval().orElse(new Interval(ratio.value(), ratio.value()));
-    return new Chart.Point(place, ratio.value(), interval.low(), interval.high());
-  }
-
-  /** Where a series has its mark, among those of the same place. */
-  private static double beside(int place, int order, int count) {
-    return place + 0.6 * ((order + 0.5) / count - 0.5);
   }
 
   private static boolean hasShape(Subject subject) {

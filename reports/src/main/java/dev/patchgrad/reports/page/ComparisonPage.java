@@ -129,7 +129,7 @@ public final class ComparisonPage {
     environments()
         .forEach(
             (name, environment) -> {
-              if (!environment.simulated().equals(Environment.NOT_SIMULATED)) {
+              if (environment.simulates()) {
                 page.warning(
                     name
                         + " is simulated ("

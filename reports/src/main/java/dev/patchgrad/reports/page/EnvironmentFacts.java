@@ -56,7 +56,7 @@ final class EnvironmentFacts {
         new Page.Fact(
             "commit",
             environment.source().commit() + (environment.source().dirty() ? " with changes" : "")),
-        new Page.Fact("measured", environment.date().replace('T', ' ').replace("Z", " UTC")),
+        new Page.Fact("measured", environment.dateInWords()),
         new Page.Fact(
             "load",
             String.format(

@@ -1,5 +1,7 @@
 package dev.patchgrad.reports.page;
 
+import dev.patchgrad.reports.statistics.Interval;
+import dev.patchgrad.reports.statistics.Ratio;
 import java.util.Collection;
 import java.util.List;
 
@@ -58,6 +60,17 @@ final class RatioAxis {
             point ->
                 point.low() < axis.from().orElse(point.low())
                     || point.high() > axis.to().orElse(point.high()));
+  }
+
+  /**
+   * A ratio as a point.
+   *
+   * @param place on the other axis
+   * @param ratio with its interval, if it has one
+   */
+  static Chart.Point point(double place, Ratio ratio) {
+    Interval interval = ratio.interval().orElse(new Interval(ratio.value(), ratio.value()));
+    return new Chart.Point(place, ratio.value(), interval.low(), interval.high());
   }
 
   private static double exponent(double value, double base) {

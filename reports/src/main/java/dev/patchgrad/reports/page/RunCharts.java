@@ -5,7 +5,6 @@ import dev.patchgrad.reports.grid.Grid;
 import dev.patchgrad.reports.grid.Row;
 import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.grid.Table;
-import dev.patchgrad.reports.statistics.Interval;
 import dev.patchgrad.reports.statistics.Ratio;
 import dev.patchgrad.reports.summary.NumberText;
 import java.util.ArrayList;
@@ -163,10 +162,7 @@ final class RunCharts {
         }
         Ratio ratio = Ratio.of(cell.get().operations(), scalar.get().operations());
         intervals |= ratio.interval().isPresent();
-        Interval interval = ratio.interval().orElse(new Interval(ratio.value(), ratio.value()));
-        points.add(
-            new Chart.Point(
-                beside(at, order, others.size()), ratio.value(), interval.low(), interval.high()));
+        points.add(RatioAxis.point(Chart.Axis.beside(at, order, others.size()), ratio));
       }
       add(series, others.get(order), Chart.Kind.DOTS, points);
     }
@@ -202,7 +198,7 @@ final class RunCharts {
         double median = cell.get().operations().median();
         for (double value : cell.get().operations().values()) {
           furthest = Math.max(furthest, Math.abs(value / median - 1));
-          points.add(Chart.Point.of(beside(at, order, kernels.size()), value / median));
+          points.add(Chart.Point.of(Chart.Axis.beside(at, order, kernels.size()), value / median));
         }
       }
       add(series, kernels.get(order), Chart.Kind.DOTS, points);
@@ -283,11 +279,6 @@ final class RunCharts {
   private static Chart.Series level(String name, int colour, int places) {
     return Chart.Series.of(
         name, Chart.Kind.DASHED, colour, new double[] {-0.5, places - 0.5}, new double[] {1, 1});
-  }
-
-  /** Where a kernel has its mark, among those of the same row. */
-  private static double beside(int row, int order, int count) {
-    return row + 0.6 * ((order + 0.5) / count - 0.5);
   }
 
   private void add(

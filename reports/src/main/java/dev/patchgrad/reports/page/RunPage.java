@@ -132,7 +132,7 @@ public final class RunPage {
         jvm.version(),
         jvm.doubleSpecies().lanes(),
         jvm.floatSpecies().lanes(),
-        environment.date().replace('T', ' ').replace("Z", " UTC"),
+        environment.dateInWords(),
         run.isPartial() ? ", broken off" : "");
   }
 

@@ -162,7 +162,7 @@ final class RunTables {
       double bytes = run.workOf(result).map(Work::bytes).orElse(0.0) * rate / 1e9;
       rows.add(
           List.of(
-              Page.Value.of(shortName(result.benchmark())),
+              Page.Value.of(Result.shortName(result.benchmark())),
               Page.Value.of(parameters(result)),
               number(rate, NumberText.si(rate)),
               number(1e6 / rate, three(1e6 / rate)),
@@ -186,11 +186,6 @@ final class RunTables {
                     "forks",
                     "spread"),
                 rows));
-  }
-
-  private static String shortName(String benchmark) {
-    int method = benchmark.lastIndexOf('.');
-    return benchmark.substring(benchmark.lastIndexOf('.', Math.max(method - 1, 0)) + 1);
   }
 
   private static String parameters(Result result) {

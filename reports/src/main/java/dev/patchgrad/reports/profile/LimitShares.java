@@ -85,13 +85,11 @@ public final class LimitShares {
         + ", vectors of "
         + environment.jvm().doubleSpecies().bits()
         + " bits"
-        + (environment.simulated().equals(Environment.NOT_SIMULATED)
-            ? ""
-            : ", simulated (" + environment.simulated() + ")")
+        + (environment.simulates() ? ", simulated (" + environment.simulated() + ")" : "")
         + ".\nMeasured on "
-        + environment.date().substring(0, "2026-11-23".length())
+        + environment.day()
         + " from commit "
-        + environment.source().commit().substring(0, 12)
+        + environment.source().shortCommit()
         + (limits.isEmpty() ? ". The limits were not measured" : ". Limits: ")
         + String.join(", ", limits)
         + ".\n";

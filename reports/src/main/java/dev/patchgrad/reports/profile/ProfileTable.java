@@ -59,15 +59,13 @@ public final class ProfileTable {
             + " cores"
             + (hardware.virtual() ? ", virtual" : ""),
         environment.jvm().doubleSpecies().bits()
-            + (environment.simulated().equals(Environment.NOT_SIMULATED)
-                ? ""
-                : ", simulated (" + environment.simulated() + ")"),
+            + (environment.simulates() ? ", simulated (" + environment.simulated() + ")" : ""),
         environment.jvm().version(),
         Long.toString(kernels(grid)),
         speedUp(grid, "double"),
         speedUp(grid, "float"),
-        environment.date().substring(0, "2026-11-23".length()),
-        environment.source().commit().substring(0, 12));
+        environment.day(),
+        environment.source().shortCommit());
   }
 
   /**

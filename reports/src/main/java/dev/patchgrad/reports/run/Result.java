@@ -133,14 +133,23 @@ public record Result(
   }
 
   /**
+   * The benchmark in short.
+   *
+   * @param benchmark the method's full name
+   * @return its class and method, such as {@code GradientBenchmark.gradient}
+   */
+  public static String shortName(String benchmark) {
+    int method = benchmark.lastIndexOf('.');
+    return benchmark.substring(benchmark.lastIndexOf('.', Math.max(method - 1, 0)) + 1);
+  }
+
+  /**
    * The benchmark and its parameters, in short.
    *
    * @return such as {@code GradientBenchmark.gradient {k=16, p=8}}
    */
   public String label() {
-    int method = benchmark.lastIndexOf('.');
-    int type = benchmark.lastIndexOf('.', Math.max(method - 1, 0));
-    return benchmark.substring(type + 1) + " " + params;
+    return shortName(benchmark) + " " + params;
   }
 
   /** Seconds in one of JMH's units of time; NaN for another unit. */

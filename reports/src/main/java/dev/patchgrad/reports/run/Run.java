@@ -69,6 +69,43 @@ public record Run(Path folder, Environment environment, List<Result> results) {
   }
 
   /**
+   * A parameter that a result must have.
+   *
+   * @param result of this run
+   * @param name of the parameter
+   * @return its value
+   * @throws BadRecordException if it is missing
+   */
+  public String param(Result result, String name) {
+    String value = result.params().get(name);
+    if (value == null) {
+      throw refuse(result, name, "is missing");
+    }
+    return value;
+  }
+
+  /**
+   * A parameter that a result must have, and that counts something.
+   *
+   * @param result of this run
+   * @param name of the parameter
+   * @return its value, at least 1
+   * @throws BadRecordException if it is missing, or not a whole number of at least 1
+   */
+  public int count(Result result, String name) {
+    String value = param(result, name);
+    if (!value.matches("[1-9]\\d{0,8}")) {
+      throw refuse(result, name, "'" + value + "'; expected a whole number of at least 1");
+    }
+    return Integer.parseInt(value);
+  }
+
+  private BadRecordException refuse(Result result, String param, String reason) {
+    return new BadRecordException(
+        folder.resolve(RunFolder.RESULTS), result.label() + ".params." + param, reason);
+  }
+
+  /**
    * Results from JMH's JSON.
    *
    * @param json the text

@@ -4,6 +4,7 @@ import dev.patchgrad.reports.environment.Environment;
 import dev.patchgrad.reports.json.BadRecordException;
 import dev.patchgrad.reports.json.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -221,7 +222,7 @@ public final class RunFolder {
     try {
       return Files.isSymbolicLink(link) ? link.resolveSibling(Files.readSymbolicLink(link)) : link;
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -58,7 +58,7 @@ public final class Summary {
     JvmFacts jvm = environment.jvm();
     return String.format(
         Locale.ROOT,
-        "%n%s: %s (%s), %d cores%s%nJDK %s, double %d lanes, float %d lanes, commit %s%s",
+        "%n%s: %s (%s), %d cores%s%nJDK %s, double %d lanes, float %d lanes, commit %s",
         environment.machine(),
         hardware.model(),
         hardware.microarchitecture(),
@@ -67,11 +67,7 @@ public final class Summary {
         jvm.version(),
         jvm.doubleSpecies().lanes(),
         jvm.floatSpecies().lanes(),
-        environment
-            .source()
-            .commit()
-            .substring(0, Math.min(12, environment.source().commit().length())),
-        environment.source().dirty() ? " with changes" : "");
+        environment.source().inShort());
   }
 
   private static void table(Table table, StringBuilder out) {

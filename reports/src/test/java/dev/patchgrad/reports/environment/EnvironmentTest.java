@@ -48,6 +48,14 @@ final class EnvironmentTest {
   }
 
   @Test
+  void aRevisionInShortSaysWhetherTheSourceHadChanges() {
+    assertThat(new Revision("0123456789abcdef", false).inShort()).isEqualTo("0123456789ab");
+    assertThat(new Revision("0123456789abcdef", true).inShort())
+        .isEqualTo("0123456789ab with changes");
+    assertThat(Revision.UNKNOWN.inShort()).isEqualTo("unknown");
+  }
+
+  @Test
   void documentsAndRecordedProfilesDoNotMakeTheSourceDirty(@TempDir Path folder) throws Exception {
     Files.createDirectories(folder.resolve("reports/profiles/a"));
     Files.createDirectories(folder.resolve("core"));

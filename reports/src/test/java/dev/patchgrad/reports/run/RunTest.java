@@ -100,6 +100,20 @@ final class RunTest {
   }
 
   @Test
+  void refusesAResultWithoutAParameterThatItMustHave(@TempDir Path root) {
+    Run run = Run.read(one.record(root));
+    Result result = run.results().get(0);
+    assertThat(run.count(result, "p")).isEqualTo(8);
+    assertThatThrownBy(() -> run.count(result, "n"))
+        .isInstanceOf(BadRecordException.class)
+        .hasMessageContaining("results.json: GradientBenchmark.gradient {")
+        .hasMessageEndingWith("}.params.n: is missing");
+    assertThatThrownBy(() -> run.count(result, "kernel"))
+        .isInstanceOf(BadRecordException.class)
+        .hasMessageEndingWith("params.kernel: 'scalar'; expected a whole number of at least 1");
+  }
+
+  @Test
   void refusesAFolderWithoutItsFiles(@TempDir Path folder) {
     assertThatThrownBy(() -> Run.read(folder))
         .isInstanceOf(BadRecordException.class)
