@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The roofs' parameters: how bad ones are refused, and what an operation counts for. */
-class RoofsTest {
+class RoofLoopsTest {
   @ParameterizedTest
   @CsvSource({"double, scalar", "double, 128", "float, scalar", "float, 128"})
   void everyLaneOfEverySumCountsTwice(String precision, String bits) throws BadParametersException {
