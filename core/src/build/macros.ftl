@@ -11,9 +11,19 @@
   <#return (count == 0)?then("", " + " + times(count, unit))>
 </#function>
 
+<#-- A multiple that is added to: nothing, LANES +, 2 * LANES +. -->
+<#function before count unit>
+  <#return (count == 0)?then("", times(count, unit) + " + ")>
+</#function>
+
 <#-- The same of ones: nothing, + 1, + 2. -->
 <#function more count>
   <#return (count == 0)?then("", " + " + count)>
+</#function>
+
+<#-- An index further on, to be multiplied: j, (j + 1), (j + 2). -->
+<#function further index count>
+  <#return (count == 0)?then(index, "(" + index + " + " + count + ")")>
 </#function>
 
 <#-- The end of a name whose first has no number: base, base1, base2. -->

@@ -25,9 +25,7 @@ final class ${Type}InterleavedKernel extends RangeKernel implements ResumableKer
   private static final VectorSpecies<${Type}> SPECIES = ${Type}Vector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
-  /**
-   * Samples whose sums are kept in the lanes' precision before they are added to the double sums.
-   */
+  /** Samples whose sums are kept in ${type} before they are added to the double sums. */
   private static final int BLOCK = 64 * LANES;
 
   /**
@@ -302,7 +300,7 @@ final class ${Type}InterleavedKernel extends RangeKernel implements ResumableKer
     for (int j = 0; j < group; j += LANES) {
       ${Type}Vector sum = ${Type}Vector.fromArray(SPECIES, weightSum, j);
   <#list 0..3 as group>
-      sum = residual${group}.fma(${Type}Vector.fromArray(SPECIES, hidden, ${(group > 0)?then(times(group, "group") + " + ", "")}j), sum);
+      sum = residual${group}.fma(${Type}Vector.fromArray(SPECIES, hidden, ${before(group, "group")}j), sum);
   </#list>
       sum.intoArray(weightSum, j);
     }
@@ -476,7 +474,7 @@ final class ${Type}InterleavedKernel extends RangeKernel implements ResumableKer
     VectorMask<${Type}> open${q} = dot${q}.compare(VectorOperators.GT, zero);
     ${Type}Vector weight${q} = zero.blend(${Type}Vector.broadcast(SPECIES, a[j${more(q)}]), open${q});
     ${Type}Vector relu${q} = zero.blend(dot${q}, open${q});
-    relu${q}.intoArray(hidden, ${(q == 0)?then("j", "(j + " + q + ")")} * LANES);
+    relu${q}.intoArray(hidden, ${further("j", q)} * LANES);
     sum = weight${q}.fma(relu${q}, sum);
   </#list>
     sum.intoArray(output, 0);

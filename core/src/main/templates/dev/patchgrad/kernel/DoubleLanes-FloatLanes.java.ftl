@@ -1,3 +1,4 @@
+<#assign parts = {"HALVES": 2, "QUARTERS": 4, "EIGHTHS": 8, "SIXTEENTHS": 16}>
 package dev.patchgrad.kernel;
 
 import jdk.incubator.vector.${Type}Vector;
@@ -9,14 +10,10 @@ final class ${Type}Lanes {
   private static final VectorSpecies<${Type}> SPECIES = ${Type}Vector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
-  private static final VectorShuffle<${Type}> HALVES =
-      VectorShuffle.iota(SPECIES, LANES / 2, 1, true);
-  private static final VectorShuffle<${Type}> QUARTERS =
-      VectorShuffle.iota(SPECIES, LANES / 4, 1, true);
-  private static final VectorShuffle<${Type}> EIGHTHS =
-      VectorShuffle.iota(SPECIES, LANES / 8, 1, true);
-  private static final VectorShuffle<${Type}> SIXTEENTHS =
-      VectorShuffle.iota(SPECIES, LANES / 16, 1, true);
+<#list parts as name, count>
+  private static final VectorShuffle<${Type}> ${name} =
+      VectorShuffle.iota(SPECIES, LANES / ${count}, 1, true);
+</#list>
 
   private ${Type}Lanes() {}
 
@@ -28,18 +25,11 @@ final class ${Type}Lanes {
   static void sum(${type}[] vectors, int count) {
     for (int c = 0; c < count; c++) {
       ${Type}Vector sum = ${Type}Vector.fromArray(SPECIES, vectors, c * LANES);
-      if (LANES >= 2) {
-        sum = sum.add(sum.rearrange(HALVES));
+<#list parts as name, count>
+      if (LANES >= ${count}) {
+        sum = sum.add(sum.rearrange(${name}));
       }
-      if (LANES >= 4) {
-        sum = sum.add(sum.rearrange(QUARTERS));
-      }
-      if (LANES >= 8) {
-        sum = sum.add(sum.rearrange(EIGHTHS));
-      }
-      if (LANES >= 16) {
-        sum = sum.add(sum.rearrange(SIXTEENTHS));
-      }
+</#list>
       vectors[c] = sum.lane(0);
     }
   }

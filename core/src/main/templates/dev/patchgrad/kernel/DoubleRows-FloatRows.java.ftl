@@ -20,8 +20,8 @@ final class ${Type}Rows {
   static final int LANES = SPECIES.length();
 
   /**
-   * Patches whose sums are kept in the lanes' precision before they are added to the double sums:
-   * what is rounded in float is a sum of so many terms at most, whatever k and n.
+   * Patches whose sums are kept in ${type} before they are added to the double sums: what is rounded
+   * in ${type} is a sum of so many terms at most, whatever k and n.
    */
   private static final int BLOCK_PATCHES = 1024;
 
@@ -290,16 +290,14 @@ final class ${Type}Rows {
     for (int j = 0; j < whole; j += LANES) {
       ${Type}Vector total = ${Type}Vector.fromArray(SPECIES, to, j);
   <#list 0..3 as sample>
-      total = factor${sample}.fma(${Type}Vector.fromArray(SPECIES, from, ${(sample > 0)?then(times(sample, "k") + " + ", "")}j), total);
+      total = factor${sample}.fma(${Type}Vector.fromArray(SPECIES, from, ${before(sample, "k")}j), total);
   </#list>
       total.intoArray(to, j);
     }
     for (int j = whole; j < k; j++) {
       to[j] +=
-          scales[0] * from[j]
-              + scales[1] * from[k + j]
-              + scales[2] * from[2 * k + j]
-              + scales[3] * from[3 * k + j];
+          <#list 0..3 as sample>scales[${sample}] * from[${before(sample, "k")}j]<#sep>
+              + </#list>;
     }
   }
 
@@ -382,8 +380,7 @@ final class ${Type}Rows {
       ${type}[] z, int base, int distance, int p, ${type}[] w, ${type}[] dots, int j, int stride) {
   <#else>
   /** The dot product of one patch of any p of at least a vector. */
-  private static void forward1(
-      ${type}[] z, int base, int p, ${type}[] w, ${type}[] dots, int j) {
+  private static void forward1(${type}[] z, int base, int p, ${type}[] w, ${type}[] dots, int j) {
   </#if>
     int whole = p / LANES * LANES;
   <#if count == 4>

@@ -4,14 +4,13 @@ import dev.patchgrad.network.${Type}Batch;
 import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Precision;
+import java.util.Arrays;
 
 /** The formula as plain loops: the baseline, and the truth that other kernels are compared with. */
 final class ${Type}ScalarKernel extends RangeKernel {
   static final String NAME = "scalar";
 
-  /**
-   * Samples whose sums are kept in the lanes' precision before they are added to the double sums.
-   */
+  /** Samples whose sums are kept in ${type} before they are added to the double sums. */
   private static final int BLOCK = 64;
 
   private ${type}[] w = new ${type}[0];
@@ -37,8 +36,8 @@ final class ${Type}ScalarKernel extends RangeKernel {
     parameters.copyFilter(w);
     parameters.copyWeights(a);
     for (int first = from; first < to; first += BLOCK) {
-      java.util.Arrays.fill(filterSum, 0);
-      java.util.Arrays.fill(weightSum, 0);
+      Arrays.fill(filterSum, 0);
+      Arrays.fill(weightSum, 0);
       int end = Math.min(to, first + BLOCK);
       sums.addSquares(
           block(
@@ -87,7 +86,7 @@ final class ${Type}ScalarKernel extends RangeKernel {
     int k = a.length;
     ${type} squares = 0;
     for (int i = from; i < to; i++) {
-      java.util.Arrays.fill(sample, 0);
+      Arrays.fill(sample, 0);
       ${type} output = 0;
       for (int j = 0; j < k; j++) {
         int base = offset + (i * k + j) * p;

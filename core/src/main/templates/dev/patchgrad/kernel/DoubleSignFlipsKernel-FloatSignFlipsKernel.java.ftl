@@ -25,9 +25,7 @@ final class ${Type}SignFlipsKernel extends AbstractSignFlipsKernel {
   private static final VectorSpecies<${Type}> SPECIES = ${Type}Vector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
-  /**
-   * Samples whose sums are kept in the lanes' precision before they are added to the double sums.
-   */
+  /** Samples whose sums are kept in ${type} before they are added to the double sums. */
   private static final int BLOCK = 64 * LANES;
 
   private ${type}[] w = new ${type}[0];
@@ -123,9 +121,7 @@ final class ${Type}SignFlipsKernel extends AbstractSignFlipsKernel {
   }
 
 <#list [4, 1] as count>
-  /**
-   * Adds ${(count == 1)?then("one patch", count + " patches")} of a group of samples to its dot products, outputs and sums.
-   */
+  /** Adds ${(count == 1)?then("one patch", count + " patches")} of a group of samples to its dot products, outputs and sums. */
   private static void tile${count}(
       ${type}[] z,
       int base,
@@ -153,7 +149,7 @@ final class ${Type}SignFlipsKernel extends AbstractSignFlipsKernel {
     ${Type}Vector plus = ${Type}Vector.fromArray(SPECIES, outputs, 0);
     ${Type}Vector minus = ${Type}Vector.fromArray(SPECIES, outputs, LANES);
   <#list 0..<count as q>
-    dot${q}.intoArray(hidden, ${(q == 0)?then("j", "(j + " + q + ")")} * LANES);
+    dot${q}.intoArray(hidden, ${further("j", q)} * LANES);
     ${Type}Vector weight${q} = ${Type}Vector.broadcast(SPECIES, a[j${more(q)}]);
     ${Type}Vector open${q} = zero.blend(weight${q}, dot${q}.compare(VectorOperators.GT, zero));
     ${Type}Vector closed${q} = zero.blend(weight${q}, dot${q}.compare(VectorOperators.LT, zero));

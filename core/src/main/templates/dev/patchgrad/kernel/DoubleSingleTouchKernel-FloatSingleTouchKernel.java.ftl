@@ -77,13 +77,7 @@ final class ${Type}SingleTouchKernel extends RangeKernel {
 
   /** Patches of ${vectors} vector${(vectors > 1)?then("s", "")}. */
   private static void sample${vectors}(
-      ${type}[] patches,
-      int base,
-      int k,
-      ${type}[] w,
-      ${type}[] a,
-      ${type}[] dots,
-      ${type}[] sample) {
+      ${type}[] patches, int base, int k, ${type}[] w, ${type}[] a, ${type}[] dots, ${type}[] sample) {
     ${Type}Vector zero = ${Type}Vector.zero(SPECIES);
   <#list 0..<vectors as c>
     ${Type}Vector w${c} = ${Type}Vector.fromArray(SPECIES, w, ${times(c, "LANES")});

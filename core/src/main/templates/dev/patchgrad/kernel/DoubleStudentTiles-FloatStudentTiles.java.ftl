@@ -25,8 +25,8 @@ final class ${Type}StudentTiles {
 
 <#list [6, 4] as count>
   /**
-   * Tiles of ${inWords(count)} patches, one after the other: h [${count}][WIDTH] = their dot products with a
-   * tile's filters.
+   * Tiles of ${inWords(count)} patches, one after the other: h [${count}][WIDTH] = their dot products with a tile's
+   * filters.
    */
   static void dots${count}(
       ${type}[] z,
@@ -92,11 +92,13 @@ final class ${Type}StudentTiles {
     for (; c < length; c++) {
       int at = filter + c * WIDTH;
       ${Type}Vector z0 = ${Type}Vector.broadcast(SPECIES, z[base + c]);
-      h00 = z0.fma(${Type}Vector.fromArray(SPECIES, w, at), h00);
-      h01 = z0.fma(${Type}Vector.fromArray(SPECIES, w, at + LANES), h01);
+  <#list 0..1 as half>
+      h0${half} = z0.fma(${Type}Vector.fromArray(SPECIES, w, at${plus(half, "LANES")}), h0${half});
+  </#list>
     }
-    h00.add(h10).add(h20.add(h30)).intoArray(h, hidden);
-    h01.add(h11).add(h21.add(h31)).intoArray(h, hidden + LANES);
+  <#list 0..1 as half>
+    h0${half}.add(h1${half}).add(h2${half}.add(h3${half})).intoArray(h, hidden${plus(half, "LANES")});
+  </#list>
   }
 
 <#list [8, 5, 4] as count>
@@ -166,8 +168,9 @@ final class ${Type}StudentTiles {
       int first,
       ${type}[] sum,
       int target) {
-    ${Type}Vector s00 = ${Type}Vector.fromArray(SPECIES, sum, target);
-    ${Type}Vector s01 = ${Type}Vector.fromArray(SPECIES, sum, target + LANES);
+  <#list 0..1 as half>
+    ${Type}Vector s0${half} = ${Type}Vector.fromArray(SPECIES, sum, target${plus(half, "LANES")});
+  </#list>
     ${Type}Vector s10 = ${Type}Vector.zero(SPECIES);
     ${Type}Vector s11 = s10;
   <#list 2..3 as chain>
@@ -189,11 +192,13 @@ final class ${Type}StudentTiles {
     for (; q < patches; q++) {
       int at = first + q * WIDTH;
       ${Type}Vector z0 = ${Type}Vector.broadcast(SPECIES, z[base + q * stride]);
-      s00 = z0.fma(${Type}Vector.fromArray(SPECIES, g, at), s00);
-      s01 = z0.fma(${Type}Vector.fromArray(SPECIES, g, at + LANES), s01);
+  <#list 0..1 as half>
+      s0${half} = z0.fma(${Type}Vector.fromArray(SPECIES, g, at${plus(half, "LANES")}), s0${half});
+  </#list>
     }
-    s00.add(s10).add(s20.add(s30)).intoArray(sum, target);
-    s01.add(s11).add(s21.add(s31)).intoArray(sum, target + LANES);
+  <#list 0..1 as half>
+    s0${half}.add(s1${half}).add(s2${half}.add(s3${half})).intoArray(sum, target${plus(half, "LANES")});
+  </#list>
   }
 
   /**
@@ -225,8 +230,9 @@ final class ${Type}StudentTiles {
               .fma(${Type}Vector.fromArray(SPECIES, sum, even${plus(half, "LANES")}), even${half});
   </#list>
     }
-    even0.add(odd0).intoArray(radial, 0);
-    even1.add(odd1).intoArray(radial, LANES);
+  <#list 0..1 as half>
+    even${half}.add(odd${half}).intoArray(radial, ${times(half, "LANES")});
+  </#list>
   }
 
   /** Copies columns [patches][columns] of patches to rows that lie side by side. */
@@ -260,8 +266,9 @@ final class ${Type}StudentTiles {
       ${type}[] squares,
       int tile) {
     ${Type}Vector zero = ${Type}Vector.zero(SPECIES);
-    ${Type}Vector squares0 = ${Type}Vector.fromArray(SPECIES, squares, tile);
-    ${Type}Vector squares1 = ${Type}Vector.fromArray(SPECIES, squares, tile + LANES);
+  <#list 0..1 as half>
+    ${Type}Vector squares${half} = ${Type}Vector.fromArray(SPECIES, squares, tile${plus(half, "LANES")});
+  </#list>
     for (int i = 0; i < samples; i++) {
       ${Type}Vector y = ${Type}Vector.broadcast(SPECIES, labels[first + i]);
       ${Type}Vector even0 = zero.sub(y);
@@ -295,15 +302,19 @@ final class ${Type}StudentTiles {
                 .fma(${Type}Vector.fromArray(SPECIES, a, weights + at${plus(half, "LANES")}), even${half});
   </#list>
       }
-      even0 = even0.add(odd0);
-      even1 = even1.add(odd1);
-      even0.intoArray(residual, i * WIDTH);
-      even1.intoArray(residual, i * WIDTH + LANES);
-      squares0 = even0.fma(even0, squares0);
-      squares1 = even1.fma(even1, squares1);
+  <#list 0..1 as half>
+      even${half} = even${half}.add(odd${half});
+  </#list>
+  <#list 0..1 as half>
+      even${half}.intoArray(residual, i * WIDTH${plus(half, "LANES")});
+  </#list>
+  <#list 0..1 as half>
+      squares${half} = even${half}.fma(even${half}, squares${half});
+  </#list>
     }
-    squares0.intoArray(squares, tile);
-    squares1.intoArray(squares, tile + LANES);
+  <#list 0..1 as half>
+    squares${half}.intoArray(squares, tile${plus(half, "LANES")});
+  </#list>
   }
 
   /**
@@ -347,8 +358,9 @@ final class ${Type}StudentTiles {
     int next = hidden + k * WIDTH;
     for (int j = 0; j < k; j++) {
       int at = j * WIDTH;
-      ${Type}Vector a0 = ${Type}Vector.fromArray(SPECIES, a, weights + at);
-      ${Type}Vector a1 = ${Type}Vector.fromArray(SPECIES, a, weights + at + LANES);
+  <#list 0..1 as half>
+      ${Type}Vector a${half} = ${Type}Vector.fromArray(SPECIES, a, weights + at${plus(half, "LANES")});
+  </#list>
   <#list ["hidden", "next"] as sample>
     <#list 0..1 as half>
       ${Type}Vector h${sample?index}${half} = ${Type}Vector.fromArray(SPECIES, h, ${sample} + at${plus(half, "LANES")});
@@ -360,10 +372,12 @@ final class ${Type}StudentTiles {
       ${Type}Vector gated${sample}${half} = zero.blend(r${sample}${half}, h${sample}${half}.compare(VectorOperators.GT, zero));
     </#list>
   </#list>
-      ${Type}Vector sum0 = ${Type}Vector.fromArray(SPECIES, sum, weights + at);
-      ${Type}Vector sum1 = ${Type}Vector.fromArray(SPECIES, sum, weights + at + LANES);
-      gated10.fma(h10, gated00.fma(h00, sum0)).intoArray(sum, weights + at);
-      gated11.fma(h11, gated01.fma(h01, sum1)).intoArray(sum, weights + at + LANES);
+  <#list 0..1 as half>
+      ${Type}Vector sum${half} = ${Type}Vector.fromArray(SPECIES, sum, weights + at${plus(half, "LANES")});
+  </#list>
+  <#list 0..1 as half>
+      gated1${half}.fma(h1${half}, gated0${half}.fma(h0${half}, sum${half})).intoArray(sum, weights + at${plus(half, "LANES")});
+  </#list>
   <#list ["hidden", "next"] as sample>
     <#list 0..1 as half>
       gated${sample?index}${half}.mul(a${half}).intoArray(h, ${sample} + at${plus(half, "LANES")});
@@ -382,22 +396,28 @@ final class ${Type}StudentTiles {
       ${type}[] sum,
       int weights) {
     ${Type}Vector zero = ${Type}Vector.zero(SPECIES);
-    ${Type}Vector r0 = ${Type}Vector.fromArray(SPECIES, residual, first);
-    ${Type}Vector r1 = ${Type}Vector.fromArray(SPECIES, residual, first + LANES);
+  <#list 0..1 as half>
+    ${Type}Vector r${half} = ${Type}Vector.fromArray(SPECIES, residual, first${plus(half, "LANES")});
+  </#list>
     for (int j = 0; j < k; j++) {
       int at = j * WIDTH;
-      ${Type}Vector h0 = ${Type}Vector.fromArray(SPECIES, h, hidden + at);
-      ${Type}Vector h1 = ${Type}Vector.fromArray(SPECIES, h, hidden + at + LANES);
-      ${Type}Vector gated0 = zero.blend(r0, h0.compare(VectorOperators.GT, zero));
-      ${Type}Vector gated1 = zero.blend(r1, h1.compare(VectorOperators.GT, zero));
-      ${Type}Vector sum0 = ${Type}Vector.fromArray(SPECIES, sum, weights + at);
-      ${Type}Vector sum1 = ${Type}Vector.fromArray(SPECIES, sum, weights + at + LANES);
-      gated0.fma(h0, sum0).intoArray(sum, weights + at);
-      gated1.fma(h1, sum1).intoArray(sum, weights + at + LANES);
-      gated0.mul(${Type}Vector.fromArray(SPECIES, a, weights + at)).intoArray(h, hidden + at);
-      gated1
-          .mul(${Type}Vector.fromArray(SPECIES, a, weights + at + LANES))
-          .intoArray(h, hidden + at + LANES);
+  <#list 0..1 as half>
+      ${Type}Vector h${half} = ${Type}Vector.fromArray(SPECIES, h, hidden + at${plus(half, "LANES")});
+  </#list>
+  <#list 0..1 as half>
+      ${Type}Vector gated${half} = zero.blend(r${half}, h${half}.compare(VectorOperators.GT, zero));
+  </#list>
+  <#list 0..1 as half>
+      ${Type}Vector sum${half} = ${Type}Vector.fromArray(SPECIES, sum, weights + at${plus(half, "LANES")});
+  </#list>
+  <#list 0..1 as half>
+      gated${half}.fma(h${half}, sum${half}).intoArray(sum, weights + at${plus(half, "LANES")});
+  </#list>
+  <#list 0..1 as half>
+      gated${half}
+          .mul(${Type}Vector.fromArray(SPECIES, a, weights + at${plus(half, "LANES")}))
+          .intoArray(h, hidden + at${plus(half, "LANES")});
+  </#list>
     }
   }
 }

@@ -55,9 +55,7 @@ final class ${Type}StudentsKernel extends AbstractStudentsKernel {
   /** Patches at least that sums of a whole line of each go through: they are loaded and stored. */
   private static final int WIDE_PATCHES = 128;
 
-  /**
-   * Samples whose sums are kept in the lanes' precision before they are added to the double sums.
-   */
+  /** Samples whose sums are kept in ${type} before they are added to the double sums. */
   private static final int SUMMED = 64;
 
   /** Coordinates that are written to or read from the lanes of a tile at a time. */
@@ -126,10 +124,7 @@ final class ${Type}StudentsKernel extends AbstractStudentsKernel {
 
   @Override
   void evaluateChecked(
-      PatchBatch batch,
-      List<Student> students,
-      double[] norms,
-      List<Gradient> out) {
+      PatchBatch batch, List<Student> students, double[] norms, List<Gradient> out) {
     ${Type}Batch typed = (${Type}Batch) batch;
     int n = batch.n();
     int k = batch.k();
@@ -159,12 +154,7 @@ final class ${Type}StudentsKernel extends AbstractStudentsKernel {
 
   /** Writes the students' parameters side by side. */
   private void place(
-      List<Student> students,
-      double[] norms,
-      List<Gradient> out,
-      int tiles,
-      int k,
-      int p) {
+      List<Student> students, double[] norms, List<Gradient> out, int tiles, int k, int p) {
     for (int first = 0; first < students.size(); first += WIDTH) {
       int end = Math.min(first + WIDTH, students.size());
       for (int r = first; r < end; r++) {
@@ -195,15 +185,11 @@ final class ${Type}StudentsKernel extends AbstractStudentsKernel {
    * own v, as an array of filters would push patches out of L2; where 1 / |v| is not sound, the
    * filter itself, written where its derivative will be.
    */
-  private static double[] filterTimes(
-      double norm,
-      Student student,
-      Gradient out) {
+  private static double[] filterTimes(double norm, Student student, Gradient out) {
     return Reciprocal.isSound(norm) ? student.v() : out.dv();
   }
 
-  private static double factor(
-      double norm) {
+  private static double factor(double norm) {
     return Reciprocal.isSound(norm) ? 1 / norm : 1;
   }
 
@@ -381,10 +367,7 @@ final class ${Type}StudentsKernel extends AbstractStudentsKernel {
     return p < LONG_DIMENSION ? Math.clamp(SUMS_ELEMENTS / p, 32, BLOCK_PATCHES) : PACKED_PATCHES;
   }
 
-  private static void addTo(
-      double[] total,
-      ${type}[] sum,
-      int length) {
+  private static void addTo(double[] total, ${type}[] sum, int length) {
     for (int i = 0; i < length; i++) {
       total[i] += sum[i];
     }

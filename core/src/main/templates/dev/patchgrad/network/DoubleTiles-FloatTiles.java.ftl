@@ -1,3 +1,4 @@
+<#include "/macros.ftl">
 package dev.patchgrad.network;
 
 import jdk.incubator.vector.${Type}Vector;
@@ -57,21 +58,22 @@ final class ${Type}Tiles {
       int source = at + row * stride;
       int target = toAt + row;
       for (int c = 0; c < columns; c += SIZE) {
-        var r0 = ${Type}Vector.fromArray(SPECIES, from, source + c);
-        var r1 = ${Type}Vector.fromArray(SPECIES, from, source + stride + c);
-        var r2 = ${Type}Vector.fromArray(SPECIES, from, source + 2 * stride + c);
-        var r3 = ${Type}Vector.fromArray(SPECIES, from, source + 3 * stride + c);
+<#list 0..3 as row>
+        var r${row} = ${Type}Vector.fromArray(SPECIES, from, source${plus(row, "stride")} + c);
+</#list>
         // First within pairs of lanes, then between the halves. One shuffle and one blend each: a
         // shuffle of two vectors is two and a blend on AVX2.
-        var even01 = r0.blend(r1.rearrange(NEIGHBOURS), ODD);
-        var odd01 = r0.rearrange(NEIGHBOURS).blend(r1, ODD);
-        var even23 = r2.blend(r3.rearrange(NEIGHBOURS), ODD);
-        var odd23 = r2.rearrange(NEIGHBOURS).blend(r3, ODD);
+<#list ["01", "23"] as pair>
+        var even${pair} = r${pair[0]}.blend(r${pair[1]}.rearrange(NEIGHBOURS), ODD);
+        var odd${pair} = r${pair[0]}.rearrange(NEIGHBOURS).blend(r${pair[1]}, ODD);
+</#list>
         int tile = target + c * toStride;
-        even01.blend(even23.rearrange(HALVES), UPPER).intoArray(to, tile);
-        odd01.blend(odd23.rearrange(HALVES), UPPER).intoArray(to, tile + toStride);
-        even01.rearrange(HALVES).blend(even23, UPPER).intoArray(to, tile + 2 * toStride);
-        odd01.rearrange(HALVES).blend(odd23, UPPER).intoArray(to, tile + 3 * toStride);
+<#list 0..1 as row>
+        ${turn(row)}01.blend(${turn(row)}23.rearrange(HALVES), UPPER).intoArray(to, tile${plus(row, "toStride")});
+</#list>
+<#list 2..3 as row>
+        ${turn(row)}01.rearrange(HALVES).blend(${turn(row)}23, UPPER).intoArray(to, tile${plus(row, "toStride")});
+</#list>
       }
     }
   }

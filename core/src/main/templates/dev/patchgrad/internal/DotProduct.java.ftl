@@ -1,3 +1,4 @@
+<#include "/macros.ftl">
 package dev.patchgrad.internal;
 
 /** A dot product in double, fast enough to be no part of what a kernel takes. */
@@ -13,24 +14,14 @@ public final class DotProduct {
    * @return sum_c x_c y_c
    */
   public static double of(double[] x, double[] y) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    double s4 = 0;
-    double s5 = 0;
-    double s6 = 0;
-    double s7 = 0;
+  <#list 0..7 as sum>
+    double s${sum} = 0;
+  </#list>
     int c = 0;
     for (; c + 8 <= x.length; c += 8) {
-      s0 += x[c] * y[c];
-      s1 += x[c + 1] * y[c + 1];
-      s2 += x[c + 2] * y[c + 2];
-      s3 += x[c + 3] * y[c + 3];
-      s4 += x[c + 4] * y[c + 4];
-      s5 += x[c + 5] * y[c + 5];
-      s6 += x[c + 6] * y[c + 6];
-      s7 += x[c + 7] * y[c + 7];
+  <#list 0..7 as sum>
+      s${sum} += x[c${more(sum)}] * y[c${more(sum)}];
+  </#list>
     }
     for (; c < x.length; c++) {
       s0 += x[c] * y[c];
