@@ -1,8 +1,8 @@
 import freemarker.cache.FileTemplateLoader;
 import freemarker.cache.MultiTemplateLoader;
 import freemarker.cache.TemplateLoader;
+import freemarker.core.ParseException;
 import freemarker.template.Configuration;
-import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
 import java.io.IOException;
@@ -61,8 +61,10 @@ final class GenerateSources {
       for (String type : classes.split("-", -1)) {
         Path target = sources.resolve(name).resolveSibling(type + ".java");
         String origin = module.getFileName() + "/src/main/templates/" + slashes(name);
-        write(target, text(configuration.getTemplate(slashes(name)), type, origin));
-        made.add(target);
+        if (!made.add(target)) {
+          fail(type, origin, "another template makes it too");
+        }
+        write(target, text(configuration, slashes(name), type, origin));
       }
     }
     for (Path old : files(sources, ".java")) {
@@ -85,18 +87,23 @@ final class GenerateSources {
     }
   }
 
-  private static String text(Template template, String type, String origin) throws IOException {
+  private static String text(Configuration configuration, String name, String type, String origin)
+      throws IOException {
     StringWriter text = new StringWriter();
     text.write("// Made from the template that follows: change that file, not this one.\n");
     text.write("// " + origin + "\n");
     try {
-      template.process(words(type), text);
-    } catch (TemplateException e) {
-      System.err.println("templates: " + type + " cannot be made from " + origin + ":");
-      System.err.println(e.getMessage());
-      System.exit(1);
+      configuration.getTemplate(name).process(words(type), text);
+    } catch (ParseException | TemplateException e) {
+      fail(type, origin, e.getMessage());
     }
     return text.toString();
+  }
+
+  private static void fail(String type, String origin, String why) {
+    System.err.println("templates: " + type + " cannot be made from " + origin + ":");
+    System.err.println(why);
+    System.exit(1);
   }
 
   /** What a template can name: of both precisions, what Java and the libraries call them. */
