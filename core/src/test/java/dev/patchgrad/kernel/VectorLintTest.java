@@ -49,7 +49,8 @@ class VectorLintTest {
   /**
    * C2 gives up on methods above 8000 bytecodes (HugeMethodLimit), but the unrolled loops and
    * registers of a tile cost compile time and spills long before that: seconds in which the
-   * interpreter allocates every vector. The tiles here take some hundreds.
+   * interpreter allocates every vector. The longest here is the interleaved kernel's tile8, with
+   * 1201 (javap -c, 2026-11-27).
    */
   private static final int TILE_BYTECODES = 2000;
 
@@ -157,7 +158,7 @@ class VectorLintTest {
       }
     }
     assertThat(findings).isEmpty();
-    assertThat(seen).as("methods with vector code").isPositive();
+    assertThat(seen).as("methods with vector code").isGreaterThan(50);
   }
 
   /** What the rules are held over is all that templates make: none of it is passed over. */
