@@ -3,8 +3,8 @@ package dev.patchgrad.choice;
 import java.util.Map;
 
 /**
- * What is reckoned where no recorded machine says it: figures of one machine, two cores of an AMD
- * EPYC (Zen 3), JDK 25, 2026-11-24.
+ * Costs that are assumed where no recorded machine has them: measurements of one machine, two cores
+ * of an AMD EPYC (Zen 3), JDK 25, 2026-11-24.
  */
 final class DefaultCosts {
   /**

@@ -25,9 +25,8 @@ import java.util.stream.Collectors;
  * @param workload that was measured
  * @param kernel the fastest, or the simplest of those that are as fast within {@link
  *     #INDISTINCT_SLOWDOWN}
- * @param slowdowns time over that of the fastest, by kernel: measured, or reckoned from recorded
- *     machines where the kernel took part in no round; a kernel of which nothing is known is not
- *     there
+ * @param slowdowns time over that of the fastest, by kernel: measured, or estimated from recorded
+ *     machines where the kernel took part in no round; without a kernel of which nothing is known
  * @param rounds that each kernel was measured in, by kernel; 0 where it was not compiled in time
  * @param conditions what the answer depends on, by name: facts of the machine, JDK, version of this
  *     library
@@ -132,7 +131,7 @@ public record MeasuredChoice(
     steps.add("rounds: " + rounds);
     if (!isComplete()) {
       steps.add(
-          "too little time for the JVM to compile, so reckoned from recorded machines: "
+          "too little time for the JVM to compile, so estimated from recorded machines: "
               + rounds.keySet().stream()
                   .filter(name -> rounds.getOrDefault(name, 0) == 0)
                   .collect(Collectors.joining(", ")));

@@ -20,9 +20,9 @@ import java.util.stream.IntStream;
  * the nearest point in log p, log k holds alone. The logarithm of one kernel's slowdown over
  * another's is then interpolated as well, since both refer to the same fastest.
  *
- * <p>A grid of powers of two says nothing of padding, so that is reckoned: a kernel whose layout
- * pads patches or samples computes on the padding too, and its time grows by as much. So does that
- * of one pass for many students, which computes whole vectors of them.
+ * <p>A grid of powers of two says nothing about padding, so that is calculated: a kernel whose
+ * layout pads patches or samples computes on the padding too, and its time grows by as much. So
+ * does that of one pass for many students, which computes whole vectors of them.
  *
  * @param points that it goes by, and the weight of each; the weights add up to 1
  * @param costs relative to the fastest candidate, by kernel

@@ -260,7 +260,7 @@ class KernelChooserTest {
   }
 
   @Test
-  void paddingIsReckoned() {
+  void paddingCountsInTheExpectedTime() {
     Map<String, Layout> layouts = Candidates.of(Precision.DOUBLE).layouts();
     String padding =
         layouts.entrySet().stream()
@@ -317,7 +317,7 @@ class KernelChooserTest {
   }
 
   @Test
-  void lanesWithoutAStudentAreReckoned() {
+  void lanesWithoutAStudentCountInTheExpectedTime() {
     machine("same", "1", "avx2", 256).time("same", 64, 64, LAST, 1);
     students(FULL, Kernels.STUDENTS, 1).students(FULL, LAST, 1.5);
     // Half of a vector's lanes: twice the time a student, which is more than 1.5 times.

@@ -72,7 +72,7 @@ class MeasuredChoiceTest {
   }
 
   @Test
-  void aKernelThatWasNotCompiledInTimeIsReckonedFromRecordedMachines() {
+  void aKernelThatWasNotCompiledInTimeIsEstimatedFromRecordedMachines() {
     // Recorded: 4, 2 and 1. The second is the nearest that was timed, so the third takes half its
     // time; the first, slower here than recorded, has no say.
     MeasuredChoice choice = withoutTheLast(500, 100, 4, 2, 1);
@@ -80,7 +80,7 @@ class MeasuredChoiceTest {
     assertThat(choice.slowdowns().values()).containsExactly(10.0, 2.0, 1.0);
     assertThat(choice.isComplete()).isFalse();
     assertThat(choice.choice().explain())
-        .contains("too little time for the JVM to compile, so reckoned from recorded machines: ")
+        .contains("too little time for the JVM to compile, so estimated from recorded machines: ")
         .contains(": " + Kernels.names().get(2));
     assertThat(withoutTheLast(100, 200, 4, 2, 1.9).kernel()).isEqualTo(Kernels.names().get(0));
   }
