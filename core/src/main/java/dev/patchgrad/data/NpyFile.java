@@ -111,12 +111,13 @@ final class NpyFile implements AutoCloseable {
       throw refuse(
           file, "keys " + entries.keySet(), "the keys descr, fortran_order and shape alone");
     }
+    String description = description(file, entry(entries, "descr"));
     NpyFile array =
         new NpyFile(
             file,
             channel,
-            description(file, entry(entries, "descr")),
-            type(file, entry(entries, "descr")),
+            description,
+            type(file, description),
             order(file, entry(entries, "fortran_order")),
             shape(file, entry(entries, "shape")),
             8 + lengthBytes + length);
@@ -148,8 +149,7 @@ final class NpyFile implements AutoCloseable {
     return description;
   }
 
-  private static NpyType type(Path file, Object value) {
-    String description = description(file, value);
+  private static NpyType type(Path file, String description) {
     return NpyType.of(description)
         .orElseThrow(
             () ->
