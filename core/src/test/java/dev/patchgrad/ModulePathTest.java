@@ -49,7 +49,7 @@ class ModulePathTest {
       public class Main {
         public static void main(String[] arguments) {
           System.out.println("named: " + Gradients.class.getModule().isNamed());
-          Teacher teacher = new Teacher(new double[] {1, 2}, new double[] {1, 1});
+          Teacher teacher = Teacher.of(new double[] {1, 2}, new double[] {1, 1});
           Student student = Student.weightNormalised(new double[] {1, 1}, new double[] {1, 1});
           PatchBatch batch = GaussianData.batch(teacher, 100, Precision.DOUBLE, 1);
           Gradients gradients = Gradients.of(batch);

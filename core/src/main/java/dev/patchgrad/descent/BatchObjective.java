@@ -99,6 +99,14 @@ final class BatchObjective implements Objective {
   }
 
   @Override
+  public String toString() {
+    return (batches.length == 1 ? "" : batches.length + " mini-batches, the first ")
+        + batches[0]
+        + " by kernel "
+        + kernel.name();
+  }
+
+  @Override
   public double lossAtZero() {
     return lossAtZero;
   }

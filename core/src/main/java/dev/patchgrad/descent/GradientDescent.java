@@ -11,12 +11,16 @@ import java.util.function.BooleanSupplier;
  * Gradient descent (Du et al. 2018, section 2): v &lt;- v - eta dl/dv and a &lt;- a - eta dl/da,
  * both at once; v is never renormalised. A plain student descends in w and a instead.
  *
- * <p>An immutable setting; each {@code with…} gives another. A run diverged when its loss or a
+ * <p>An immutable setting; each of {@link #stepSize}, {@link #mostIterations}, {@link #givingUp},
+ * {@link #watchedBy} and {@link #cancelledBy} gives another. A run diverged when its loss or a
  * gradient is no longer finite, or the loss is beyond a million times the larger of its start and
  * that of a = 0. Runs that start together descend in lockstep, each on its own; a run that ended
  * leaves, and the others go on.
  */
 public final class GradientDescent {
+  /** The iterations after which a run is given up, where nothing else is said. */
+  public static final int MOST_ITERATIONS = 100_000;
+
   private final Objective objective;
   private final StepSize stepSize;
   private final StopRule until;
@@ -29,6 +33,19 @@ public final class GradientDescent {
   record Watch(int every, DescentListener listener) {}
 
   /**
+   * Descent by the {@link StepSize#derived derived} step size, in at most {@value #MOST_ITERATIONS}
+   * iterations.
+   *
+   * @param objective the loss that is descended
+   * @param until what a run is to reach
+   * @return the setting
+   * @throws IllegalArgumentException if the rule needs a teacher that the objective does not know
+   */
+  public static GradientDescent of(Objective objective, StopRule until) {
+    return new GradientDescent(objective, StepSize.derived(), until, MOST_ITERATIONS);
+  }
+
+  /**
    * A setting.
    *
    * @param objective the loss that is descended
@@ -38,8 +55,7 @@ public final class GradientDescent {
    * @throws IllegalArgumentException if the rule needs a teacher that the objective does not know,
    *     or the number is below 0
    */
-  public GradientDescent(
-      Objective objective, StepSize stepSize, StopRule until, int mostIterations) {
+  GradientDescent(Objective objective, StepSize stepSize, StopRule until, int mostIterations) {
     this(objective, stepSize, until, Optional.empty(), mostIterations, List.of(), () -> false);
   }
 
@@ -78,7 +94,29 @@ public final class GradientDescent {
   }
 
   /**
-   * Gives a run up where a rule holds, such as {@code new StopRule.InBasin(Basin.SPURIOUS)}.
+   * Goes by another step size.
+   *
+   * @param eta the step size
+   * @return the setting
+   */
+  public GradientDescent stepSize(StepSize eta) {
+    return new GradientDescent(objective, eta, until, givingUp, mostIterations, watches, cancelled);
+  }
+
+  /**
+   * Gives a run up after another number of iterations.
+   *
+   * @param iterations at least 0
+   * @return the setting
+   * @throws IllegalArgumentException if the number is below 0
+   */
+  public GradientDescent mostIterations(int iterations) {
+    return new GradientDescent(
+        objective, stepSize, until, givingUp, iterations, watches, cancelled);
+  }
+
+  /**
+   * Gives a run up where a rule holds, such as {@code StopRule.inBasin(Basin.SPURIOUS)}.
    *
    * @param rule the rule
    * @return the setting
@@ -175,6 +213,20 @@ public final class GradientDescent {
       throw new IllegalArgumentException(
           "start.v: all " + start.p() + " elements are 0; expected |v| > 0");
     }
+  }
+
+  @Override
+  public String toString() {
+    return "GradientDescent[objective="
+        + objective
+        + ", stepSize="
+        + stepSize
+        + ", until="
+        + until
+        + givingUp.map(rule -> ", givingUp=" + rule).orElse("")
+        + ", mostIterations="
+        + mostIterations
+        + "]";
   }
 
   Objective objective() {

@@ -36,6 +36,11 @@ final class LabelledObjective implements Objective {
   }
 
   @Override
+  public String toString() {
+    return objective + " labelled by " + known;
+  }
+
+  @Override
   public double lossAtZero() {
     return objective.lossAtZero();
   }

@@ -43,7 +43,7 @@ final class LockstepRuns {
   LockstepRuns(GradientDescent descent) {
     this.descent = descent;
     this.judge = descent.objective().teacher().map(Judge::new);
-    StopRule limit = new StopRule.After(descent.mostIterations());
+    StopRule limit = StopRule.after(descent.mostIterations());
     this.givingUp = descent.givingUp().map(rule -> rule.or(limit)).orElse(limit);
   }
 

@@ -82,7 +82,7 @@ public interface Objective {
    * @throws IllegalArgumentException if a* = 0: nothing can be learned
    */
   static Objective population(Teacher teacher) {
-    return new PopulationObjective(new ClosedForm(teacher));
+    return new PopulationObjective(ClosedForm.of(teacher));
   }
 
   /**

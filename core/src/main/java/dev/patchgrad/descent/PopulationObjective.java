@@ -49,6 +49,11 @@ final class PopulationObjective implements Objective {
   }
 
   @Override
+  public String toString() {
+    return "population of " + closedForm.teacher();
+  }
+
+  @Override
   public double lossAtZero() {
     return lossAtZero;
   }

@@ -65,11 +65,16 @@ public final class ReducedDescent {
   private final long[] began = new long[CAPACITY];
 
   /**
-   * Empty lanes.
+   * A descent without starts yet.
    *
    * @param reduction whose descent it is
+   * @return the descent
    */
-  public ReducedDescent(Reduction reduction) {
+  public static ReducedDescent of(Reduction reduction) {
+    return new ReducedDescent(reduction);
+  }
+
+  private ReducedDescent(Reduction reduction) {
     this.reduction = reduction;
     java.util.Arrays.fill(norm, 1);
     java.util.Arrays.fill(cos, 1);

@@ -29,9 +29,14 @@ public final class ReducedStarts {
    * @param reduction for k and the teacher
    * @param p dimension of a patch, at least 1
    * @param generator of random numbers
+   * @return the source
    * @throws IllegalArgumentException if p is below 1
    */
-  public ReducedStarts(Reduction reduction, int p, RandomGenerator generator) {
+  public static ReducedStarts of(Reduction reduction, int p, RandomGenerator generator) {
+    return new ReducedStarts(reduction, p, generator);
+  }
+
+  private ReducedStarts(Reduction reduction, int p, RandomGenerator generator) {
     this.reduction = reduction;
     this.p = Checks.requirePositive("p", p);
     this.generator = generator;

@@ -17,9 +17,13 @@ import java.util.SplittableRandom;
  * <p>Some draws may descend {@link #together}. All their starts take one pass over the data, and
  * where the last start of a draw is given up, the next draw begins.
  *
- * <p>An immutable setting; {@code together} and {@code withSignFlips} give another.
+ * <p>An immutable setting; {@link #mostDraws}, {@link #together} and {@link #withSignFlips} give
+ * another.
  */
 public final class Restarts {
+  /** The draws after which a search ends, where nothing else is said. */
+  public static final int MOST_DRAWS = 100;
+
   private final GradientDescent descent;
   private final Initialisation initialisation;
   private final int mostDraws;
@@ -48,16 +52,19 @@ public final class Restarts {
   }
 
   /**
-   * A search by single starts, one draw at a time.
+   * A search by single starts, one draw at a time, of at most {@value #MOST_DRAWS} draws.
    *
    * @param descent whose goal is what a start is to reach; give up what is lost by {@link
    *     GradientDescent#givingUp}
    * @param initialisation of the starts
-   * @param mostDraws after which the search ends; at least 1
-   * @throws IllegalArgumentException if the number is below 1, or k or p of the initialisation is
-   *     not the objective's
+   * @return the setting
+   * @throws IllegalArgumentException if k or p of the initialisation is not the objective's
    */
-  public Restarts(GradientDescent descent, Initialisation initialisation, int mostDraws) {
+  public static Restarts of(GradientDescent descent, Initialisation initialisation) {
+    return new Restarts(descent, initialisation, MOST_DRAWS);
+  }
+
+  Restarts(GradientDescent descent, Initialisation initialisation, int mostDraws) {
     this(descent, initialisation, mostDraws, 1, false);
   }
 
@@ -77,6 +84,17 @@ public final class Restarts {
     this.mostDraws = mostDraws;
     this.together = together;
     this.signFlips = signFlips;
+  }
+
+  /**
+   * Ends the search after another number of draws.
+   *
+   * @param draws at least 1
+   * @return the setting
+   * @throws IllegalArgumentException if the number is below 1
+   */
+  public Restarts mostDraws(int draws) {
+    return new Restarts(descent, initialisation, draws, together, signFlips);
   }
 
   /**
@@ -144,6 +162,20 @@ public final class Restarts {
         results.stream().filter(result -> result.ending() == Ending.REACHED).findFirst(),
         draws,
         results);
+  }
+
+  @Override
+  public String toString() {
+    return "Restarts[descent="
+        + descent
+        + ", initialisation="
+        + initialisation
+        + ", mostDraws="
+        + mostDraws
+        + ", together="
+        + together
+        + (signFlips ? ", with sign flips" : "")
+        + "]";
   }
 
   /** Keeps the results of a search, and which draws are under way. */

@@ -84,6 +84,17 @@ public sealed interface StepSize {
   }
 
   /**
+   * A share of the stable bound.
+   *
+   * @param share above 0, finite; from 1 on, descent does not converge
+   * @return the step size
+   * @throws IllegalArgumentException if the share is not above 0, NaN or infinite
+   */
+  static StepSize shareOfBound(double share) {
+    return new ShareOfBound(share);
+  }
+
+  /**
    * The number, for a run.
    *
    * @param objective that is descended

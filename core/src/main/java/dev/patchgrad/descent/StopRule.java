@@ -103,6 +103,71 @@ public sealed interface StopRule {
   }
 
   /**
+   * Ends a run whose loss is at most a bound.
+   *
+   * @param bound at least 0
+   * @return the rule
+   * @throws IllegalArgumentException if the bound is below 0 or NaN
+   */
+  static StopRule lossAtMost(double bound) {
+    return new LossAtMost(bound);
+  }
+
+  /**
+   * Ends a run whose gradient's Euclidean norm, over v and a, is at most a bound.
+   *
+   * @param bound at least 0
+   * @return the rule
+   * @throws IllegalArgumentException if the bound is below 0 or NaN
+   */
+  static StopRule gradientAtMost(double bound) {
+    return new GradientAtMost(bound);
+  }
+
+  /**
+   * Ends a run whose filter, as a unit vector, is at most a distance from the teacher's.
+   *
+   * @param distance at least 0
+   * @return the rule
+   * @throws IllegalArgumentException if the distance is below 0 or NaN
+   */
+  static StopRule filterWithin(double distance) {
+    return new FilterWithin(distance);
+  }
+
+  /**
+   * Ends a run whose weights are at most a distance from the teacher's, |a - |w*| a*|.
+   *
+   * @param distance at least 0
+   * @return the rule
+   * @throws IllegalArgumentException if the distance is below 0 or NaN
+   */
+  static StopRule weightsWithin(double distance) {
+    return new WeightsWithin(distance);
+  }
+
+  /**
+   * Ends a run of which it is certain where it goes.
+   *
+   * @param basin where
+   * @return the rule
+   */
+  static StopRule inBasin(Basin basin) {
+    return new InBasin(basin);
+  }
+
+  /**
+   * Ends a run after a number of iterations.
+   *
+   * @param iterations at least 0
+   * @return the rule
+   * @throws IllegalArgumentException if the number is below 0
+   */
+  static StopRule after(int iterations) {
+    return new After(iterations);
+  }
+
+  /**
    * This rule, or another.
    *
    * @param other the other

@@ -1,5 +1,6 @@
 package dev.patchgrad.network;
 
+import dev.patchgrad.internal.ArrayText;
 import dev.patchgrad.internal.Checks;
 
 /**
@@ -53,11 +54,22 @@ public final class Gradient {
   }
 
   /**
-   * The derivative in v, or in w if the student is plain; live.
+   * The derivative in the student's {@link Student#v()}, live. Of a plain student, whose v is w,
+   * say {@link #dw()}.
    *
    * @return [p]
    */
   public double[] dv() {
+    return dv;
+  }
+
+  /**
+   * The derivative in a plain student's {@link Student#w()}, live: the array that {@link #dv()}
+   * gives, by the name of what it is then.
+   *
+   * @return [p]
+   */
+  public double[] dw() {
     return dv;
   }
 
@@ -83,12 +95,6 @@ public final class Gradient {
 
   @Override
   public String toString() {
-    return "Gradient[loss="
-        + loss
-        + ", dv="
-        + java.util.Arrays.toString(dv)
-        + ", da="
-        + java.util.Arrays.toString(da)
-        + "]";
+    return "Gradient[loss=" + loss + ", dv=" + ArrayText.of(dv) + ", da=" + ArrayText.of(da) + "]";
   }
 }

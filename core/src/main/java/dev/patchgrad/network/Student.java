@@ -1,5 +1,6 @@
 package dev.patchgrad.network;
 
+import dev.patchgrad.internal.ArrayText;
 import dev.patchgrad.internal.Checks;
 import dev.patchgrad.internal.Reciprocal;
 
@@ -74,6 +75,22 @@ public final class Student {
   }
 
   /**
+   * The filter of a plain student, live: the array that {@link #v()} gives, by its own name.
+   *
+   * @return [p]
+   * @throws IllegalStateException under weight normalisation, where w is no parameter: {@link
+   *     #filter} calculates it
+   */
+  public double[] w() {
+    if (parametrisation != Parametrisation.PLAIN) {
+      throw new IllegalStateException(
+          "w: asked of a student under weight normalisation; expected a plain one, or a call of"
+              + " filter, which calculates w = v / |v|");
+    }
+    return v;
+  }
+
+  /**
    * The output weights, live.
    *
    * @return [k]
@@ -98,6 +115,16 @@ public final class Student {
    */
   public int k() {
     return a.length;
+  }
+
+  @Override
+  public String toString() {
+    return "Student["
+        + (parametrisation == Parametrisation.PLAIN ? "plain, w=" : "v=")
+        + ArrayText.of(v)
+        + ", a="
+        + ArrayText.of(a)
+        + "]";
   }
 
   /**

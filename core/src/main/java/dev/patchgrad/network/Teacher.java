@@ -1,5 +1,6 @@
 package dev.patchgrad.network;
 
+import dev.patchgrad.internal.ArrayText;
 import dev.patchgrad.internal.Checks;
 
 /**
@@ -16,7 +17,19 @@ public final class Teacher {
    *
    * @param w w* [p], copied
    * @param a a* [k], copied
+   * @return the teacher
    * @throws IllegalArgumentException if an array is empty, a value is not finite, or w* = 0
+   */
+  public static Teacher of(double[] w, double[] a) {
+    return new Teacher(w, a);
+  }
+
+  /**
+   * A teacher, as {@link #of} gives it.
+   *
+   * @param w w* [p], copied
+   * @param a a* [k], copied
+   * @throws IllegalArgumentException as {@link #of} does
    */
   public Teacher(double[] w, double[] a) {
     Checks.requirePositive("p", w.length);
@@ -65,5 +78,10 @@ public final class Teacher {
    */
   public int k() {
     return a.length;
+  }
+
+  @Override
+  public String toString() {
+    return "Teacher[w=" + ArrayText.of(w) + ", a=" + ArrayText.of(a) + "]";
   }
 }

@@ -36,8 +36,13 @@ public final class ClosedForm {
    * The closed form for a teacher.
    *
    * @param teacher whose labels the students learn
+   * @return the closed form
    */
-  public ClosedForm(Teacher teacher) {
+  public static ClosedForm of(Teacher teacher) {
+    return new ClosedForm(teacher);
+  }
+
+  private ClosedForm(Teacher teacher) {
     this.teacher = teacher;
     this.direction = teacher.w();
     this.weights = teacher.a();
@@ -126,6 +131,19 @@ public final class ClosedForm {
   }
 
   /**
+   * Computes loss and gradient into a buffer of its own.
+   *
+   * @param student of the teacher's k and p
+   * @return loss, dv [p] (dw where the student is plain), da [k]
+   * @throws IllegalArgumentException as {@link #evaluate} does
+   */
+  public Gradient gradient(Student student) {
+    Gradient out = Gradient.of(student);
+    evaluate(student, out);
+    return out;
+  }
+
+  /**
    * The angle between a student's and the teacher's filter.
    *
    * @param student of the teacher's k and p
@@ -135,6 +153,11 @@ public final class ClosedForm {
   public FilterAngle angle(Student student) {
     requireFits(student);
     return FilterAngle.between(student.v(), direction);
+  }
+
+  @Override
+  public String toString() {
+    return "ClosedForm[" + teacher + "]";
   }
 
   /** Refuses, or gives |v|. */

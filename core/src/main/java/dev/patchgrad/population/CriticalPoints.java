@@ -25,9 +25,14 @@ public final class CriticalPoints {
    * The critical points for a teacher.
    *
    * @param teacher with a* != 0
+   * @return the points
    * @throws IllegalArgumentException if a* = 0: every v is then critical
    */
-  public CriticalPoints(Teacher teacher) {
+  public static CriticalPoints of(Teacher teacher) {
+    return new CriticalPoints(teacher);
+  }
+
+  private CriticalPoints(Teacher teacher) {
     double[] a = teacher.a();
     requireWeights(a);
     this.teacher = teacher;

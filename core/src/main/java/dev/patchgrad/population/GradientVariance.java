@@ -44,7 +44,7 @@ public final class GradientVariance {
               + " given; expected "
               + Parametrisation.WEIGHT_NORMALISED);
     }
-    FilterAngle angle = new ClosedForm(teacher).angle(student);
+    FilterAngle angle = ClosedForm.of(teacher).angle(student);
     double c = angle.cos();
     double s = angle.sin();
     double t = angle.supplement();

@@ -40,7 +40,7 @@ public final class PopulationHessian {
               + " given; expected "
               + Parametrisation.WEIGHT_NORMALISED);
     }
-    FilterAngle angle = new ClosedForm(teacher).angle(student);
+    FilterAngle angle = ClosedForm.of(teacher).angle(student);
     int p = student.p();
     int k = student.k();
     double[] target = teacher.w();

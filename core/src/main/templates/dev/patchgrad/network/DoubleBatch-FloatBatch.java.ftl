@@ -99,6 +99,11 @@ public final class ${Type}Batch implements PatchBatch {
   }
 
   @Override
+  public String toString() {
+    return "${Type}Batch[n=" + n + ", k=" + k + ", p=" + p + ", " + layout + "]";
+  }
+
+  @Override
   public double patch(int i, int j, int c) {
     Objects.checkIndex(i, n);
     Objects.checkIndex(j, k);

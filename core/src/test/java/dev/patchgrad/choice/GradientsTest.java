@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GradientsTest {
   private static final Teacher TEACHER =
-      new Teacher(new double[] {1, -2, 0.5, 1, 3}, new double[] {0.5, 1, -1});
+      Teacher.of(new double[] {1, -2, 0.5, 1, 3}, new double[] {0.5, 1, -1});
   private static final Student STUDENT =
       Student.weightNormalised(new double[] {2, 1, 0.5, -1, 1}, new double[] {1, -0.5, 0.25});
 

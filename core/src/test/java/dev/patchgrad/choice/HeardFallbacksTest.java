@@ -29,7 +29,7 @@ class HeardFallbacksTest {
     public static void main(String[] arguments) throws Exception {
       PatchBatch batch =
           GaussianData.batch(
-              new Teacher(new double[] {1, 2}, new double[] {1, 1}), 100, Precision.DOUBLE, 1);
+              Teacher.of(new double[] {1, 2}, new double[] {1, 1}), 100, Precision.DOUBLE, 1);
       CountDownLatch together = new CountDownLatch(100);
       List<Future<String>> kernels = new ArrayList<>();
       try (ExecutorService threads = Executors.newFixedThreadPool(100)) {

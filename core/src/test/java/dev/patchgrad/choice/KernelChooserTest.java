@@ -481,7 +481,7 @@ class KernelChooserTest {
   private static Gradients gradients(Choice choice) {
     return Gradients.of(
         GaussianData.batch(
-            new Teacher(new double[] {1}, new double[] {1}), 3, choice.workload().precision(), 1),
+            Teacher.of(new double[] {1}, new double[] {1}), 3, choice.workload().precision(), 1),
         choice);
   }
 
@@ -562,7 +562,7 @@ class KernelChooserTest {
         chooser(jdk("25"), NO_C2)
             .measure(
                 GaussianData.batch(
-                    new Teacher(new double[] {1}, new double[] {1}), 3, Precision.DOUBLE, 1));
+                    Teacher.of(new double[] {1}, new double[] {1}), 3, Precision.DOUBLE, 1));
     assertThat(measured.rounds()).containsOnlyKeys("scalar", "ejml");
     assertThat(logger.lines()).hasSize(1);
   }

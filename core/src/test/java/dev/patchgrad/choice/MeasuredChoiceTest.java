@@ -100,7 +100,7 @@ class MeasuredChoiceTest {
   void noTimeGivesWhatTheTableGives() {
     PatchBatch batch =
         GaussianData.batch(
-            new Teacher(new double[] {1, 2, 3}, new double[] {1, 1}), 500, Precision.DOUBLE, 1);
+            Teacher.of(new double[] {1, 2, 3}, new double[] {1, 1}), 500, Precision.DOUBLE, 1);
     Student student = Student.plain(new double[] {1, 2, 3}, new double[] {1, 1});
     KernelChooser chooser = KernelChooser.ofThisMachine();
     MeasuredChoice choice = chooser.measure(batch, student, Duration.ZERO);
@@ -112,7 +112,7 @@ class MeasuredChoiceTest {
   void allKernelsAreMeasuredOnTheCallersBatchWithinTheTimeThatIsGiven() {
     PatchBatch batch =
         GaussianData.batch(
-            new Teacher(new double[] {1, 2, 3}, new double[] {1, 1}), 500, Precision.DOUBLE, 1);
+            Teacher.of(new double[] {1, 2, 3}, new double[] {1, 1}), 500, Precision.DOUBLE, 1);
     long start = System.nanoTime();
     MeasuredChoice choice = KernelChooser.ofThisMachine().measure(batch);
     Duration taken = Duration.ofNanos(System.nanoTime() - start);
@@ -134,7 +134,7 @@ class MeasuredChoiceTest {
     double[] a = new double[64];
     java.util.Arrays.fill(w, 0.1);
     java.util.Arrays.fill(a, 1);
-    PatchBatch batch = GaussianData.batch(new Teacher(w, a), 66, Precision.DOUBLE, 1);
+    PatchBatch batch = GaussianData.batch(Teacher.of(w, a), 66, Precision.DOUBLE, 1);
     Student student = Student.plain(w, a);
     assertThat(PairedTiming.of(batch, student, List.of("scalar")).n()).isEqualTo(64);
   }
@@ -143,7 +143,7 @@ class MeasuredChoiceTest {
   void aStudentThatDoesNotFitIsRefused() {
     PatchBatch batch =
         GaussianData.batch(
-            new Teacher(new double[] {1, 2, 3}, new double[] {1, 1}), 5, Precision.DOUBLE, 1);
+            Teacher.of(new double[] {1, 2, 3}, new double[] {1, 1}), 5, Precision.DOUBLE, 1);
     Student student = Student.plain(new double[] {1}, new double[] {1, 1});
     for (Duration limit : List.of(Duration.ofMillis(100), Duration.ZERO)) {
       assertThatThrownBy(() -> KernelChooser.ofThisMachine().measure(batch, student, limit))
@@ -156,7 +156,7 @@ class MeasuredChoiceTest {
   void aLimitThatNeverComesIsRefused() {
     PatchBatch batch =
         GaussianData.batch(
-            new Teacher(new double[] {1, 2, 3}, new double[] {1, 1}), 5, Precision.DOUBLE, 1);
+            Teacher.of(new double[] {1, 2, 3}, new double[] {1, 1}), 5, Precision.DOUBLE, 1);
     Student student = Student.plain(new double[] {1, 2, 3}, new double[] {1, 1});
     Duration forever = ChronoUnit.FOREVER.getDuration();
     assertThatThrownBy(() -> KernelChooser.ofThisMachine().measure(batch, student, forever))
@@ -174,7 +174,7 @@ class MeasuredChoiceTest {
         KernelChooser.ofThisMachine()
             .measure(
                 GaussianData.batch(
-                    new Teacher(new double[] {1}, new double[] {1}), 5, Precision.DOUBLE, 1));
+                    Teacher.of(new double[] {1}, new double[] {1}), 5, Precision.DOUBLE, 1));
       } catch (UnsupportedOperationException e) {
         System.out.println(e.getMessage());
       }

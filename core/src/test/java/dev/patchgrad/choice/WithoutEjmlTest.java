@@ -35,7 +35,7 @@ class WithoutEjmlTest {
         }
       }
       Student student = Student.weightNormalised(new double[] {1, 2}, new double[] {1, 1});
-      Teacher teacher = new Teacher(new double[] {1, 1}, new double[] {1, 1});
+      Teacher teacher = Teacher.of(new double[] {1, 1}, new double[] {1, 1});
       System.out.println("Hessian: " + PopulationHessian.at(student, teacher).length);
       try {
         System.out.println(

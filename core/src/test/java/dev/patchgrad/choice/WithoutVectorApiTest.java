@@ -24,7 +24,7 @@ class WithoutVectorApiTest {
     public static void main(String[] arguments) {
       PatchBatch batch =
           GaussianData.batch(
-              new Teacher(new double[] {1, 2}, new double[] {1, 1}), 100, Precision.FLOAT, 1);
+              Teacher.of(new double[] {1, 2}, new double[] {1, 1}), 100, Precision.FLOAT, 1);
       PatchBatch back = batch.toLayout(Layout.interleaved(4)).toLayout(Layout.ROW_MAJOR);
       System.out.println("there and back: " + (back.patch(99, 1, 1) == batch.patch(99, 1, 1)));
       Student student = Student.plain(new double[] {1, 1}, new double[] {1, 1});

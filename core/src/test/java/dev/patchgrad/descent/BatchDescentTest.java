@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Descent on data: every kernel, whole batches and mini-batches, one student and several. */
 class BatchDescentTest {
   private static final Teacher TEACHER =
-      new Teacher(new double[] {1, -.5, .5, 0, 2}, new double[] {1, .5, .25});
+      Teacher.of(new double[] {1, -.5, .5, 0, 2}, new double[] {1, .5, .25});
   private static final Student START =
       Student.weightNormalised(new double[] {1, 1, 0, 0, .5}, new double[] {.2, .2, .1});
 
@@ -47,11 +47,10 @@ class BatchDescentTest {
     PatchBatch batch =
         GaussianData.batch(TEACHER, 500, kernel.precision(), 7).toLayout(kernel.layout());
     DescentResult result =
-        new GradientDescent(
+        GradientDescent.of(
                 Objective.batch(kernel, batch).labelledBy(TEACHER),
-                StepSize.derived(),
-                new StopRule.FilterWithin(1e-3).and(new StopRule.WeightsWithin(1e-3)),
-                5000)
+                StopRule.filterWithin(1e-3).and(StopRule.weightsWithin(1e-3)))
+            .mostIterations(5000)
             .run(START);
     assertThat(result.ending()).isEqualTo(Ending.REACHED);
     assertThat(result.basin()).isEqualTo(Basin.GLOBAL);
@@ -120,7 +119,8 @@ class BatchDescentTest {
                 new SplittableRandom(5))
             .labelledBy(TEACHER);
     DescentResult result =
-        new GradientDescent(objective, StepSize.derived(), new StopRule.FilterWithin(1e-3), 20_000)
+        GradientDescent.of(objective, StopRule.filterWithin(1e-3))
+            .mostIterations(20_000)
             .run(START);
     assertThat(result.ending()).isEqualTo(Ending.REACHED);
   }
@@ -137,17 +137,16 @@ class BatchDescentTest {
       starts.add(Initialisation.of(TEACHER).draw(random));
     }
     GradientDescent together =
-        new GradientDescent(
-            Objective.batch(students, rows.toLayout(students.layout())).labelledBy(TEACHER),
-            StepSize.of(.1),
-            new StopRule.LossAtMost(0),
-            40);
+        GradientDescent.of(
+                Objective.batch(students, rows.toLayout(students.layout())).labelledBy(TEACHER),
+                StopRule.lossAtMost(0))
+            .stepSize(StepSize.of(.1))
+            .mostIterations(40);
     GradientDescent oneByOne =
-        new GradientDescent(
-            Objective.batch(kernel, rows).labelledBy(TEACHER),
-            StepSize.of(.1),
-            new StopRule.LossAtMost(0),
-            40);
+        GradientDescent.of(
+                Objective.batch(kernel, rows).labelledBy(TEACHER), StopRule.lossAtMost(0))
+            .stepSize(StepSize.of(.1))
+            .mostIterations(40);
     List<DescentResult> results = together.runAll(starts);
     for (int r = 0; r < starts.size(); r++) {
       DescentResult alone = oneByOne.run(starts.get(r));
@@ -188,8 +187,7 @@ class BatchDescentTest {
     // 1/2 E[y^2] from 2000 samples is within a tenth of its expectation.
     assertThat(bound).isPositive().isLessThan(1.1 * exact);
     DescentResult result =
-        new GradientDescent(unknown, StepSize.derived(), new StopRule.LossAtMost(1e-8), 20_000)
-            .run(START);
+        GradientDescent.of(unknown, StopRule.lossAtMost(1e-8)).mostIterations(20_000).run(START);
     assertThat(result.ending()).isEqualTo(Ending.REACHED);
     assertThat(result.basin()).isEqualTo(Basin.UNDECIDED);
   }

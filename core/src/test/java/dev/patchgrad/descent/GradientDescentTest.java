@@ -20,52 +20,71 @@ import org.junit.jupiter.api.Test;
 
 /** How a run starts, is watched and ends; what is refused before it starts. */
 class GradientDescentTest {
-  private static final Teacher TEACHER = new Teacher(new double[] {1, 2, 0}, new double[] {1, .5});
+  private static final Teacher TEACHER = Teacher.of(new double[] {1, 2, 0}, new double[] {1, .5});
   private static final Objective POPULATION = Objective.population(TEACHER);
   private static final Student START =
       Student.weightNormalised(new double[] {1, 0, 0}, new double[] {.1, .1});
 
   private static GradientDescent descent(StopRule until, int most) {
-    return new GradientDescent(POPULATION, StepSize.of(.05), until, most);
+    return GradientDescent.of(POPULATION, until).stepSize(StepSize.of(.05)).mostIterations(most);
+  }
+
+  @Test
+  void aSettingSaysWhatItIsAndWhatItTakesByItself() {
+    GradientDescent usual = GradientDescent.of(POPULATION, StopRule.filterWithin(.01));
+    assertThat(usual)
+        .hasToString(
+            "GradientDescent[objective=population of "
+                + TEACHER
+                + ", stepSize=ShareOfBound[share=0.25], until=FilterWithin[distance=0.01],"
+                + " mostIterations=100000]");
+    assertThat(usual.stepSize(StepSize.of(.5)).mostIterations(7))
+        .asString()
+        .contains("stepSize=Given[eta=0.5]", "mostIterations=7");
+    Restarts restarts = Restarts.of(usual, Initialisation.of(TEACHER));
+    assertThat(restarts).asString().endsWith("mostDraws=100, together=1]");
+    assertThat(restarts.mostDraws(20).together(3).withSignFlips())
+        .asString()
+        .endsWith("mostDraws=20, together=3, with sign flips]");
   }
 
   @Test
   void eachRuleEndsARunWhereItHolds() {
-    DescentResult loss = descent(new StopRule.LossAtMost(1e-6), 10_000).run(START);
+    DescentResult loss = descent(StopRule.lossAtMost(1e-6), 10_000).run(START);
     assertThat(loss.ending()).isEqualTo(Ending.REACHED);
     assertThat(loss.loss()).isLessThanOrEqualTo(1e-6);
     Trajectory before = new Trajectory();
-    descent(new StopRule.LossAtMost(0), loss.iterations()).watchedBy(before, 1).run(START);
+    descent(StopRule.lossAtMost(0), loss.iterations()).watchedBy(before, 1).run(START);
     assertThat(before.points().get(loss.iterations() - 1).loss())
         .as("the loss a step earlier")
         .isGreaterThan(1e-6);
 
-    DescentResult gradient = descent(new StopRule.GradientAtMost(1e-5), 10_000).run(START);
+    DescentResult gradient = descent(StopRule.gradientAtMost(1e-5), 10_000).run(START);
     assertThat(gradient.ending()).isEqualTo(Ending.REACHED);
     assertThat(gradient.gradientNorm()).isLessThanOrEqualTo(1e-5);
 
-    DescentResult filter = descent(new StopRule.FilterWithin(1e-3), 10_000).run(START);
+    DescentResult filter = descent(StopRule.filterWithin(1e-3), 10_000).run(START);
     assertThat(filter.ending()).isEqualTo(Ending.REACHED);
     assertThat(TeacherDistance.between(filter.student(), TEACHER).filter())
         .isLessThanOrEqualTo(1e-3);
 
-    DescentResult weights = descent(new StopRule.WeightsWithin(1e-3), 10_000).run(START);
+    DescentResult weights = descent(StopRule.weightsWithin(1e-3), 10_000).run(START);
     assertThat(TeacherDistance.between(weights.student(), TEACHER).weights())
         .isLessThanOrEqualTo(1e-3);
 
-    DescentResult after = descent(new StopRule.After(7), 10_000).run(START);
+    DescentResult after = descent(StopRule.after(7), 10_000).run(START);
     assertThat(after.iterations()).isEqualTo(7);
     assertThat(after.ending()).isEqualTo(Ending.REACHED);
 
-    DescentResult most = descent(new StopRule.LossAtMost(0), 9).run(START);
+    DescentResult most = descent(StopRule.lossAtMost(0), 9).run(START);
     assertThat(most.iterations()).isEqualTo(9);
     assertThat(most.ending()).isEqualTo(Ending.GIVEN_UP);
   }
 
   @Test
   void rulesCombine() {
-    StopRule seven = new StopRule.After(7);
-    StopRule small = new StopRule.LossAtMost(1e-6);
+    StopRule seven = StopRule.after(7);
+    StopRule small = StopRule.lossAtMost(1e-6);
     assertThat(descent(small.or(seven), 10_000).run(START).iterations()).isEqualTo(7);
     DescentResult both = descent(small.and(seven), 10_000).run(START);
     assertThat(both.iterations()).isGreaterThan(7);
@@ -78,7 +97,9 @@ class GradientDescentTest {
   @Test
   void aDivergingRunStopsAndSaysSo() {
     DescentResult result =
-        new GradientDescent(POPULATION, StepSize.of(8), new StopRule.LossAtMost(0), 1_000_000)
+        GradientDescent.of(POPULATION, StopRule.lossAtMost(0))
+            .stepSize(StepSize.of(8))
+            .mostIterations(1_000_000)
             .run(START);
     assertThat(result.ending()).isEqualTo(Ending.DIVERGED);
     assertThat(result.basin()).isEqualTo(Basin.DIVERGED);
@@ -89,7 +110,9 @@ class GradientDescentTest {
     assertThat(warning.bound()).isLessThan(8);
     assertThat(warning.message()).startsWith("eta: 8.000 given; below ");
     DescentResult huge =
-        new GradientDescent(POPULATION, StepSize.of(1e300), new StopRule.LossAtMost(0), 100)
+        GradientDescent.of(POPULATION, StopRule.lossAtMost(0))
+            .stepSize(StepSize.of(1e300))
+            .mostIterations(100)
             .run(START);
     assertThat(huge.ending()).isEqualTo(Ending.DIVERGED);
     assertThat(huge.iterations()).as("no step beyond a double's range").isZero();
@@ -99,7 +122,7 @@ class GradientDescentTest {
   void listenersAreToldAtTheirIntervalsAndOfTheEnd() {
     List<Integer> threes = new ArrayList<>();
     Trajectory tens = new Trajectory();
-    descent(new StopRule.LossAtMost(0), 20)
+    descent(StopRule.lossAtMost(0), 20)
         .watchedBy(point -> threes.add(point.iteration()), 3)
         .watchedBy(tens, 10)
         .run(START);
@@ -115,13 +138,13 @@ class GradientDescentTest {
   void aCancelledRunGivesWhatItReached() {
     AtomicBoolean stop = new AtomicBoolean();
     DescentResult result =
-        descent(new StopRule.LossAtMost(0), 1_000_000)
+        descent(StopRule.lossAtMost(0), 1_000_000)
             .watchedBy(point -> stop.set(point.iteration() == 50), 50)
             .cancelledBy(stop::get)
             .run(START);
     assertThat(result.ending()).isEqualTo(Ending.CANCELLED);
     assertThat(result.iterations()).isEqualTo(51);
-    DescentResult same = descent(new StopRule.LossAtMost(0), 51).run(START);
+    DescentResult same = descent(StopRule.lossAtMost(0), 51).run(START);
     assertThat(result.student().v()).isEqualTo(same.student().v());
     assertThat(result.loss()).isEqualTo(same.loss());
   }
@@ -129,7 +152,7 @@ class GradientDescentTest {
   @Test
   void anInterruptedThreadsRunIsCancelledAndTheInterruptionStays() {
     Thread.currentThread().interrupt();
-    DescentResult result = descent(new StopRule.LossAtMost(0), 1_000_000).run(START);
+    DescentResult result = descent(StopRule.lossAtMost(0), 1_000_000).run(START);
     assertThat(Thread.interrupted()).isTrue();
     assertThat(result.ending()).isEqualTo(Ending.CANCELLED);
     assertThat(result.iterations()).isZero();
@@ -143,7 +166,7 @@ class GradientDescentTest {
       starts.add(Initialisation.of(TEACHER).draw(random));
     }
     GradientDescent descent =
-        descent(new StopRule.LossAtMost(1e-8), 5000).givingUp(new StopRule.InBasin(Basin.SPURIOUS));
+        descent(StopRule.lossAtMost(1e-8), 5000).givingUp(StopRule.inBasin(Basin.SPURIOUS));
     List<DescentResult> together = descent.runAll(starts);
     for (int r = 0; r < starts.size(); r++) {
       DescentResult alone = descent.run(starts.get(r));
@@ -161,22 +184,21 @@ class GradientDescentTest {
     for (double eta : new double[] {0, -.1, Double.NaN, Double.POSITIVE_INFINITY}) {
       refused(() -> StepSize.of(eta), "eta: " + eta + " given; expected a finite number above 0");
       refused(
-          () -> new StepSize.ShareOfBound(eta),
+          () -> StepSize.shareOfBound(eta),
           "share: " + eta + " given; expected a finite number above 0");
     }
-    refused(() -> new StopRule.LossAtMost(Double.NaN), "bound: NaN given; expected at least 0");
-    refused(() -> new StopRule.After(-1), "iterations: -1 given; expected at least 0");
+    refused(() -> StopRule.lossAtMost(Double.NaN), "bound: NaN given; expected at least 0");
+    refused(() -> StopRule.after(-1), "iterations: -1 given; expected at least 0");
     refused(() -> new StopRule.AnyOf(List.of()), "rules: none given; expected at least one");
+    refused(() -> descent(StopRule.after(1), -1), "mostIterations: -1 given; expected at least 0");
     refused(
-        () -> descent(new StopRule.After(1), -1), "mostIterations: -1 given; expected at least 0");
-    refused(
-        () -> Objective.population(new Teacher(new double[] {1}, new double[2])),
+        () -> Objective.population(Teacher.of(new double[] {1}, new double[2])),
         "a*: all 2 elements are 0; expected a* != 0, or nothing can be learned");
     refused(
-        () -> Objective.population(new Teacher(new double[2], new double[] {1})),
+        () -> Objective.population(Teacher.of(new double[2], new double[] {1})),
         "w*: all 2 elements are 0; expected |w*| > 0");
     refused(
-        () -> Objective.population(new Teacher(new double[2], new double[0])),
+        () -> Objective.population(Teacher.of(new double[2], new double[0])),
         "k: 0 given; expected at least 1");
     refused(() -> new Initialisation(0, 3, 1), "k: 0 given; expected at least 1");
     refused(
@@ -184,16 +206,16 @@ class GradientDescentTest {
         "radius: NaN given; expected a finite number of at least 0");
     refused(
         () ->
-            descent(new StopRule.After(1), 1)
+            descent(StopRule.after(1), 1)
                 .run(Student.weightNormalised(new double[3], new double[2])),
         "v: all 3 elements are 0; expected |v| > 0, since w = v / |v|");
     refused(
         () ->
-            descent(new StopRule.After(1), 1)
+            descent(StopRule.after(1), 1)
                 .run(Student.weightNormalised(new double[] {1, 2}, new double[2])),
         "start.v: length 2 given; expected p of the objective = 3");
     refused(
-        () -> descent(new StopRule.After(1), 1).watchedBy(point -> {}, 0),
+        () -> descent(StopRule.after(1), 1).watchedBy(point -> {}, 0),
         "every: 0 given; expected at least 1");
 
     GradientKernel kernel = Kernels.create("interleaved", Precision.DOUBLE);
@@ -214,11 +236,14 @@ class GradientDescentTest {
             + " samples lie side by side");
     Objective unlabelled = Objective.batch(Kernels.create("scalar", Precision.DOUBLE), rows);
     refused(
-        () -> new GradientDescent(unlabelled, StepSize.of(.1), new StopRule.FilterWithin(.1), 1),
+        () ->
+            GradientDescent.of(unlabelled, StopRule.filterWithin(.1))
+                .stepSize(StepSize.of(.1))
+                .mostIterations(1),
         "until: FilterWithin[distance=0.1] given, which needs a teacher; expected an objective that"
             + " knows it, as objective.labelledBy(teacher) gives it");
     refused(
-        () -> unlabelled.labelledBy(new Teacher(new double[] {1, 2, 3}, new double[] {1})),
+        () -> unlabelled.labelledBy(Teacher.of(new double[] {1, 2, 3}, new double[] {1})),
         "teacher.a: length 1 given; expected k of the objective = 2");
   }
 

@@ -15,7 +15,7 @@ final class PlainDescent {
   private final double stepSize;
 
   PlainDescent(Teacher teacher, double stepSize) {
-    this.form = new ClosedForm(teacher);
+    this.form = ClosedForm.of(teacher);
     this.gradient = new Gradient(teacher.k(), teacher.p());
     this.stepSize = stepSize;
   }
@@ -50,7 +50,7 @@ final class PlainDescent {
     for (int c = 0; c < p; c++) {
       w[c] = scale / Math.sqrt(p);
     }
-    return new Teacher(w, a);
+    return Teacher.of(w, a);
   }
 
   /** A start as in the paper, in all coordinates. */

@@ -21,12 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Descent on the closed form follows the laws of the theory. */
 class PopulationDescentTest {
-  private static final StopRule NEVER = new StopRule.LossAtMost(0);
+  private static final StopRule NEVER = StopRule.lossAtMost(0);
 
   @ParameterizedTest
   @EnumSource
   void aStepMovesBothParametersByTheGradientAtTheSamePoint(Parametrisation parametrisation) {
-    Teacher teacher = new Teacher(new double[] {2, .5, 1}, new double[] {.75, 2});
+    Teacher teacher = Teacher.of(new double[] {2, .5, 1}, new double[] {.75, 2});
     double[] v = {1, 2, -1};
     double[] a = {1, -.5};
     Student start =
@@ -34,9 +34,12 @@ class PopulationDescentTest {
             ? Student.plain(v, a)
             : Student.weightNormalised(v, a);
     Gradient gradient = Gradient.of(start);
-    new ClosedForm(teacher).evaluate(start, gradient);
+    ClosedForm.of(teacher).evaluate(start, gradient);
     DescentResult result =
-        new GradientDescent(Objective.population(teacher), StepSize.of(.1), NEVER, 1).run(start);
+        GradientDescent.of(Objective.population(teacher), NEVER)
+            .stepSize(StepSize.of(.1))
+            .mostIterations(1)
+            .run(start);
     assertThat(result.iterations()).isEqualTo(1);
     assertThat(result.ending()).isEqualTo(Ending.GIVEN_UP);
     assertThat(result.student().parametrisation()).isEqualTo(parametrisation);
@@ -48,7 +51,7 @@ class PopulationDescentTest {
     }
     assertThat(start.v()).as("the start is left as it is").containsExactly(1, 2, -1);
     Gradient after = Gradient.of(start);
-    new ClosedForm(teacher).evaluate(result.student(), after);
+    ClosedForm.of(teacher).evaluate(result.student(), after);
     assertThat(result.loss()).isEqualTo(after.loss());
   }
 
@@ -59,11 +62,9 @@ class PopulationDescentTest {
     double eta = .1;
     Trajectory trajectory = new Trajectory();
     GradientDescent descent =
-        new GradientDescent(
-                Objective.population(teacher),
-                StepSize.of(eta),
-                new StopRule.LossAtMost(1e-13),
-                100_000)
+        GradientDescent.of(Objective.population(teacher), StopRule.lossAtMost(1e-13))
+            .stepSize(StepSize.of(eta))
+            .mostIterations(100_000)
             .watchedBy(trajectory, 1);
     DescentResult result =
         descent.run(Student.weightNormalised(Teachers.filterAt(1.57, 25), new double[20]));
@@ -88,7 +89,7 @@ class PopulationDescentTest {
   @Test
   void towardsTheSpuriousPointTheAngleFollowsTheSublinearLaw() {
     Teacher teacher = Teachers.of(6, 25, 1, 1);
-    CriticalPoint spurious = new CriticalPoints(teacher).spurious();
+    CriticalPoint spurious = CriticalPoints.of(teacher).spurious();
     double overlap = 0;
     for (int j = 0; j < teacher.k(); j++) {
       overlap += spurious.student().a()[j] * teacher.a()[j];
@@ -96,7 +97,9 @@ class PopulationDescentTest {
     double eta = .1;
     Trajectory trajectory = new Trajectory();
     DescentResult result =
-        new GradientDescent(Objective.population(teacher), StepSize.of(eta), NEVER, 200_000)
+        GradientDescent.of(Objective.population(teacher), NEVER)
+            .stepSize(StepSize.of(eta))
+            .mostIterations(200_000)
             .watchedBy(trajectory, 100_000)
             .run(Student.weightNormalised(Teachers.filterAt(2.8, 6), spurious.student().a()));
     assertThat(result.basin()).isEqualTo(Basin.SPURIOUS);
@@ -122,18 +125,21 @@ class PopulationDescentTest {
   void theStableBoundIsWhereConvergenceEnds(double share) {
     // The first with the bound of a in force, the second with that of v.
     for (Teacher teacher : List.of(Teachers.of(4, 30, 2, 1), Teachers.of(4, 3, 2, 9))) {
-      Student near = new CriticalPoints(teacher).global().student();
+      Student near = CriticalPoints.of(teacher).global().student();
       near.v()[1] += 1e-5;
       near.v()[2] -= 1e-5;
       for (int j = 0; j < near.k(); j++) {
         near.a()[j] += 1e-5 * (j + 1);
       }
       GradientDescent descent =
-          new GradientDescent(
-              Objective.population(teacher), new StepSize.ShareOfBound(share), NEVER, 300);
+          GradientDescent.of(Objective.population(teacher), NEVER)
+              .stepSize(StepSize.shareOfBound(share))
+              .mostIterations(300);
       double loss = descent.run(near).loss();
       double before =
-          new GradientDescent(Objective.population(teacher), StepSize.of(1), NEVER, 0)
+          GradientDescent.of(Objective.population(teacher), NEVER)
+              .stepSize(StepSize.of(1))
+              .mostIterations(0)
               .run(near)
               .loss();
       if (share < 1) {
@@ -149,17 +155,15 @@ class PopulationDescentTest {
   @Test
   void withoutNormalisationDescentConvergesBelowItsBound() {
     SplittableRandom random = new SplittableRandom(4);
-    Teacher teacher = new Teacher(new double[] {1.5, 0, -2}, new double[] {1, .5, 1, -.2});
+    Teacher teacher = Teacher.of(new double[] {1.5, 0, -2}, new double[] {1, .5, 1, -.2});
     int reached = 0;
     for (int trial = 0; trial < 40; trial++) {
       Student drawn = Initialisation.of(teacher).draw(random);
       DescentResult result =
-          new GradientDescent(
-                  Objective.population(teacher),
-                  new StepSize.ShareOfBound(.9),
-                  new StopRule.LossAtMost(1e-10),
-                  20_000)
-              .givingUp(new StopRule.InBasin(Basin.SPURIOUS))
+          GradientDescent.of(Objective.population(teacher), StopRule.lossAtMost(1e-10))
+              .stepSize(StepSize.shareOfBound(.9))
+              .mostIterations(20_000)
+              .givingUp(StopRule.inBasin(Basin.SPURIOUS))
               .run(Student.plain(drawn.v(), drawn.a()));
       assertThat(result.ending()).isNotEqualTo(Ending.DIVERGED);
       assertThat(result.warning()).isEmpty();
@@ -176,7 +180,9 @@ class PopulationDescentTest {
     SplittableRandom random = new SplittableRandom(8);
     Teacher teacher = Teachers.of(6, 16, 1, 1);
     GradientDescent still =
-        new GradientDescent(Objective.population(teacher), StepSize.of(.01), NEVER, 0);
+        GradientDescent.of(Objective.population(teacher), NEVER)
+            .stepSize(StepSize.of(.01))
+            .mostIterations(0);
     int decided = 0;
     for (int trial = 0; trial < 60; trial++) {
       Student start = Initialisation.of(teacher).draw(random);
@@ -195,7 +201,7 @@ class PopulationDescentTest {
 
   @Test
   void distancesAreMeasuredToTheTeacher() {
-    Teacher teacher = new Teacher(new double[] {0, 2}, new double[] {1, 3});
+    Teacher teacher = Teacher.of(new double[] {0, 2}, new double[] {1, 3});
     Student student = Student.weightNormalised(new double[] {5, 0}, new double[] {2, 6.5});
     TeacherDistance distance = TeacherDistance.between(student, teacher);
     assertThat(distance.angle().phi()).isCloseTo(Math.PI / 2, within(1e-15));

@@ -68,7 +68,7 @@ class ReductionTest {
     ReducedState[] lanes = states.clone();
     for (int round = 0; round < 4; round++) {
       int steps = round == 0 ? 7 : 331;
-      lanes = new ReducedDescent(reduction).advance(lanes, steps);
+      lanes = ReducedDescent.of(reduction).advance(lanes, steps);
       for (int i = 0; i < starts; i++) {
         for (int step = 0; step < steps; step++) {
           states[i] = reduction.step(states[i]);
@@ -86,13 +86,13 @@ class ReductionTest {
   @Tag("kernel")
   void aLanesCourseIsTheSameToTheBitWhereverItLies() {
     Reduction reduction = new Reduction(9, 1, 1.5, 1, .1);
-    ReducedStarts starts = new ReducedStarts(reduction, 4, new SplittableRandom(2));
+    ReducedStarts starts = ReducedStarts.of(reduction, 4, new SplittableRandom(2));
     ReducedState[] together = new ReducedState[37];
     Arrays.setAll(together, i -> starts.next());
-    ReducedState[] after = new ReducedDescent(reduction).advance(together, 200);
+    ReducedState[] after = ReducedDescent.of(reduction).advance(together, 200);
     for (int i = 0; i < together.length; i++) {
       ReducedState[] alone = {together[i]};
-      assertThat(new ReducedDescent(reduction).advance(alone, 200)[0]).isEqualTo(after[i]);
+      assertThat(ReducedDescent.of(reduction).advance(alone, 200)[0]).isEqualTo(after[i]);
     }
   }
 
@@ -114,7 +114,7 @@ class ReductionTest {
     Teacher teacher = PlainDescent.teacher(k, p, rho, squares, 1);
     Reduction reduction = Reduction.of(teacher, stepSize);
     PlainDescent descent = new PlainDescent(teacher, stepSize);
-    double border = new CriticalPoints(teacher).saddleAngle().phi();
+    double border = CriticalPoints.of(teacher).saddleAngle().phi();
     SplittableRandom random = new SplittableRandom(3);
     for (int i = 0; i < 200; i++) {
       Student student = PlainDescent.start(teacher, random);
@@ -149,13 +149,13 @@ class ReductionTest {
       int count = 500;
       Basin[] lanes = new Basin[count];
       BasinCounts counts =
-          new ReducedDescent(reduction)
+          ReducedDescent.of(reduction)
               .descend(
-                  new ReducedStarts(reduction, 6, new SplittableRandom(4))::next,
+                  ReducedStarts.of(reduction, 6, new SplittableRandom(4))::next,
                   count,
                   100_000,
                   (basin, start) -> lanes[start] = basin);
-      ReducedStarts starts = new ReducedStarts(reduction, 6, new SplittableRandom(4));
+      ReducedStarts starts = ReducedStarts.of(reduction, 6, new SplittableRandom(4));
       int global = 0;
       for (int i = 0; i < count; i++) {
         ReducedState state = starts.next();
@@ -177,9 +177,8 @@ class ReductionTest {
     Reduction reduction = new Reduction(36, 1, 0, .25, .1);
     int count = 40_000;
     BasinCounts counts =
-        new ReducedDescent(reduction)
-            .descend(
-                new ReducedStarts(reduction, 6, new SplittableRandom(5))::next, count, 100_000);
+        ReducedDescent.of(reduction)
+            .descend(ReducedStarts.of(reduction, 6, new SplittableRandom(5))::next, count, 100_000);
     // Four standard deviations of a fair coin.
     assertThat(counts.global() / (double) count).isCloseTo(.5, within(4 * .5 / Math.sqrt(count)));
     assertThat(counts.undecided()).isZero();
@@ -193,9 +192,8 @@ class ReductionTest {
     Reduction reduction = new Reduction(25, 1, Math.sqrt(rho * squares), squares, .1);
     int count = 20_000;
     BasinCounts counts =
-        new ReducedDescent(reduction)
-            .descend(
-                new ReducedStarts(reduction, 6, new SplittableRandom(6))::next, count, 100_000);
+        ReducedDescent.of(reduction)
+            .descend(ReducedStarts.of(reduction, 6, new SplittableRandom(6))::next, count, 100_000);
     double phi = CriticalPoints.saddleAngle(25, rho).phi();
     // The integral of sin^4, the density of phi at p = 6, over its value at pi.
     double expected =
@@ -208,7 +206,7 @@ class ReductionTest {
   @CsvSource({"1, 1, 1", "2, 3, .5", "7, 6, 3", "25, 2, 0", "9, 4, 9"})
   void reducedStartsAreDistributedAsStartsInAllCoordinates(int k, int p, double rho) {
     Teacher teacher = PlainDescent.teacher(k, p, rho, 1, 1.3);
-    ReducedStarts starts = new ReducedStarts(Reduction.of(teacher, .1), p, new SplittableRandom(7));
+    ReducedStarts starts = ReducedStarts.of(Reduction.of(teacher, .1), p, new SplittableRandom(7));
     SplittableRandom random = new SplittableRandom(8);
     int count = 20_000;
     double[][] reduced = new double[6][count];
@@ -263,7 +261,7 @@ class ReductionTest {
     }
     double after = 1 / state.angle().supplement();
     double limit = 0;
-    double[] spurious = new CriticalPoints(teacher).spurious().student().a();
+    double[] spurious = CriticalPoints.of(teacher).spurious().student().a();
     for (int j = 0; j < spurious.length; j++) {
       limit += spurious[j] * teacher.a()[j];
     }
@@ -295,7 +293,7 @@ class ReductionTest {
   @CsvSource({"25, 1, .2", "25, 25, .2", "100, 4, .06", "3, .1, 1", "64, 9, .0949"})
   void oneOfAStartsFourSignFlipsIsInTheGlobalBasinAtOnce(int k, double rho, double stepSize) {
     Reduction reduction = new Reduction(k, 1, Math.sqrt(rho * .25), .25, stepSize);
-    ReducedStarts starts = new ReducedStarts(reduction, 6, new SplittableRandom(10));
+    ReducedStarts starts = ReducedStarts.of(reduction, 6, new SplittableRandom(10));
     for (int i = 0; i < 1000; i++) {
       ReducedState start = starts.next();
       int sign = start.overlap() > 0 ? 1 : -1;
@@ -322,12 +320,12 @@ class ReductionTest {
     Reduction reduction = new Reduction(25, 1, .5, .25, .6);
     assertThat(reduction.stableBound(1)).isLessThan(.6);
     BasinCounts counts =
-        new ReducedDescent(reduction)
-            .descend(new ReducedStarts(reduction, 6, new SplittableRandom(9))::next, 100, 5_000);
+        ReducedDescent.of(reduction)
+            .descend(ReducedStarts.of(reduction, 6, new SplittableRandom(9))::next, 100, 5_000);
     assertThat(counts.diverged()).isEqualTo(100);
     counts =
-        new ReducedDescent(reduction)
-            .descend(new ReducedStarts(reduction, 6, new SplittableRandom(9))::next, 100, 100);
+        ReducedDescent.of(reduction)
+            .descend(ReducedStarts.of(reduction, 6, new SplittableRandom(9))::next, 100, 100);
     assertThat(counts.undecided()).isEqualTo(100);
   }
 
@@ -344,10 +342,10 @@ class ReductionTest {
           .hasMessageContaining("stepSize: " + stepSize + " given");
     }
     Reduction reduction = new Reduction(4, 1, 1, 1, .1);
-    assertThatThrownBy(() -> new ReducedStarts(reduction, 0, new SplittableRandom(1)))
+    assertThatThrownBy(() -> ReducedStarts.of(reduction, 0, new SplittableRandom(1)))
         .hasMessageContaining("p: 0 given");
-    ReducedStarts starts = new ReducedStarts(reduction, 2, new SplittableRandom(1));
-    ReducedDescent descent = new ReducedDescent(reduction);
+    ReducedStarts starts = ReducedStarts.of(reduction, 2, new SplittableRandom(1));
+    ReducedDescent descent = ReducedDescent.of(reduction);
     assertThatThrownBy(() -> descent.descend(starts::next, 0, 1)).hasMessageContaining("starts: 0");
     assertThatThrownBy(() -> descent.descend(starts::next, 1, 0))
         .hasMessageContaining("mostSteps: 0");

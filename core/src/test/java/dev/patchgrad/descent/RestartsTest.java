@@ -28,12 +28,10 @@ class RestartsTest {
   }
 
   private static GradientDescent toTheGlobalBasin(Teacher teacher) {
-    return new GradientDescent(
-            Objective.population(teacher),
-            StepSize.of(.1),
-            new StopRule.InBasin(Basin.GLOBAL),
-            20_000)
-        .givingUp(new StopRule.InBasin(Basin.SPURIOUS));
+    return GradientDescent.of(Objective.population(teacher), StopRule.inBasin(Basin.GLOBAL))
+        .stepSize(StepSize.of(.1))
+        .mostIterations(20_000)
+        .givingUp(StopRule.inBasin(Basin.SPURIOUS));
   }
 
   @Test
@@ -61,7 +59,7 @@ class RestartsTest {
   /** With 1^T a* = 0 the ball is a point, a = 0, and phi alone decides: exactly one half. */
   @Test
   void halfOfTheStartsSucceedWhereTheWeightsSumToZero() {
-    Teacher teacher = new Teacher(new double[] {0, 0, 1, 0, 0, 0}, new double[] {1, -1, .5, -.5});
+    Teacher teacher = Teacher.of(new double[] {0, 0, 1, 0, 0, 0}, new double[] {1, -1, .5, -.5});
     GradientDescent descent = toTheGlobalBasin(teacher);
     SplittableRandom random = new SplittableRandom(21);
     int trials = 1000;
@@ -80,11 +78,12 @@ class RestartsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
   void theDerivedNumberOfRestartsSucceedsAsOftenAsWanted(int together) {
-    Teacher teacher = new Teacher(new double[] {0, 0, 1, 0, 0, 0}, new double[] {1, -1, .5, -.5});
+    Teacher teacher = Teacher.of(new double[] {0, 0, 1, 0, 0, 0}, new double[] {1, -1, .5, -.5});
     int needed = Restarts.needed(.9, .5);
     assertThat(needed).isEqualTo(4);
     Restarts restarts =
-        new Restarts(toTheGlobalBasin(teacher), Initialisation.of(teacher), needed)
+        Restarts.of(toTheGlobalBasin(teacher), Initialisation.of(teacher))
+            .mostDraws(needed)
             .together(together);
     int trials = 600;
     int found = 0;
@@ -102,9 +101,12 @@ class RestartsTest {
     Teacher teacher = Teachers.of(6, 25, 1, 1);
     for (int seed = 0; seed < 20; seed++) {
       Restarts.Found one =
-          new Restarts(toTheGlobalBasin(teacher), Initialisation.of(teacher), 20).search(seed);
+          Restarts.of(toTheGlobalBasin(teacher), Initialisation.of(teacher))
+              .mostDraws(20)
+              .search(seed);
       Restarts.Found many =
-          new Restarts(toTheGlobalBasin(teacher), Initialisation.of(teacher), 20)
+          Restarts.of(toTheGlobalBasin(teacher), Initialisation.of(teacher))
+              .mostDraws(20)
               .together(20)
               .search(seed);
       // Of twenty at once the first to end may be another; the first of one at a time ends alike.
@@ -128,14 +130,13 @@ class RestartsTest {
     Teacher teacher = Teachers.of(6, 9, 0, 1);
     PatchBatch batch = GaussianData.batch(teacher, 600, Precision.DOUBLE, 3);
     GradientDescent descent =
-        new GradientDescent(
-            Objective.batch(Kernels.createStudents(Precision.DOUBLE), batch),
-            StepSize.derived(),
-            new StopRule.LossAtMost(1e-8),
-            3000);
+        GradientDescent.of(
+                Objective.batch(Kernels.createStudents(Precision.DOUBLE), batch),
+                StopRule.lossAtMost(1e-8))
+            .mostIterations(3000);
     // By the labels alone nobody knows k's signs: a small ball will do.
     Restarts.Found found =
-        new Restarts(descent, new Initialisation(9, 6, .1), 40).together(4).search(5);
+        Restarts.of(descent, new Initialisation(9, 6, .1)).mostDraws(40).together(4).search(5);
     TeacherDistance distance =
         TeacherDistance.between(found.reached().orElseThrow().student(), teacher);
     // The loss is quadratic at the minimum: an error of e costs some e^2/2 times an eigenvalue.
@@ -147,15 +148,17 @@ class RestartsTest {
   void aSearchThatFindsNothingSaysSo() {
     Teacher teacher = Teachers.of(6, 25, 1, 1);
     GradientDescent hopeless =
-        new GradientDescent(
-            Objective.population(teacher), StepSize.of(.1), new StopRule.LossAtMost(0), 3);
+        GradientDescent.of(Objective.population(teacher), StopRule.lossAtMost(0))
+            .stepSize(StepSize.of(.1))
+            .mostIterations(3);
     Restarts.Found found =
-        new Restarts(hopeless, Initialisation.of(teacher), 5).together(2).search(1);
+        Restarts.of(hopeless, Initialisation.of(teacher)).mostDraws(5).together(2).search(1);
     assertThat(found.reached()).isEmpty();
     assertThat(found.starts()).isEqualTo(5);
     assertThat(found.results()).map(DescentResult::ending).containsOnly(Ending.GIVEN_UP);
     Restarts.Found cancelled =
-        new Restarts(hopeless.cancelledBy(() -> true), Initialisation.of(teacher), 5)
+        Restarts.of(hopeless.cancelledBy(() -> true), Initialisation.of(teacher))
+            .mostDraws(5)
             .together(2)
             .search(1);
     assertThat(cancelled.results()).map(DescentResult::ending).containsOnly(Ending.CANCELLED);
@@ -164,7 +167,7 @@ class RestartsTest {
 
   @Test
   void startsAreUniformOnTheSphereAndInTheBall() {
-    Teacher teacher = new Teacher(new double[] {0, 3}, new double[] {1, 2, 1});
+    Teacher teacher = Teacher.of(new double[] {0, 3}, new double[] {1, 2, 1});
     Initialisation initialisation = Initialisation.of(teacher);
     assertThat(initialisation.radius()).isCloseTo(3 * 4 / Math.sqrt(3), within(1e-14));
     SplittableRandom random = new SplittableRandom(9);

@@ -42,15 +42,18 @@ class SignFlipRestartsTest {
 
   /** No run reaches the goal, so that none is cancelled for another's sake. */
   private static GradientDescent thirtySteps(Objective objective) {
-    return new GradientDescent(objective, StepSize.of(ETA), new StopRule.LossAtMost(0), STEPS);
+    return GradientDescent.of(objective, StopRule.lossAtMost(0))
+        .stepSize(StepSize.of(ETA))
+        .mostIterations(STEPS);
   }
 
   /** Ends each run where it starts: its student is the start. */
   private static Restarts startsAlone(int draws) {
     GradientDescent still =
-        new GradientDescent(
-            Objective.population(TEACHER), StepSize.of(ETA), new StopRule.LossAtMost(0), 0);
-    return new Restarts(still, Initialisation.of(TEACHER), draws);
+        GradientDescent.of(Objective.population(TEACHER), StopRule.lossAtMost(0))
+            .stepSize(StepSize.of(ETA))
+            .mostIterations(0);
+    return Restarts.of(still, Initialisation.of(TEACHER)).mostDraws(draws);
   }
 
   private static List<Student> students(Restarts.Found found) {
@@ -93,7 +96,8 @@ class SignFlipRestartsTest {
   void onThePopulationFourAtATimeComeOutAsOneByOneToTheBit(int together) {
     GradientDescent descent = thirtySteps(Objective.population(TEACHER));
     Restarts.Found found =
-        new Restarts(descent, Initialisation.of(TEACHER), 3)
+        Restarts.of(descent, Initialisation.of(TEACHER))
+            .mostDraws(3)
             .together(together)
             .withSignFlips()
             .search(14);
@@ -143,7 +147,8 @@ class SignFlipRestartsTest {
   @MethodSource("objectives")
   void onABatchFourAtATimeComeOutAsOneByOne(Precision precision, String name, Objective objective) {
     Restarts.Found found =
-        new Restarts(thirtySteps(objective), Initialisation.of(TEACHER), 2)
+        Restarts.of(thirtySteps(objective), Initialisation.of(TEACHER))
+            .mostDraws(2)
             .withSignFlips()
             .search(15);
     GradientDescent scalar =
@@ -251,14 +256,23 @@ class SignFlipRestartsTest {
   void allStartsOfTheDrawsUnderWayAreEvaluatedTogether() {
     Asked alone = new Asked();
     GradientDescent twoSteps =
-        new GradientDescent(alone, StepSize.of(ETA), new StopRule.LossAtMost(0), 2);
-    new Restarts(twoSteps, Initialisation.of(TEACHER), 2).withSignFlips().search(17);
+        GradientDescent.of(alone, StopRule.lossAtMost(0))
+            .stepSize(StepSize.of(ETA))
+            .mostIterations(2);
+    Restarts.of(twoSteps, Initialisation.of(TEACHER)).mostDraws(2).withSignFlips().search(17);
     assertThat(alone.students).containsExactly(4, 4, 4, 4, 4, 4);
     assertThat(alone.flips).as("the first call of each draw").containsExactly(0, 3);
 
     Asked pairs = new Asked();
-    twoSteps = new GradientDescent(pairs, StepSize.of(ETA), new StopRule.LossAtMost(0), 2);
-    new Restarts(twoSteps, Initialisation.of(TEACHER), 3).together(2).withSignFlips().search(17);
+    twoSteps =
+        GradientDescent.of(pairs, StopRule.lossAtMost(0))
+            .stepSize(StepSize.of(ETA))
+            .mostIterations(2);
+    Restarts.of(twoSteps, Initialisation.of(TEACHER))
+        .mostDraws(3)
+        .together(2)
+        .withSignFlips()
+        .search(17);
     assertThat(pairs.students).containsExactly(8, 8, 8, 4, 4, 4);
     assertThat(pairs.flips).as("the draw that was alone").containsExactly(3);
   }
@@ -267,10 +281,12 @@ class SignFlipRestartsTest {
   void theNextDrawBeginsWhereTheLastStartOfOneIsGivenUp() {
     Asked asked = new Asked();
     GradientDescent untilLost =
-        new GradientDescent(asked, StepSize.of(ETA), new StopRule.LossAtMost(0), 40)
-            .givingUp(new StopRule.InBasin(Basin.SPURIOUS));
+        GradientDescent.of(asked, StopRule.lossAtMost(0))
+            .stepSize(StepSize.of(ETA))
+            .mostIterations(40)
+            .givingUp(StopRule.inBasin(Basin.SPURIOUS));
     Restarts.Found found =
-        new Restarts(untilLost, Initialisation.of(TEACHER), 4).withSignFlips().search(18);
+        Restarts.of(untilLost, Initialisation.of(TEACHER)).mostDraws(4).withSignFlips().search(18);
     assertThat(found.draws()).isEqualTo(4);
     List<Integer> longest = new ArrayList<>();
     for (int draw = 0; draw < 4; draw++) {
@@ -307,13 +323,11 @@ class SignFlipRestartsTest {
     Teacher teacher = PlainDescent.teacher(k, p, rho, squares, scale);
     double eta = Reduction.of(teacher, 1).signFlipsBound();
     GradientDescent descent =
-        new GradientDescent(
-                Objective.population(teacher),
-                StepSize.of(eta),
-                new StopRule.InBasin(Basin.GLOBAL),
-                20_000)
-            .givingUp(new StopRule.InBasin(Basin.SPURIOUS));
-    Restarts restarts = new Restarts(descent, Initialisation.of(teacher), 1);
+        GradientDescent.of(Objective.population(teacher), StopRule.inBasin(Basin.GLOBAL))
+            .stepSize(StepSize.of(eta))
+            .mostIterations(20_000)
+            .givingUp(StopRule.inBasin(Basin.SPURIOUS));
+    Restarts restarts = Restarts.of(descent, Initialisation.of(teacher)).mostDraws(1);
     int draws = 200;
     int single = 0;
     for (int seed = 0; seed < draws; seed++) {
@@ -343,18 +357,16 @@ class SignFlipRestartsTest {
     Teacher teacher = PlainDescent.teacher(k, p, rho, 1, 1);
     double eta = Reduction.of(teacher, 1).signFlipsBound();
     GradientDescent decided =
-        new GradientDescent(
-                Objective.population(teacher),
-                StepSize.of(eta),
-                new StopRule.InBasin(Basin.GLOBAL),
-                20_000)
-            .givingUp(new StopRule.InBasin(Basin.SPURIOUS));
+        GradientDescent.of(Objective.population(teacher), StopRule.inBasin(Basin.GLOBAL))
+            .stepSize(StepSize.of(eta))
+            .mostIterations(20_000)
+            .givingUp(StopRule.inBasin(Basin.SPURIOUS));
     GradientDescent near =
-        new GradientDescent(
-            Objective.population(teacher),
-            StepSize.of(eta),
-            new StopRule.FilterWithin(1e-3).and(new StopRule.WeightsWithin(1e-3)),
-            100_000);
+        GradientDescent.of(
+                Objective.population(teacher),
+                StopRule.filterWithin(1e-3).and(StopRule.weightsWithin(1e-3)))
+            .stepSize(StepSize.of(eta))
+            .mostIterations(100_000);
     SplittableRandom random = new SplittableRandom(19);
     for (int draw = 0; draw < 50; draw++) {
       Student start = Initialisation.of(teacher).draw(random);
@@ -373,15 +385,16 @@ class SignFlipRestartsTest {
   void theFourStartsOfASearchOnDataRecoverTheTeacher() {
     PatchBatch batch = GaussianData.batch(TEACHER, 1000, Precision.DOUBLE, 3);
     GradientDescent descent =
-        new GradientDescent(
-                Objective.batch(batch, 4).labelledBy(TEACHER),
-                StepSize.derived(),
-                new StopRule.LossAtMost(1e-10),
-                5000)
-            .givingUp(new StopRule.InBasin(Basin.SPURIOUS));
+        GradientDescent.of(
+                Objective.batch(batch, 4).labelledBy(TEACHER), StopRule.lossAtMost(1e-10))
+            .mostIterations(5000)
+            .givingUp(StopRule.inBasin(Basin.SPURIOUS));
     for (int seed = 0; seed < 5; seed++) {
       Restarts.Found found =
-          new Restarts(descent, Initialisation.of(TEACHER), 1).withSignFlips().search(seed);
+          Restarts.of(descent, Initialisation.of(TEACHER))
+              .mostDraws(1)
+              .withSignFlips()
+              .search(seed);
       DescentResult reached = found.reached().orElseThrow();
       // The loss is quadratic at the minimum: an error of e costs some e^2/2 times an eigenvalue.
       assertThat(TeacherDistance.between(reached.student(), TEACHER).filter()).isLessThan(1e-4);
@@ -393,16 +406,16 @@ class SignFlipRestartsTest {
   void badSettingsAreRefused() {
     GradientDescent descent = thirtySteps(Objective.population(TEACHER));
     Initialisation initialisation = Initialisation.of(TEACHER);
-    assertThatThrownBy(() -> new Restarts(descent, initialisation, 0))
+    assertThatThrownBy(() -> Restarts.of(descent, initialisation).mostDraws(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("mostDraws: 0 given; expected at least 1");
-    assertThatThrownBy(() -> new Restarts(descent, initialisation, 1).together(0))
+    assertThatThrownBy(() -> Restarts.of(descent, initialisation).mostDraws(1).together(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("together: 0 given; expected at least 1");
-    assertThatThrownBy(() -> new Restarts(descent, new Initialisation(8, 5, 1), 1))
+    assertThatThrownBy(() -> Restarts.of(descent, new Initialisation(8, 5, 1)).mostDraws(1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("initialisation: k: length 8 given; expected k of the objective = 9");
-    assertThatThrownBy(() -> new Restarts(descent, new Initialisation(9, 4, 1), 1))
+    assertThatThrownBy(() -> Restarts.of(descent, new Initialisation(9, 4, 1)).mostDraws(1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("initialisation: p: length 4 given; expected p of the objective = 5");
     Student other = Student.weightNormalised(new double[] {1}, new double[9]);

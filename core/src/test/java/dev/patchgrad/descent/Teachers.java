@@ -19,7 +19,7 @@ final class Teachers {
     double rest = Math.sqrt(squares * (1 - rho / k) / 2);
     a[0] += rest;
     a[1] -= rest;
-    return new Teacher(w, a);
+    return Teacher.of(w, a);
   }
 
   /** v at an angle from w* = e_1. */

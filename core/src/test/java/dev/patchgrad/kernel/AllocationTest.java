@@ -39,7 +39,7 @@ class AllocationTest {
     Arrays.fill(w, .25);
     Arrays.fill(a, .5);
     PatchBatch batch =
-        GaussianData.batch(new Teacher(w, a), 100, kernel.precision(), 5).toLayout(kernel.layout());
+        GaussianData.batch(Teacher.of(w, a), 100, kernel.precision(), 5).toLayout(kernel.layout());
     w[0] = 2;
     Student student = Student.weightNormalised(w, a);
     Gradient out = Gradient.of(student);
@@ -63,7 +63,7 @@ class AllocationTest {
     Arrays.fill(w, .25);
     Arrays.fill(a, .5);
     PatchBatch batch =
-        GaussianData.batch(new Teacher(w, a), 100, kernel.precision(), 5).toLayout(kernel.layout());
+        GaussianData.batch(Teacher.of(w, a), 100, kernel.precision(), 5).toLayout(kernel.layout());
     w[0] = 2;
     List<Student> students =
         Stream.generate(() -> Student.weightNormalised(w, a)).limit(19).toList();
@@ -87,7 +87,7 @@ class AllocationTest {
     Arrays.fill(w, .25);
     Arrays.fill(a, .5);
     PatchBatch batch =
-        GaussianData.batch(new Teacher(w, a), 100, precision, 5).toLayout(kernel.layout());
+        GaussianData.batch(Teacher.of(w, a), 100, precision, 5).toLayout(kernel.layout());
     w[0] = 2;
     Student student = Student.weightNormalised(w, a);
     List<Gradient> out =
@@ -109,7 +109,7 @@ class AllocationTest {
     Arrays.fill(w, .25);
     Arrays.fill(a, .5);
     PatchBatch batch =
-        GaussianData.batch(new Teacher(w, a), 100, one.precision(), 5).toLayout(one.layout());
+        GaussianData.batch(Teacher.of(w, a), 100, one.precision(), 5).toLayout(one.layout());
     assertThat(batch.patchBytes())
         .as("large enough to be divided")
         .isGreaterThanOrEqualTo(128 * 1024);

@@ -69,7 +69,7 @@ final class ExactDesign {
       target[c] = 1.3 * (angle.cos() * unit[c] + angle.sin() * across[c]);
     }
     this.a = weights(k, random);
-    this.teacher = new Teacher(target, weights(k, random));
+    this.teacher = Teacher.of(target, weights(k, random));
 
     double meanRadius = Math.sqrt(Math.PI / 2) * Math.sin(h / 2) / (h / 2);
     double spread = Math.sqrt(2 - meanRadius * meanRadius);
@@ -129,7 +129,7 @@ final class ExactDesign {
   /** The closed form for Gaussian patches. */
   Gradient continuous(Student student) {
     Gradient out = Gradient.of(student);
-    new ClosedForm(teacher).evaluate(student, out);
+    ClosedForm.of(teacher).evaluate(student, out);
     return out;
   }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every kernel refuses what it cannot compute, says why, and leaves the output as it was. */
 class KernelRefusalTest {
-  private static final Teacher TEACHER = new Teacher(new double[] {1, 2, 3}, new double[] {1, -1});
+  private static final Teacher TEACHER = Teacher.of(new double[] {1, 2, 3}, new double[] {1, -1});
   private static final double[] V = {1, 0, 2};
   private static final double[] A = {1, 2};
 

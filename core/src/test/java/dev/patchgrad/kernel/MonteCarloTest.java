@@ -28,7 +28,7 @@ class MonteCarloTest {
   void theEmpiricalGradientScattersAroundThePopulationGradientAsItsVarianceSays(
       int p, int k, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    Teacher teacher = new Teacher(gaussian(random, p), gaussian(random, k));
+    Teacher teacher = Teacher.of(gaussian(random, p), gaussian(random, k));
     Student student = Student.weightNormalised(gaussian(random, p), gaussian(random, k));
     int n = 100_000;
     Gradient empirical =
@@ -37,7 +37,7 @@ class MonteCarloTest {
             GaussianData.batch(teacher, n, Precision.DOUBLE, seed),
             student);
     Gradient population = Gradient.of(student);
-    new ClosedForm(teacher).evaluate(student, population);
+    ClosedForm.of(teacher).evaluate(student, population);
     GradientVariance variance = GradientVariance.of(student, teacher);
     assertThat(empirical.loss())
         .isCloseTo(population.loss(), within(STANDARD_ERRORS * Math.sqrt(variance.loss() / n)));
@@ -60,7 +60,7 @@ class MonteCarloTest {
   @CsvSource({"2, 1", "3, 2", "5, 4"})
   void theVarianceOfSingleSamplesIsTheStatedOne(int p, int k) {
     SplittableRandom random = new SplittableRandom(100 + p);
-    Teacher teacher = new Teacher(gaussian(random, p), gaussian(random, k));
+    Teacher teacher = Teacher.of(gaussian(random, p), gaussian(random, k));
     Student student = Student.weightNormalised(gaussian(random, p), gaussian(random, k));
     GradientVariance variance = GradientVariance.of(student, teacher);
     GradientKernel kernel = Kernels.create(DoubleScalarKernel.NAME, Precision.DOUBLE);
@@ -68,7 +68,7 @@ class MonteCarloTest {
     // standard error that its own sample variance gives.
     int n = 20_000;
     Gradient mean = Gradient.of(student);
-    new ClosedForm(teacher).evaluate(student, mean);
+    ClosedForm.of(teacher).evaluate(student, mean);
     double[][] squares = new double[k + 1][n];
     for (int i = 0; i < n; i++) {
       Gradient one =

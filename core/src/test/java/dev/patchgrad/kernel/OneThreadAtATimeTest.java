@@ -24,7 +24,7 @@ final class OneThreadAtATimeTest {
       Student.weightNormalised(new double[] {1, 1}, new double[] {1, 1, 2});
   private static final PatchBatch BATCH =
       GaussianData.batch(
-          new Teacher(new double[] {1, 2}, new double[] {1, -1, 2}), 9, Precision.DOUBLE, 3);
+          Teacher.of(new double[] {1, 2}, new double[] {1, -1, 2}), 9, Precision.DOUBLE, 3);
 
   private final CountDownLatch within = new CountDownLatch(1);
   private final CountDownLatch release = new CountDownLatch(1);

@@ -43,7 +43,7 @@ class SignFlipsKernelTest {
     for (int[] size : SIZES) {
       int k = size[1];
       Teacher teacher =
-          new Teacher(
+          Teacher.of(
               StudentsKernelTest.gaussian(random, p), StudentsKernelTest.gaussian(random, k));
       // A float batch's elements are exact in double: both kernels see the same data.
       PatchBatch floats = GaussianData.batch(teacher, size[0], Precision.FLOAT, p);
@@ -72,7 +72,7 @@ class SignFlipsKernelTest {
   @EnumSource
   void badArgumentsAreRefusedAndEveryOutputIsUnchanged(Precision precision) {
     SignFlipsKernel kernel = Kernels.createSignFlips(precision);
-    Teacher teacher = new Teacher(new double[] {1, 2}, new double[] {1, 2, 3});
+    Teacher teacher = Teacher.of(new double[] {1, 2}, new double[] {1, 2, 3});
     PatchBatch batch = GaussianData.batch(teacher, 5, precision, 1).toLayout(kernel.layout());
     List<Gradient> out = Stream.generate(() -> new Gradient(3, 2)).limit(4).toList();
     out.forEach(gradient -> gradient.loss(-7));

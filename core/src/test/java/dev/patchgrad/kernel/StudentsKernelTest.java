@@ -59,7 +59,7 @@ class StudentsKernelTest {
       // A float batch's elements are exact in double: both kernels see the same data.
       PatchBatch floats =
           GaussianData.batch(
-              new Teacher(gaussian(random, p), gaussian(random, k)), n, Precision.FLOAT, p);
+              Teacher.of(gaussian(random, p), gaussian(random, k)), n, Precision.FLOAT, p);
       PatchBatch doubles = KernelCases.toDouble(floats);
       PatchBatch batch = precision == Precision.FLOAT ? floats : doubles;
       PatchBatch own = batch.toLayout(kernel.layout());
@@ -105,7 +105,7 @@ class StudentsKernelTest {
     double[] v = {0x1p1022, -0x1p1021, 0x1p1020};
     double[] a = {1, -0.5};
     PatchBatch batch =
-        GaussianData.batch(new Teacher(new double[] {1, 2, 3}, a), 1, kernel.precision(), 7);
+        GaussianData.batch(Teacher.of(new double[] {1, 2, 3}, a), 1, kernel.precision(), 7);
     Student student = Student.weightNormalised(v, a);
     Gradient out = Gradient.of(student);
     kernel.evaluate(batch.toLayout(kernel.layout()), List.of(student), List.of(out));
@@ -126,7 +126,7 @@ class StudentsKernelTest {
   void aSliceOfABatchGivesTheGradientsOfItsSamples(StudentsKernel kernel) {
     Precision precision = kernel.precision();
     SplittableRandom random = new SplittableRandom(8);
-    Teacher teacher = new Teacher(gaussian(random, 9), gaussian(random, 5));
+    Teacher teacher = Teacher.of(gaussian(random, 9), gaussian(random, 5));
     // Whole groups of lanes, at every vector width.
     PatchBatch slice =
         GaussianData.batch(teacher, 80, precision, 1).toLayout(kernel.layout()).slice(16, 64);
@@ -145,7 +145,7 @@ class StudentsKernelTest {
   void aBadArgumentIsRefusedByItsIndexAndEveryOutputIsUnchanged(StudentsKernel kernel) {
     Precision precision = kernel.precision();
     SplittableRandom random = new SplittableRandom(3);
-    Teacher teacher = new Teacher(gaussian(random, 3), gaussian(random, 2));
+    Teacher teacher = Teacher.of(gaussian(random, 3), gaussian(random, 2));
     PatchBatch batch = GaussianData.batch(teacher, 5, precision, 1).toLayout(kernel.layout());
     List<Student> good = students(random, 3, 2, 3);
     List<Gradient> out = gradients(good);

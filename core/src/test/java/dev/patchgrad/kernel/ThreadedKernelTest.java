@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 class ThreadedKernelTest {
   private static final Teacher TEACHER =
-      new Teacher(new double[] {1, 2, 3, -1, .5}, new double[] {1, -1, 2});
+      Teacher.of(new double[] {1, 2, 3, -1, .5}, new double[] {1, -1, 2});
   private static final Student STUDENT =
       Student.weightNormalised(new double[] {1, 1, -3, -1, .25}, new double[] {1, 1, 2});
 

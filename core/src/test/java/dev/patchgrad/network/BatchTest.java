@@ -97,7 +97,7 @@ class BatchTest {
                 + " expected at most "
                 + Layout.MAX_ARRAY_LENGTH
                 + ", what a Java array holds");
-    Teacher teacher = new Teacher(new double[] {1}, new double[] {1});
+    Teacher teacher = Teacher.of(new double[] {1}, new double[] {1});
     assertThatThrownBy(() -> GaussianData.batch(teacher, Integer.MAX_VALUE, Precision.FLOAT, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
@@ -133,12 +133,12 @@ class BatchTest {
 
   @Test
   void teacherStudentAndGradientRefuseWhatTheyCannotBe() {
-    assertThatThrownBy(() -> new Teacher(new double[2], new double[] {1}))
+    assertThatThrownBy(() -> Teacher.of(new double[2], new double[] {1}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("w*: all 2 elements are 0; expected |w*| > 0");
-    assertThatThrownBy(() -> new Teacher(new double[] {1}, new double[] {Double.NaN}))
+    assertThatThrownBy(() -> Teacher.of(new double[] {1}, new double[] {Double.NaN}))
         .hasMessage("a*[0]: NaN given; expected a finite number");
-    assertThatThrownBy(() -> new Teacher(new double[0], new double[1]))
+    assertThatThrownBy(() -> Teacher.of(new double[0], new double[1]))
         .hasMessage("p: 0 given; expected at least 1");
     assertThatThrownBy(() -> Student.plain(new double[1], new double[0]))
         .hasMessage("k: 0 given; expected at least 1");

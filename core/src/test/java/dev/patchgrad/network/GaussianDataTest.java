@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The Gaussian data: the same for a seed, and Gaussian. */
 class GaussianDataTest {
   private static final Teacher TEACHER =
-      new Teacher(new double[] {1, -2, .5}, new double[] {1, -.5});
+      Teacher.of(new double[] {1, -2, .5}, new double[] {1, -.5});
 
   @Test
   void aSeedGivesTheSameBitsWithAnyNumberOfThreads() throws Exception {

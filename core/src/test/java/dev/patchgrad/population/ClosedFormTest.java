@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClosedFormTest {
   private static final double[] V = {1, 2, -1};
   private static final double[] A = {1, -.5};
-  private static final Teacher TEACHER =
-      new Teacher(new double[] {2, .5, 1}, new double[] {.75, 2});
+  private static final Teacher TEACHER = Teacher.of(new double[] {2, .5, 1}, new double[] {.75, 2});
 
   /** Values of order 1 to 10, some 40 operations each rounded to 2^-53. */
   private static final Offset<Double> ROUNDING = within(1e-14);
@@ -30,7 +29,7 @@ class ClosedFormTest {
   void equalsTheGoldenValuesUnderWeightNormalisation() {
     Student student = Student.weightNormalised(V, A);
     Gradient gradient = evaluate(TEACHER, student);
-    FilterAngle angle = new ClosedForm(TEACHER).angle(student);
+    FilterAngle angle = ClosedForm.of(TEACHER).angle(student);
     assertThat(angle.phi()).isCloseTo(1.206439601423194, ROUNDING);
     assertThat(angle.g()).isCloseTo(1.6239417283191986, ROUNDING);
     assertThat(gradient.loss()).isCloseTo(7.0300111725028955, ROUNDING);
@@ -60,7 +59,7 @@ class ClosedFormTest {
     for (int trial = 0; trial < 20; trial++) {
       int p = 2 + trial % 4;
       int k = 1 + trial % 5;
-      Teacher teacher = new Teacher(gaussian(random, p), gaussian(random, k));
+      Teacher teacher = Teacher.of(gaussian(random, p), gaussian(random, k));
       double[] v = gaussian(random, p);
       double[] a = gaussian(random, k);
       Gradient gradient = evaluate(teacher, student(parametrisation, v, a));
@@ -118,7 +117,7 @@ class ClosedFormTest {
   @ParameterizedTest
   @ValueSource(doubles = {1e-2, 1e-4, 1e-6, 1e-8, 1e-10})
   void keepsItsDigitsAtSmallAngles(double phi) {
-    Teacher teacher = new Teacher(new double[] {3, 0}, new double[] {2});
+    Teacher teacher = Teacher.of(new double[] {3, 0}, new double[] {2});
     Student student =
         Student.weightNormalised(new double[] {Math.cos(phi), Math.sin(phi)}, new double[] {6});
     Gradient gradient = evaluate(teacher, student);
@@ -188,7 +187,7 @@ class ClosedFormTest {
         Student.weightNormalised(V, new double[] {1}),
         "student.a: length 1 given; expected k of the teacher = 2");
     assertThatThrownBy(
-            () -> new ClosedForm(TEACHER).evaluate(Student.plain(V, A), new Gradient(2, 4)))
+            () -> ClosedForm.of(TEACHER).evaluate(Student.plain(V, A), new Gradient(2, 4)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("gradient.dv: length 4 given; expected p of the student = 3");
     assertThatThrownBy(() -> FilterAngle.ofRadians(3.2))
@@ -202,7 +201,7 @@ class ClosedFormTest {
   private static void refused(Student student, String message) {
     Gradient out = new Gradient(2, 3);
     out.loss(-7);
-    assertThatThrownBy(() -> new ClosedForm(TEACHER).evaluate(student, out))
+    assertThatThrownBy(() -> ClosedForm.of(TEACHER).evaluate(student, out))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message);
     assertThat(out.loss()).isEqualTo(-7);
@@ -212,7 +211,7 @@ class ClosedFormTest {
 
   private static Gradient evaluate(Teacher teacher, Student student) {
     Gradient out = Gradient.of(student);
-    new ClosedForm(teacher).evaluate(student, out);
+    ClosedForm.of(teacher).evaluate(student, out);
     return out;
   }
 

@@ -18,18 +18,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CriticalPointsTest {
   static Stream<Teacher> teachers() {
     return Stream.of(
-        new Teacher(new double[] {3, 4}, new double[] {1, 0}),
-        new Teacher(new double[] {.5, -1, 2}, new double[] {1, -1, .5, .25}),
-        new Teacher(new double[] {1, 0, 0, 0, 0}, new double[] {1, -1}),
-        new Teacher(new double[] {0, 2}, new double[] {1, 1, 1, 1, 1, 1, 1, 1}),
-        new Teacher(new double[] {-2}, new double[] {1, .5, -.25}),
-        new Teacher(new double[] {1, 1, 1}, new double[] {2}));
+        Teacher.of(new double[] {3, 4}, new double[] {1, 0}),
+        Teacher.of(new double[] {.5, -1, 2}, new double[] {1, -1, .5, .25}),
+        Teacher.of(new double[] {1, 0, 0, 0, 0}, new double[] {1, -1}),
+        Teacher.of(new double[] {0, 2}, new double[] {1, 1, 1, 1, 1, 1, 1, 1}),
+        Teacher.of(new double[] {-2}, new double[] {1, .5, -.25}),
+        Teacher.of(new double[] {1, 1, 1}, new double[] {2}));
   }
 
   @Test
   void theSpuriousPointHasTheGoldenValues() {
     CriticalPoint spurious =
-        new CriticalPoints(new Teacher(new double[] {3, 4}, new double[] {1, 0})).spurious();
+        CriticalPoints.of(Teacher.of(new double[] {3, 4}, new double[] {1, 0})).spurious();
     assertThat(spurious.student().a())
         .containsExactly(new double[] {-0.5637229997975901, 1.7709880348237095}, within(1e-15));
     assertThat(spurious.loss()).isCloseTo(5.545346250253012, within(1e-14));
@@ -39,11 +39,11 @@ class CriticalPointsTest {
   @ParameterizedTest
   @MethodSource("teachers")
   void everyCriticalPointIsStationaryAndHasTheLossThatItStates(Teacher teacher) {
-    CriticalPoints points = new CriticalPoints(teacher);
+    CriticalPoints points = CriticalPoints.of(teacher);
     for (CriticalPoint point : points.all()) {
       Student student = point.student();
       Gradient gradient = Gradient.of(student);
-      new ClosedForm(teacher).evaluate(student, gradient);
+      ClosedForm.of(teacher).evaluate(student, gradient);
       assertThat(gradient.loss()).as("%s", point.kind()).isCloseTo(point.loss(), within(1e-13));
       for (double derivative : gradient.dv()) {
         assertThat(derivative).as("%s dv", point.kind()).isCloseTo(0, within(1e-13));
@@ -87,9 +87,9 @@ class CriticalPointsTest {
 
   @Test
   void hessianAtTheGlobalMinimumHasTheStatedEigenvalues() {
-    Teacher teacher = new Teacher(new double[] {1, 2, 2, 0}, new double[] {.5, -1, 2});
+    Teacher teacher = Teacher.of(new double[] {1, 2, 2, 0}, new double[] {.5, -1, 2});
     double[] eigenvalues =
-        PopulationHessian.eigenvalues(new CriticalPoints(teacher).global().student(), teacher);
+        PopulationHessian.eigenvalues(CriticalPoints.of(teacher).global().student(), teacher);
     double tangential = 9 * 5.25 / 2;
     double[] expected = {
       0,
@@ -109,8 +109,8 @@ class CriticalPointsTest {
   void atTheSpuriousPointCurvatureChangesSignWithRho(double share) {
     int k = 6;
     double rho = share * (k + Math.PI - 1) / Math.PI;
-    Teacher teacher = new Teacher(new double[] {1, 0, 0}, weights(k, rho));
-    CriticalPoints points = new CriticalPoints(teacher);
+    Teacher teacher = Teacher.of(new double[] {1, 0, 0}, weights(k, rho));
+    CriticalPoints points = CriticalPoints.of(teacher);
     assertThat(points.rho()).isCloseTo(rho, within(1e-12));
     assertThat(points.spuriousIsMinimum()).isEqualTo(share < 1);
     // At phi = pi itself the curvature in v is 0; a little before, it is x (pi - phi) < 0 or > 0.
@@ -132,8 +132,8 @@ class CriticalPointsTest {
 
   @Test
   void theSaddleHasADirectionDown() {
-    Teacher teacher = new Teacher(new double[] {1, 0, 0}, weights(6, 1));
-    CriticalPoint saddle = new CriticalPoints(teacher).all().get(2);
+    Teacher teacher = Teacher.of(new double[] {1, 0, 0}, weights(6, 1));
+    CriticalPoint saddle = CriticalPoints.of(teacher).all().get(2);
     assertThat(saddle.kind()).isEqualTo(CriticalPoint.Kind.SADDLE);
     assertThat(saddle.isLocalMinimum()).isFalse();
     double[] eigenvalues = PopulationHessian.eigenvalues(saddle.student(), teacher);
@@ -142,7 +142,7 @@ class CriticalPointsTest {
 
   @Test
   void badArgumentsAreRefused() {
-    assertThatThrownBy(() -> new CriticalPoints(new Teacher(new double[] {1}, new double[2])))
+    assertThatThrownBy(() -> CriticalPoints.of(Teacher.of(new double[] {1}, new double[2])))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("a*: all 2 elements are 0; expected a* != 0");
     assertThatThrownBy(() -> CriticalPoints.saddleAngle(0, 1))
@@ -161,7 +161,7 @@ class CriticalPointsTest {
     }
     Student student = Student.weightNormalised(movedV, movedA);
     Gradient gradient = Gradient.of(student);
-    new ClosedForm(teacher).evaluate(student, gradient);
+    ClosedForm.of(teacher).evaluate(student, gradient);
     double[] all = Arrays.copyOf(gradient.dv(), v.length + a.length);
     System.arraycopy(gradient.da(), 0, all, v.length, a.length);
     return all;

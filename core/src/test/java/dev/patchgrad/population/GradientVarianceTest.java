@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 class GradientVarianceTest {
   private static final Student STUDENT =
       Student.weightNormalised(new double[] {1, 2, -1}, new double[] {1, -.5});
-  private static final Teacher TEACHER =
-      new Teacher(new double[] {2, .5, 1}, new double[] {.75, 2});
+  private static final Teacher TEACHER = Teacher.of(new double[] {2, .5, 1}, new double[] {.75, 2});
 
   @Test
   void equalsTheGoldenValues() {

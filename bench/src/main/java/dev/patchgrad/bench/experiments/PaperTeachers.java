@@ -30,6 +30,6 @@ final class PaperTeachers {
     }
     double[] w = new double[p];
     w[0] = 1;
-    return new Teacher(w, a);
+    return Teacher.of(w, a);
   }
 }

@@ -133,10 +133,10 @@ final class RestartCounts {
 
   private static Outcome outcome(Settings settings, Case one, SplittableRandom random) {
     Reduction reduction = settings.reduction(one);
-    ReducedDescent descent = new ReducedDescent(reduction);
+    ReducedDescent descent = ReducedDescent.of(reduction);
     BasinCounts estimate =
         descent.descend(
-            new ReducedStarts(reduction, settings.p(), random.split())::next,
+            ReducedStarts.of(reduction, settings.p(), random.split())::next,
             settings.estimate(),
             settings.mostSteps());
 
@@ -144,7 +144,7 @@ final class RestartCounts {
     int[] first = new int[settings.searches()];
     Arrays.fill(first, most);
     descent.descend(
-        new ReducedStarts(reduction, settings.p(), random.split())::next,
+        ReducedStarts.of(reduction, settings.p(), random.split())::next,
         settings.searches() * most,
         settings.mostSteps(),
         (basin, start) -> {
@@ -174,13 +174,12 @@ final class RestartCounts {
   private static Share signFlips(Settings settings, Case one, SplittableRandom random) {
     Teacher teacher = PaperTeachers.of(one.k(), settings.p(), one.rho(), settings.squares());
     GradientDescent descent =
-        new GradientDescent(
-                Objective.population(teacher),
-                StepSize.of(settings.stepSize()),
-                new StopRule.InBasin(Basin.GLOBAL),
-                settings.mostSteps())
-            .givingUp(new StopRule.InBasin(Basin.SPURIOUS));
-    Restarts restarts = new Restarts(descent, Initialisation.of(teacher), 1).withSignFlips();
+        GradientDescent.of(Objective.population(teacher), StopRule.inBasin(Basin.GLOBAL))
+            .stepSize(StepSize.of(settings.stepSize()))
+            .mostIterations(settings.mostSteps())
+            .givingUp(StopRule.inBasin(Basin.SPURIOUS));
+    Restarts restarts =
+        Restarts.of(descent, Initialisation.of(teacher)).mostDraws(1).withSignFlips();
     int successes = 0;
     for (int search = 0; search < settings.searches(); search++) {
       successes += restarts.search(random.nextLong()).reached().isPresent() ? 1 : 0;

@@ -225,11 +225,9 @@ final class SampleSizes {
       // A mini-batch's loss says little about the others': the rule is asked of it, the goal of
       // all.
       DescentResult result =
-          new GradientDescent(
-                  objective,
-                  StepSize.of(settings.stepSize()),
-                  new StopRule.LossAtMost(goal / 4),
-                  settings.iterations())
+          GradientDescent.of(objective, StopRule.lossAtMost(goal / 4))
+              .stepSize(StepSize.of(settings.stepSize()))
+              .mostIterations(settings.iterations())
               .run(initialisation.draw(random.split()));
       starts++;
       if (result.ending() == Ending.DIVERGED) {
@@ -266,11 +264,9 @@ final class SampleSizes {
   private static TeacherDistance atGoal(Settings settings, Teacher teacher, Student start) {
     Objective objective = Objective.population(teacher);
     DescentResult result =
-        new GradientDescent(
-                objective,
-                StepSize.of(settings.stepSize()),
-                new StopRule.LossAtMost(settings.goal() * objective.lossAtZero()),
-                100 * settings.iterations())
+        GradientDescent.of(objective, StopRule.lossAtMost(settings.goal() * objective.lossAtZero()))
+            .stepSize(StepSize.of(settings.stepSize()))
+            .mostIterations(100 * settings.iterations())
             .run(start);
     return TeacherDistance.between(result.student(), teacher);
   }
@@ -290,11 +286,9 @@ final class SampleSizes {
     List<Double> filter = new ArrayList<>();
     List<Double> weights = new ArrayList<>();
     int every = Math.max(1, settings.iterations() / 150);
-    new GradientDescent(
-            objective,
-            StepSize.of(settings.stepSize()),
-            new StopRule.After(settings.iterations()),
-            settings.iterations())
+    GradientDescent.of(objective, StopRule.after(settings.iterations()))
+        .stepSize(StepSize.of(settings.stepSize()))
+        .mostIterations(settings.iterations())
         .watchedBy(
             point -> {
               TeacherDistance distance = point.distance().orElseThrow();

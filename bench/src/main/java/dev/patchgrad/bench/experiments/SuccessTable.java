@@ -99,9 +99,9 @@ final class SuccessTable {
           int starts = Math.min(BLOCK, settings.starts() - block * BLOCK);
           tasks.add(
               () ->
-                  new ReducedDescent(reduction)
+                  ReducedDescent.of(reduction)
                       .descend(
-                          new ReducedStarts(reduction, settings.p(), generator)::next,
+                          ReducedStarts.of(reduction, settings.p(), generator)::next,
                           starts,
                           settings.mostSteps()));
         }

@@ -147,7 +147,7 @@ final class TwoPhases {
       throws InterruptedException {
     Teacher teacher =
         PaperTeachers.of(settings.k(), settings.p(), settings.rho(), settings.squares());
-    CriticalPoints points = new CriticalPoints(teacher);
+    CriticalPoints points = CriticalPoints.of(teacher);
     double border = Math.toDegrees(points.saddleAngle().phi());
     SplittableRandom root = new SplittableRandom(settings.seed());
     List<Callable<Course>> tasks = new ArrayList<>();
@@ -193,11 +193,9 @@ final class TwoPhases {
       List<Point> points = new ArrayList<>();
       int iterations = spurious ? settings.spuriousIterations() : settings.iterations();
       DescentResult result =
-          new GradientDescent(
-                  Objective.population(teacher),
-                  StepSize.of(settings.stepSize()),
-                  new StopRule.After(iterations),
-                  iterations)
+          GradientDescent.of(Objective.population(teacher), StopRule.after(iterations))
+              .stepSize(StepSize.of(settings.stepSize()))
+              .mostIterations(iterations)
               .watchedBy(
                   point -> {
                     if (!spurious || isKept(point)) {

@@ -170,7 +170,7 @@ public record GradientProblem(Precision precision, int p, int k, int n, Optional
     }
     RandomGenerator random = new SplittableRandom(SEED);
     return GaussianData.batch(
-        new Teacher(gaussian(random, p, p), gaussian(random, k, k)), n, precision, SEED);
+        Teacher.of(gaussian(random, p, p), gaussian(random, k, k)), n, precision, SEED);
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.patchgrad.bench.problem;
 
 import dev.patchgrad.descent.GradientDescent;
 import dev.patchgrad.descent.Objective;
-import dev.patchgrad.descent.StepSize;
 import dev.patchgrad.descent.StopRule;
 import dev.patchgrad.internal.Checks;
 import dev.patchgrad.kernel.GradientKernel;
@@ -103,7 +102,7 @@ public record RecoveryProblem(Precision precision, int p, int k, int n, int mini
     double[] a = random.doubles(k).map(ignored -> 1 + random.nextGaussian()).toArray();
     normalise(w);
     normalise(a);
-    return new Teacher(w, a);
+    return Teacher.of(w, a);
   }
 
   /**
@@ -159,11 +158,8 @@ public record RecoveryProblem(Precision precision, int p, int k, int n, int mini
             ? Objective.batch(kernel, batch)
             : Objective.miniBatches(
                 kernel, Objective.cut(batch, miniBatch), new SplittableRandom(SEED));
-    return new GradientDescent(
-        objective.labelledBy(teacher()),
-        StepSize.derived(),
-        new StopRule.FilterWithin(DISTANCE),
-        MOST_ITERATIONS);
+    return GradientDescent.of(objective.labelledBy(teacher()), StopRule.filterWithin(DISTANCE))
+        .mostIterations(MOST_ITERATIONS);
   }
 
   private static void normalise(double[] values) {

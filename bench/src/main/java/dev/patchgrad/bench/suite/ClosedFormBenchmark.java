@@ -47,7 +47,7 @@ public class ClosedFormBenchmark extends Suite {
   public void setUp() throws BadParametersException {
     check(Map.of("p", Integer.toString(p), "k", Integer.toString(k)));
     SplittableRandom random = new SplittableRandom(20180710);
-    closedForm = new ClosedForm(new Teacher(unit(random, p), unit(random, k)));
+    closedForm = ClosedForm.of(Teacher.of(unit(random, p), unit(random, k)));
     student = Student.weightNormalised(unit(random, p), unit(random, k));
     result = Gradient.of(student);
   }

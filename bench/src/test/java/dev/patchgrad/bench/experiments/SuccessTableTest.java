@@ -42,8 +42,8 @@ class SuccessTableTest {
     int starts = 200;
     for (SuccessTable.Cell cell : run(settings(.25, 5000, 1), 2)) {
       Teacher teacher = PaperTeachers.of(cell.k(), 6, cell.rho(), .25);
-      double border = new CriticalPoints(teacher).saddleAngle().phi();
-      ClosedForm form = new ClosedForm(teacher);
+      double border = CriticalPoints.of(teacher).saddleAngle().phi();
+      ClosedForm form = ClosedForm.of(teacher);
       Gradient gradient = new Gradient(teacher.k(), teacher.p());
       SplittableRandom random = new SplittableRandom(2);
       int successes = 0;

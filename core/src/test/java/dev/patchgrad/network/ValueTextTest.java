@@ -1,0 +1,45 @@
+package dev.patchgrad.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchgrad.population.ClosedForm;
+import org.junit.jupiter.api.Test;
+
+/** Values say what they are, as a debugger and a log show them, and a plain student's w is w. */
+class ValueTextTest {
+  private static final Teacher TEACHER = Teacher.of(new double[] {2, .5}, new double[] {1});
+
+  @Test
+  void aValueShowsItsNumbers() {
+    assertThat(TEACHER).hasToString("Teacher[w=[2.0, 0.5], a=[1.0]]");
+    assertThat(Student.weightNormalised(new double[] {3, 4}, new double[] {-1}))
+        .hasToString("Student[v=[3.0, 4.0], a=[-1.0]]");
+    assertThat(Student.plain(new double[] {3, 4}, new double[] {-1}))
+        .hasToString("Student[plain, w=[3.0, 4.0], a=[-1.0]]");
+    assertThat(GaussianData.batch(TEACHER, 5, Precision.FLOAT, 1))
+        .hasToString("FloatBatch[n=5, k=1, p=2, row-major]");
+    assertThat(GaussianData.batch(TEACHER, 5, Precision.DOUBLE, 1).toLayout(Layout.padded(4)))
+        .hasToString("DoubleBatch[n=5, k=1, p=2, padded-4]");
+    assertThat(ClosedForm.of(TEACHER)).hasToString("ClosedForm[" + TEACHER + "]");
+  }
+
+  @Test
+  void aLongArrayIsShownByItsStartAndLength() {
+    assertThat(Student.plain(new double[9], new double[8]))
+        .hasToString(
+            "Student[plain, w=[0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, … 9 elements],"
+                + " a=[0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]]");
+  }
+
+  @Test
+  void thePlainFilterHasItsOwnName() {
+    Student plain = Student.plain(new double[] {3, 4}, new double[] {1});
+    assertThat(plain.w()).isSameAs(plain.v());
+    Gradient gradient = ClosedForm.of(TEACHER).gradient(plain);
+    assertThat(gradient.dw()).isSameAs(gradient.dv());
+    assertThatThrownBy(() -> Student.weightNormalised(new double[] {1}, new double[] {1}).w())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("expected a plain one, or a call of filter");
+  }
+}
