@@ -37,7 +37,7 @@ class ModulePathTest {
       """
       package example;
 
-      import dev.patchgrad.choice.Gradients;
+      import dev.patchgrad.choice.BatchLoss;
       import dev.patchgrad.kernel.Kernels;
       import dev.patchgrad.network.GaussianData;
       import dev.patchgrad.network.PatchBatch;
@@ -48,13 +48,13 @@ class ModulePathTest {
 
       public class Main {
         public static void main(String[] arguments) {
-          System.out.println("named: " + Gradients.class.getModule().isNamed());
+          System.out.println("named: " + BatchLoss.class.getModule().isNamed());
           Teacher teacher = Teacher.of(new double[] {1, 2}, new double[] {1, 1});
           Student student = Student.weightNormalised(new double[] {1, 1}, new double[] {1, 1});
           PatchBatch batch = GaussianData.batch(teacher, 100, Precision.DOUBLE, 1);
-          Gradients gradients = Gradients.of(batch);
-          System.out.println("loss: " + gradients.evaluate(student).loss());
-          System.out.println(gradients.choice().explain());
+          BatchLoss loss = BatchLoss.of(batch);
+          System.out.println("loss: " + loss.gradient(student).loss());
+          System.out.println(loss.choice().explain());
           for (Precision precision : Precision.values()) {
             attempt(() -> Kernels.create("ejml", precision).resolved() + " " + precision.label());
           }

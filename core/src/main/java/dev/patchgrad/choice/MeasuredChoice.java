@@ -119,8 +119,7 @@ public record MeasuredChoice(
   }
 
   /**
-   * The measured kernel as a choice, for {@link Gradients#of(dev.patchgrad.network.PatchBatch,
-   * Choice)}.
+   * The measured kernel as a choice, for {@link BatchLoss#by}.
    *
    * @return the choice
    */

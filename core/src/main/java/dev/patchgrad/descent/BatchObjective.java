@@ -42,7 +42,8 @@ final class BatchObjective implements Objective {
     this.lossAtZero = lossAtZero(miniBatches);
   }
 
-  private static double lossAtZero(List<PatchBatch> batches) {
+  /** 1/(2n) of the sum of the labels' squares. */
+  static double lossAtZero(List<PatchBatch> batches) {
     double squares = 0;
     long n = 0;
     for (PatchBatch batch : batches) {

@@ -1,7 +1,6 @@
 package dev.patchgrad.descent;
 
 import dev.patchgrad.choice.KernelChooser;
-import dev.patchgrad.choice.Workload;
 import dev.patchgrad.kernel.GradientKernel;
 import dev.patchgrad.kernel.StudentsKernel;
 import dev.patchgrad.network.Gradient;
@@ -87,23 +86,17 @@ public interface Objective {
 
   /**
    * The loss of a batch, by the kernel that is fastest on this machine for so many students at a
-   * time, which {@link KernelChooser} chooses. The batch is converted, once, to the kernel's
-   * layout.
+   * time, which {@link KernelChooser} chooses: at the first evaluation, for as many students as it
+   * has. The batch is then converted, once, to the kernel's layout; its arrays must not be changed
+   * while the objective is in use. The first evaluation throws IllegalArgumentException if {@value
+   * KernelChooser#PROPERTY} names a kernel that there is not, or the converted batch is too long
+   * for a Java array.
    *
    * @param batch in any layout
-   * @param together students at a time that are to come, at least 1; there may be more or fewer.
-   *     {@link Restarts} has as many as draws together, or four times as many with sign flips
    * @return the objective; its teacher is not known
-   * @throws IllegalArgumentException if {@code together} is below 1, {@value
-   *     KernelChooser#PROPERTY} names a kernel that there is not, or the converted batch is too
-   *     long for a Java array
    */
-  static Objective batch(PatchBatch batch, int together) {
-    StudentsKernel kernel =
-        KernelChooser.ofThisMachine()
-            .choose(Workload.of(batch).withStudents(together))
-            .createStudents();
-    return batch(kernel, batch.toLayout(kernel.layout()));
+  static Objective batch(PatchBatch batch) {
+    return new ChosenObjective(batch);
   }
 
   /**

@@ -264,6 +264,17 @@ public final class Kernels {
   }
 
   /**
+   * Many students by a kernel for one, with a pass for each.
+   *
+   * @param kernel for one, such as one with threads; used by the result, and to be closed where it
+   *     is
+   * @return the kernel, of the same name, precision and layout
+   */
+  public static StudentsKernel oneAfterTheOther(GradientKernel kernel) {
+    return new SeparateStudentsKernel(kernel);
+  }
+
+  /**
    * The students that one pass computes side by side: for fewer it takes as long.
    *
    * @param precision of the batch

@@ -39,7 +39,7 @@ class HeardFallbacksTest {
                   () -> {
                     together.countDown();
                     together.await();
-                    return Gradients.of(batch).choice().kernel();
+                    return BatchLoss.of(batch).choice().kernel();
                   }));
         }
       }

@@ -443,8 +443,8 @@ class KernelChooserTest {
               chooser.choose(Workload.of(precision, size, size, size).withThreads(threads));
           assertThat(Kernels.names()).contains(choice.kernel());
           assertThat(choice.explain()).contains("taken: " + choice.kernel());
-          try (Gradients gradients = gradients(choice)) {
-            assertThat(gradients.choice()).isEqualTo(choice);
+          try (BatchLoss loss = loss(choice)) {
+            assertThat(loss.choice()).isEqualTo(choice);
           }
         }
         for (int students : new int[] {2, 100}) {
@@ -478,11 +478,14 @@ class KernelChooserTest {
     assertThat(Collections.max(indistinct)).isGreaterThan(1.03);
   }
 
-  private static Gradients gradients(Choice choice) {
-    return Gradients.of(
-        GaussianData.batch(
-            Teacher.of(new double[] {1}, new double[] {1}), 3, choice.workload().precision(), 1),
-        choice);
+  private static BatchLoss loss(Choice choice) {
+    return BatchLoss.of(
+            GaussianData.batch(
+                Teacher.of(new double[] {1}, new double[] {1}),
+                3,
+                choice.workload().precision(),
+                1))
+        .by(choice);
   }
 
   private static Properties jdk(String release) {

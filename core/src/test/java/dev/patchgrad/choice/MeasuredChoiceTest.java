@@ -124,7 +124,8 @@ class MeasuredChoiceTest {
     assertThat(choice.workload()).isEqualTo(Workload.of(batch));
     // A limit, not a timing: the machine that tests run on may stop this thread for a while.
     assertThat(taken).isLessThan(Duration.ofSeconds(10));
-    assertThat(Gradients.of(batch, choice.choice()).choice().kernel()).isEqualTo(choice.kernel());
+    assertThat(BatchLoss.of(batch).by(choice.choice()).choice().kernel())
+        .isEqualTo(choice.kernel());
   }
 
   @Test

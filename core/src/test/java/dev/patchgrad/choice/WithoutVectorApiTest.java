@@ -28,9 +28,9 @@ class WithoutVectorApiTest {
       PatchBatch back = batch.toLayout(Layout.interleaved(4)).toLayout(Layout.ROW_MAJOR);
       System.out.println("there and back: " + (back.patch(99, 1, 1) == batch.patch(99, 1, 1)));
       Student student = Student.plain(new double[] {1, 1}, new double[] {1, 1});
-      Gradients gradients = Gradients.of(batch);
-      System.out.println("loss: " + gradients.evaluate(student).loss());
-      System.out.println(gradients.choice().explain());
+      BatchLoss loss = BatchLoss.of(batch);
+      System.out.println("loss: " + loss.gradient(student).loss());
+      System.out.println(loss.choice().explain());
       System.out.println(
           "measured: "
               + KernelChooser.ofThisMachine()

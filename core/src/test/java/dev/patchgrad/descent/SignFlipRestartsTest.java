@@ -385,8 +385,7 @@ class SignFlipRestartsTest {
   void theFourStartsOfASearchOnDataRecoverTheTeacher() {
     PatchBatch batch = GaussianData.batch(TEACHER, 1000, Precision.DOUBLE, 3);
     GradientDescent descent =
-        GradientDescent.of(
-                Objective.batch(batch, 4).labelledBy(TEACHER), StopRule.lossAtMost(1e-10))
+        GradientDescent.of(Objective.batch(batch).labelledBy(TEACHER), StopRule.lossAtMost(1e-10))
             .mostIterations(5000)
             .givingUp(StopRule.inBasin(Basin.SPURIOUS));
     for (int seed = 0; seed < 5; seed++) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GradientsTest {
+class BatchLossTest {
   private static final Teacher TEACHER =
       Teacher.of(new double[] {1, -2, 0.5, 1, 3}, new double[] {0.5, 1, -1});
   private static final Student STUDENT =
@@ -33,7 +33,7 @@ class GradientsTest {
     GradientKernel scalar = Kernels.create("scalar", Precision.DOUBLE);
     Gradient expected = Gradient.of(STUDENT);
     scalar.evaluate(batch.toLayout(scalar.layout()), STUDENT, expected);
-    Gradient actual = Gradients.of(batch).evaluate(STUDENT);
+    Gradient actual = BatchLoss.of(batch).gradient(STUDENT);
     // Sums of at most 3000 terms of size about 10 or below: 3000 * 2^-53 * 10 < 1e-11.
     assertThat(actual.loss()).isCloseTo(expected.loss(), within(1e-11));
     assertThat(actual.dv()).containsExactly(expected.dv(), within(1e-11));
@@ -43,20 +43,63 @@ class GradientsTest {
   @ParameterizedTest
   @EnumSource
   void theChoiceIsForTheBatch(Precision precision) {
-    Choice choice = Gradients.of(GaussianData.batch(TEACHER, 100, precision, 3)).choice();
+    Choice choice = BatchLoss.of(GaussianData.batch(TEACHER, 100, precision, 3)).choice();
     assertThat(choice.workload().precision()).isEqualTo(precision);
     assertThat(choice.workload().n()).isEqualTo(100);
     assertThat(choice.explain()).contains("taken: " + choice.kernel());
   }
 
   @Test
-  void aChoiceForThreadsComputesTheSame() {
+  void threadsCalculateTheSameUntilTheyAreClosed() {
     PatchBatch batch = GaussianData.batch(TEACHER, 1000, Precision.DOUBLE, 3);
-    Choice choice = KernelChooser.ofThisMachine().choose(Workload.of(batch).withThreads(2));
-    try (Gradients shared = Gradients.of(batch, choice)) {
+    BatchLoss shared = BatchLoss.of(batch).threads(2);
+    try (shared) {
       // As above.
-      assertThat(shared.evaluate(STUDENT).loss())
-          .isCloseTo(Gradients.of(batch).evaluate(STUDENT).loss(), within(1e-11));
+      assertThat(shared.gradient(STUDENT).loss())
+          .isCloseTo(BatchLoss.of(batch).gradient(STUDENT).loss(), within(1e-11));
+      assertThat(shared.choice().workload().threads()).isEqualTo(2);
+    }
+    assertThatThrownBy(() -> shared.gradient(STUDENT)).isInstanceOf(IllegalStateException.class);
+    BatchLoss closedEarly = BatchLoss.of(batch).threads(2);
+    closedEarly.close();
+    assertThatThrownBy(() -> closedEarly.gradient(STUDENT))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the loss is closed; expected a call before close()");
+  }
+
+  @Test
+  void severalStudentsOnThreadsGoOneAfterTheOther() {
+    PatchBatch batch = GaussianData.batch(TEACHER, 1000, Precision.DOUBLE, 3);
+    Student other = Student.plain(new double[] {1, 1, 1, 1, 1}, new double[] {1, 0, -1});
+    try (BatchLoss shared = BatchLoss.of(batch).threads(2).students(2)) {
+      List<Gradient> both = shared.gradients(List.of(STUDENT, other));
+      assertThat(both.get(0)).hasToString(shared.gradient(STUDENT).toString());
+      assertThat(both.get(1)).hasToString(shared.gradient(other).toString());
+      assertThat(shared.choice().isTogether()).isFalse();
+    }
+  }
+
+  @Test
+  void nothingIsConvertedForAFewEvaluations() {
+    PatchBatch batch = GaussianData.batch(TEACHER, 1000, Precision.DOUBLE, 3);
+    BatchLoss once = BatchLoss.of(batch).evaluations(1);
+    assertThat(once.choice().workload().evaluations()).isEqualTo(1);
+    assertThat(once.gradient(STUDENT).loss())
+        .isCloseTo(BatchLoss.of(batch).gradient(STUDENT).loss(), within(1e-11)); // as above
+    assertThat(once)
+        .asString()
+        .startsWith("BatchLoss[DoubleBatch[n=1000, k=3, p=5, row-major], for double")
+        .endsWith("evaluated 1 times, by kernel " + once.choice().kernel() + "]");
+  }
+
+  @Test
+  void aMeasuredChoiceIsTakenWithThreadsOrWithout() {
+    PatchBatch batch = GaussianData.batch(TEACHER, 100, Precision.DOUBLE, 3);
+    BatchLoss measured = BatchLoss.of(batch).measured();
+    assertThat(measured.choice().explain()).contains("measured on the caller's batch");
+    try (BatchLoss shared = measured.threads(2)) {
+      assertThat(shared.choice().kernel()).isEqualTo(measured.choice().kernel());
+      assertThat(shared.choice().workload().threads()).isEqualTo(2);
     }
   }
 
@@ -70,11 +113,11 @@ class GradientsTest {
           Student.weightNormalised(new double[] {2, 1, 0.5, -1, r}, new double[] {1, r, 0.25}));
     }
     List<Gradient> out = students.stream().map(Gradient::of).toList();
-    StudentsGradients gradients = StudentsGradients.of(batch, count);
-    gradients.evaluate(students, out);
-    assertThat(gradients.choice().workload().students()).isEqualTo(count);
+    BatchLoss loss = BatchLoss.of(batch).students(count);
+    loss.evaluate(students, out);
+    assertThat(loss.choice().workload().students()).isEqualTo(count);
     for (int r = 0; r < count; r++) {
-      Gradient expected = Gradients.of(batch).evaluate(students.get(r));
+      Gradient expected = BatchLoss.of(batch).gradient(students.get(r));
       // Sums of 300 terms whose sizes grow with a_2 <= 40 to at most about 10^4 of a square:
       // 300 * 2^-53 * 10^4 < 1e-9.
       assertThat(out.get(r).loss()).isCloseTo(expected.loss(), within(1e-9));
@@ -84,27 +127,32 @@ class GradientsTest {
   }
 
   @Test
-  void aChoiceForSeveralStudentsIsRefused() {
+  void aChoiceIsTakenForItsStudentsButNoPassForAllIsDividedAmongThreads() {
     PatchBatch batch = GaussianData.batch(TEACHER, 10, Precision.DOUBLE, 3);
-    Choice choice = KernelChooser.ofThisMachine().choose(Workload.of(batch).withStudents(16));
-    assertThatThrownBy(() -> Gradients.of(batch, choice))
+    Workload workload = Workload.of(batch).withStudents(16);
+    BatchLoss loss = BatchLoss.of(batch).by(new Choice(Kernels.STUDENTS, workload, List.of()));
+    assertThat(loss.choice().workload().students()).isEqualTo(16);
+    // As above.
+    assertThat(loss.gradient(STUDENT).loss())
+        .isCloseTo(BatchLoss.of(batch).gradient(STUDENT).loss(), within(1e-11));
+    assertThatThrownBy(() -> loss.threads(2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "choice: for 16 students given; expected one for 1, since StudentsGradients take"
-                + " several");
+            "threads: 2 given; expected 1, since the choice is a pass for all students on one"
+                + " thread");
   }
 
   /** Until C2 has compiled a kernel each vector is an object: see the kernels' own test. */
   @Test
   void aCallAllocatesNothingOnceCompiled() {
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    Gradients gradients = Gradients.of(GaussianData.batch(TEACHER, 200, Precision.FLOAT, 3));
+    BatchLoss loss = BatchLoss.of(GaussianData.batch(TEACHER, 200, Precision.FLOAT, 3));
     Gradient out = Gradient.of(STUDENT);
     long least = Long.MAX_VALUE;
     long deadline = System.nanoTime() + 30_000_000_000L;
     while (least > 0 && System.nanoTime() < deadline) {
       long before = threads.getCurrentThreadAllocatedBytes();
-      gradients.evaluate(STUDENT, out);
+      loss.evaluate(STUDENT, out);
       least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
     }
     assertThat(least).isZero();
@@ -114,15 +162,21 @@ class GradientsTest {
   void aChoiceOfAnotherPrecisionIsRefused() {
     Choice choice = KernelChooser.ofThisMachine().choose(Workload.of(Precision.FLOAT, 5, 3, 10));
     PatchBatch batch = GaussianData.batch(TEACHER, 10, Precision.DOUBLE, 3);
-    assertThatThrownBy(() -> Gradients.of(batch, choice))
+    assertThatThrownBy(() -> BatchLoss.of(batch).by(choice))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("batch: precision double given; expected float of the choice");
   }
 
   @Test
-  void noEvaluationIsRefused() {
+  void noThreadStudentOrEvaluationIsRefused() {
     PatchBatch batch = GaussianData.batch(TEACHER, 10, Precision.DOUBLE, 3);
-    assertThatThrownBy(() -> Gradients.of(batch, 0))
+    assertThatThrownBy(() -> BatchLoss.of(batch).threads(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("threads: 0 given; expected at least 1");
+    assertThatThrownBy(() -> BatchLoss.of(batch).students(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("students: 0 given; expected at least 1");
+    assertThatThrownBy(() -> BatchLoss.of(batch).evaluations(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("evaluations: 0 given; expected at least 1");
   }
