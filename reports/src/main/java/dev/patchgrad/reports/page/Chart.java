@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
  * @param series in the order of the legend, at least one
  */
 public record Chart(String name, String title, String note, Axis x, Axis y, List<Series> series) {
+  /** Colours that pages have: of an index beyond, the remainder counts. */
+  static final int COLOURS = 11;
 
   /**
    * Checks and copies.

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -21,9 +20,6 @@ public final class HtmlPage {
 
   /** A fact of more characters gets a line of its own. */
   private static final int LONG = 100;
-
-  /** Colours in the style sheet. */
-  private static final int COLOURS = 8;
 
   private HtmlPage() {}
 
@@ -97,7 +93,7 @@ public final class HtmlPage {
     int section = 0;
     for (Page.Block block : page.blocks()) {
       String group =
-          block instanceof Page.Drawing ? "charts" : block instanceof Page.FastestMap ? "maps" : "";
+          block instanceof Page.Drawing ? "charts" : block instanceof Page.Mapped ? "maps" : "";
       if (!group.equals(open)) {
         out.append(open.isEmpty() ? "" : "</div>\n");
         out.append(group.isEmpty() ? "" : "<div class=\"" + group + "\">\n");
@@ -144,9 +140,9 @@ public final class HtmlPage {
     } else if (block instanceof Page.Drawing drawing) {
       chart(drawing.chart(), out);
     } else if (block instanceof Page.Listing listing) {
-      table(listing.table(), false, out);
-    } else if (block instanceof Page.FastestMap map) {
-      table(map.table(), true, out);
+      HtmlTable.table(listing.table(), out);
+    } else if (block instanceof Page.Mapped mapped) {
+      HtmlTable.map(mapped.map(), out);
     }
   }
 
@@ -162,66 +158,6 @@ public final class HtmlPage {
         .append("\"></div>\n<figcaption>")
         .append(escape(chart.note()))
         .append("</figcaption>\n</figure>\n");
-  }
-
-  private static void table(Page.Table table, boolean map, StringBuilder out) {
-    String caption = escape(table.caption());
-    out.append(map ? "<section class=\"listing map\">\n" : "<section class=\"listing\">\n");
-    if (!caption.isEmpty()) {
-      // Outside of the box that scrolls, so that a phone shows all of it.
-      out.append("<h3>").append(caption).append("</h3>\n");
-    }
-    out.append("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"")
-        .append(caption.isEmpty() ? "table" : caption)
-        .append("\"><table>\n<thead><tr>");
-    List<Boolean> numbers = new ArrayList<>();
-    for (int column = 0; column < table.columns().size(); column++) {
-      int at = column;
-      numbers.add(table.rows().stream().anyMatch(row -> !Double.isNaN(row.get(at).number())));
-      String head = escape(table.columns().get(column));
-      out.append(numbers.get(column) ? "<th class=\"number\" scope=\"col\">" : "<th scope=\"col\">")
-          .append(map ? head : "<button type=\"button\">" + head + "</button>")
-          .append("</th>");
-    }
-    out.append("</tr></thead>\n<tbody>\n");
-    for (List<Page.Value> row : table.rows()) {
-      out.append("<tr>");
-      for (int column = 0; column < row.size(); column++) {
-        cell(row.get(column), numbers.get(column), map, out);
-      }
-      out.append("</tr>\n");
-    }
-    out.append("</tbody>\n</table></div>\n</section>\n");
-  }
-
-  /** A cell; a missing number is aligned as the numbers are. */
-  private static void cell(Page.Value value, boolean amongNumbers, boolean map, StringBuilder out) {
-    List<String> classes = new ArrayList<>();
-    boolean number = !Double.isNaN(value.number());
-    if (amongNumbers) {
-      classes.add("number");
-    }
-    if (value.colour() >= 0) {
-      classes.add("c" + value.colour() % COLOURS);
-    }
-    out.append("<td");
-    if (!classes.isEmpty()) {
-      out.append(" class=\"").append(String.join(" ", classes)).append('"');
-    }
-    if (number) {
-      out.append(" data-value=\"").append(value.number()).append('"');
-    }
-    out.append('>').append(value.colour() >= 0 ? "<i></i>" : "");
-    String text = escape(value.text());
-    int end = map ? text.indexOf(' ') : -1;
-    if (end < 0) {
-      out.append(text);
-    } else {
-      // What follows a name is below it, so that a map stays narrow.
-      out.append(text, 0, end).append("<br><small>").append(text.substring(end + 1));
-      out.append("</small>");
-    }
-    out.append("</td>");
   }
 
   /** Text for the content of an element or an attribute in double quotes. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A page as Markdown, with its charts as pictures beside it. */
@@ -65,9 +66,25 @@ public final class MarkdownPage {
       }
     } else if (block instanceof Page.Listing listing) {
       table(listing.table(), out);
-    } else if (block instanceof Page.FastestMap map) {
-      table(map.table(), out);
+    } else if (block instanceof Page.Mapped mapped) {
+      table(asTable(mapped.map()), out);
     }
+  }
+
+  /** A map as a table: the details of a cell follow its text. */
+  private static Page.Table asTable(PageMap map) {
+    List<String> heads = new ArrayList<>(map.names());
+    heads.addAll(map.columns());
+    List<List<Page.Value>> rows = new ArrayList<>();
+    for (PageMap.Row row : map.rows()) {
+      List<Page.Value> line = new ArrayList<>(row.names().stream().map(Page.Value::of).toList());
+      for (PageMap.Cell cell : row.cells()) {
+        String details = String.join(", ", cell.details());
+        line.add(Page.Value.of(cell.text() + (details.isEmpty() ? "" : ": " + details)));
+      }
+      rows.add(line);
+    }
+    return new Page.Table(map.caption(), heads, rows);
   }
 
   private static void table(Page.Table table, StringBuilder out) {

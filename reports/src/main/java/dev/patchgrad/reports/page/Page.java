@@ -28,7 +28,7 @@ public final class Page {
 
   record Listing(Table table) implements Block {}
 
-  record FastestMap(Table table) implements Block {}
+  record Mapped(PageMap map) implements Block {}
 
   /**
    * A name and its value.
@@ -179,13 +179,13 @@ public final class Page {
   }
 
   /**
-   * Adds a map: a table whose order matters, with its cells filled in their colours.
+   * Adds a map.
    *
-   * @param table to show; a cell's first word is a name, and the rest describes it
+   * @param map to show
    * @return this
    */
-  public Page map(Table table) {
-    return add(new FastestMap(table));
+  public Page map(PageMap map) {
+    return add(new Mapped(map));
   }
 
   /**

@@ -60,8 +60,7 @@ final class RunCharts {
       }
     }
     roofline(table, "roofline-" + at).ifPresent(charts::add);
-    List<String> places =
-        table.rows().stream().map(row -> "p " + row.p() + ", k " + row.k()).toList();
+    List<String> places = table.rows().stream().map(RunMap::place).toList();
     ratios(table, places, "ratio-" + at).ifPresent(charts::add);
     // A single fork is its own median.
     if (cells(table.rows()).anyMatch(cell -> cell.operations().count() > 1)) {

@@ -5,7 +5,6 @@ import dev.patchgrad.reports.environment.Environment;
 import dev.patchgrad.reports.environment.JvmFacts;
 import dev.patchgrad.reports.grid.Cell;
 import dev.patchgrad.reports.grid.Grid;
-import dev.patchgrad.reports.grid.Row;
 import dev.patchgrad.reports.grid.Table;
 import dev.patchgrad.reports.grid.Warnings;
 import dev.patchgrad.reports.run.Run;
@@ -16,8 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The page of a run, which shows which kernel to use: written into the run's folder. */
 public final class RunPage {
@@ -32,6 +29,7 @@ public final class RunPage {
 
   private final Run run;
   private final Grid grid;
+  private final RunMap map;
   private final RunTables tables;
   private final RunCharts charts;
 
@@ -47,6 +45,7 @@ public final class RunPage {
             .sorted()
             .toList();
     KernelColours colours = new KernelColours(kernels);
+    this.map = new RunMap(colours);
     this.tables = new RunTables(colours);
     this.charts = new RunCharts(grid, kernels, colours);
   }
@@ -85,18 +84,23 @@ public final class RunPage {
   private Page build(boolean withCharts) {
     Environment environment = run.environment();
     Page page = new Page("Gradient kernels on " + environment.machine(), subtitle());
-    for (String warning : Warnings.of(run, grid)) {
-      page.warning(warning);
-    }
     if (!grid.tables().isEmpty()) {
       page.heading("Which kernel is fastest");
-      page.facts(grid.tables().stream().map(RunPage::answer).toList());
-      grid.tables().forEach(table -> page.map(tables.map(table)));
+      page.paragraph(RunMap.words(grid.tables()));
+      page.facts(
+          grid.tables().stream()
+              .map(table -> new Page.Fact(table.title(), RunMap.answer(table)))
+              .toList());
+      grid.tables().forEach(table -> page.map(map.of(table)));
+      page.paragraph(RunMap.legend(grid.tables()));
+    }
+    warnings(page);
+    if (!grid.tables().isEmpty()) {
+      page.heading("The fastest in numbers");
       page.paragraph(
-          "Below a kernel's name: how many times as fast as the next kernel it is, by medians over"
-              + " forks. A ~ marks a kernel that cannot be told from the next with 95 % confidence."
-              + " In the tables, [low, high] is the 95 % interval of a ratio, and limit is the share"
-              + " of what this machine allows, by arithmetic or by memory.");
+          "[low, high] is the 95 % interval of a ratio, over forks. limit is the share of what this"
+              + " machine allows, by arithmetic or by memory. ~ marks a kernel that cannot be told from"
+              + " the next.");
       grid.tables().forEach(table -> page.table(tables.fastest(table)));
     }
     for (Table table : withCharts ? grid.tables() : List.<Table>of()) {
@@ -136,27 +140,13 @@ public final class RunPage {
         run.isPartial() ? ", broken off" : "");
   }
 
-  /** A table on one line: at how many shapes each kernel is the fastest. */
-  private static Page.Fact answer(Table table) {
-    Map<String, Long> wins =
-        table.rows().stream()
-            .filter(Row::isDecided)
-            .collect(Collectors.groupingBy(row -> row.fastest().kernel(), Collectors.counting()));
-    List<String> parts = new ArrayList<>();
-    wins.entrySet().stream()
-        .sorted(
-            Map.Entry.<String, Long>comparingByValue()
-                .reversed()
-                .thenComparing(Map.Entry.comparingByKey()))
-        .forEach(win -> parts.add(win.getKey() + " at " + win.getValue()));
-    long undecided = table.rows().stream().filter(row -> !row.isDecided()).count();
-    if (undecided > 0) {
-      parts.add("undecided at " + undecided);
+  /** What to doubt, below the answer. */
+  private void warnings(Page page) {
+    List<String> warnings = Warnings.of(run, grid);
+    if (!warnings.isEmpty()) {
+      page.heading("What to doubt (" + warnings.size() + ")");
+      warnings.forEach(page::warning);
     }
-    int shapes = table.rows().size();
-    return new Page.Fact(
-        table.title() + ", " + shapes + (shapes == 1 ? " shape" : " shapes"),
-        String.join(", ", parts));
   }
 
   /** How good the library's own choice is, where that was measured with the run. */

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The tables on the page of a run. */
@@ -31,38 +30,6 @@ final class RunTables {
     return new Page.Value(name, Double.NaN, colours.of(name));
   }
 
-  /** The fastest kernel at each p and k. */
-  Page.Table map(Table table) {
-    List<Integer> columns = table.rows().stream().map(Row::k).distinct().sorted().toList();
-    List<List<Page.Value>> rows = new ArrayList<>();
-    for (int p : new TreeSet<>(table.rows().stream().map(Row::p).toList())) {
-      List<Page.Value> line = new ArrayList<>();
-      line.add(Page.Value.of(Integer.toString(p), p));
-      for (int k : columns) {
-        line.add(
-            table.rows().stream()
-                .filter(row -> row.p() == p && row.k() == k)
-                .findFirst()
-                .map(
-                    row ->
-                        new Page.Value(
-                            (row.isDecided() ? "" : "~")
-                                + row.fastest().kernel()
-                                + row.margin()
-                                    .map(margin -> " " + NumberText.three(margin.value()) + "x")
-                                    .orElse(""),
-                            Double.NaN,
-                            colours.of(row.fastest().kernel())))
-                .orElse(Page.Value.of("not measured")));
-      }
-      rows.add(line);
-    }
-    List<String> heads = new ArrayList<>(List.of("p \\ k"));
-    columns.forEach(k -> heads.add(Integer.toString(k)));
-    return new Page.Table(
-        "Fastest kernel and its lead over the next, " + table.title(), heads, rows);
-  }
-
   /** The fastest kernel in numbers. */
   Page.Table fastest(Table table) {
     List<List<Page.Value>> rows = new ArrayList<>();
@@ -72,6 +39,7 @@ final class RunTables {
           List.of(
               Page.Value.of(Integer.toString(row.p()), row.p()),
               Page.Value.of(Integer.toString(row.k()), row.k()),
+              RunMap.number(fastest.samplesPerOperation()),
               new Page.Value(
                   (row.isDecided() ? "" : "~") + fastest.kernel(),
                   Double.NaN,
@@ -93,6 +61,7 @@ final class RunTables {
         List.of(
             "p",
             "k",
+            "n",
             "kernel",
             "samples/s",
             "GFLOP/s",
@@ -115,6 +84,7 @@ final class RunTables {
                   Page.Value.of(table.title()),
                   Page.Value.of(Integer.toString(row.p()), row.p()),
                   Page.Value.of(Integer.toString(row.k()), row.k()),
+                  RunMap.number(cell.samplesPerOperation()),
                   kernel(cell.kernel()),
                   number(cell.operations().median(), NumberText.si(cell.operations().median())),
                   number(1e6 / cell.operations().median(), three(1e6 / cell.operations().median())),
@@ -123,23 +93,29 @@ final class RunTables {
                   number(
                       cell.shareOfLimit().orElse(Double.NaN),
                       NumberText.percent(cell.shareOfLimit())),
+                  over(cell, row.cell(SuiteNames.SCALAR)),
+                  over(row.fastest(), Optional.of(cell)),
                   number(cell.operations().count(), Integer.toString(cell.operations().count())),
                   number(cell.operations().spread(), percent(cell.operations().spread()))));
         }
       }
     }
     return new Page.Table(
-        "Medians over forks; spread is how far the forks differ",
+        "Medians over forks; spread is how far the forks differ, and [low, high] the 95 % interval of a"
+            + " ratio",
         List.of(
             "batch",
             "p",
             "k",
+            "n",
             "kernel",
             "gradients/s",
             "µs",
             "GFLOP/s",
             "GB/s",
             "limit",
+            "over scalar",
+            "the fastest over it",
             "forks",
             "spread"),
         rows);
@@ -213,6 +189,14 @@ final class RunTables {
 
   private static Page.Value ratio(Optional<Ratio> ratio) {
     return Page.Value.of(NumberText.ratio(ratio), ratio.map(Ratio::value).orElse(Double.NaN));
+  }
+
+  /** How many times as fast as another cell; a dash for itself. */
+  private static Page.Value over(Cell cell, Optional<Cell> other) {
+    return ratio(
+        other
+            .filter(one -> !one.kernel().equals(cell.kernel()))
+            .map(one -> Ratio.of(cell.operations(), one.operations())));
   }
 
   private static String three(double value) {

@@ -191,7 +191,7 @@ final class BrowserTest {
   @Test
   void aClickOnAHeadSortsTheTableByItsNumbersAndAnotherTurnsItRound() {
     WebElement table = cells();
-    WebElement head = table.findElement(By.cssSelector("th:nth-child(5)"));
+    WebElement head = table.findElement(By.cssSelector("th:nth-child(6)"));
     WebElement button = head.findElement(By.tagName("button"));
     browser.executeScript("arguments[0].scrollIntoView({block: 'center'})", button);
     button.click();
@@ -201,6 +201,85 @@ final class BrowserTest {
     button.click();
     assertThat(column(table)).isEqualTo(rising.stream().sorted(Comparator.reverseOrder()).toList());
     assertThat(head.getDomAttribute("aria-sort")).isEqualTo("descending");
+  }
+
+  /** What is chosen in two columns: the rows that have both. */
+  @Test
+  void aChoiceShowsTheRowsThatHaveIt() {
+    WebElement section = cells().findElement(By.xpath("./ancestor::section"));
+    assertThat(section.findElements(By.cssSelector(".filters label")))
+        .extracting(label -> label.getText().split("\\s", 2)[0])
+        .contains("batch", "p", "k", "kernel")
+        .doesNotContain("gradients/s");
+    choose(section, "kernel", "vector");
+    choose(section, "p", "64");
+    try {
+      List<WebElement> shown = section.findElements(By.cssSelector("tbody tr:not([hidden])"));
+      // Three k in two precisions.
+      assertThat(shown)
+          .hasSize(2 * 3)
+          .allSatisfy(row -> assertThat(row.getText()).contains("vector").contains(" 64 "));
+      assertThat(
+              section.findElements(By.cssSelector("tbody tr")).stream()
+                  .filter(WebElement::isDisplayed))
+          .hasSize(2 * 3);
+      assertThat(section.findElement(By.tagName("output")).getText()).isEqualTo("6 of 72 rows");
+    } finally {
+      choose(section, "kernel", "all");
+      choose(section, "p", "all");
+    }
+    assertThat(section.findElement(By.tagName("output")).getText()).isEqualTo("72 of 72 rows");
+  }
+
+  private static void choose(WebElement section, String column, String value) {
+    section
+        .findElement(
+            By.xpath(
+                ".//label[starts-with(normalize-space(.), '"
+                    + column
+                    + "')]/select/option[.='"
+                    + value
+                    + "']"))
+        .click();
+  }
+
+  /** The heads of a long table stay at the top of its box while its rows move. */
+  @Test
+  void aLongTableKeepsItsHeadsInSight() {
+    String top =
+        "const box = arguments[0].closest('.table');"
+            + "box.scrollTop = arguments[1];"
+            + "return Math.round(box.querySelector('thead th').getBoundingClientRect().top"
+            + " - box.getBoundingClientRect().top)";
+    WebElement table = cells();
+    assertThat(Chromium.number(browser, top, table, 0)).isBetween(0L, 2L);
+    assertThat(Chromium.number(browser, top, table, 500)).isBetween(0L, 2L);
+    assertThat(Chromium.number(browser, "return arguments[0].closest('.table').scrollTop", table))
+        .isEqualTo(500);
+    Chromium.number(browser, top, table, 0);
+  }
+
+  /** Hatching is told from a plain fill without its colour. */
+  @Test
+  void whatIsUndecidedIsHatched() {
+    List<WebElement> ties = browser.findElements(By.cssSelector(".map td.tie"));
+    List<WebElement> sure = browser.findElements(By.cssSelector(".map td.sure"));
+    assertThat(ties)
+        .isNotEmpty()
+        .allSatisfy(
+            cell -> {
+              assertThat(cell.getText()).startsWith("tie?").contains(" or ").contains("[");
+              assertThat(cell.getCssValue("background-image"))
+                  .contains("repeating-linear-gradient");
+            });
+    assertThat(sure)
+        .isNotEmpty()
+        .allSatisfy(
+            cell -> {
+              assertThat(cell.getText()).contains("over the next");
+              assertThat(cell.getCssValue("background-image")).isEqualTo("none");
+            });
+    assertThat(ties.size() + sure.size()).isEqualTo(2 * 9);
   }
 
   /** A chart that a change of the colour scheme did not reach would be dark on dark. */
@@ -257,7 +336,7 @@ final class BrowserTest {
   }
 
   private static List<Double> column(WebElement table) {
-    return table.findElements(By.cssSelector("tbody td:nth-child(5)")).stream()
+    return table.findElements(By.cssSelector("tbody td:nth-child(6)")).stream()
         .map(cell -> Double.valueOf(String.valueOf(cell.getDomAttribute("data-value"))))
         .toList();
   }

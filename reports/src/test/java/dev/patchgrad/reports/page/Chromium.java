@@ -137,6 +137,20 @@ final class Chromium {
                       + ".map(t => t.scrollWidth - t.clientWidth))"))
           .as("pixels that a table scrolls within its box")
           .isPositive();
+      String told =
+          "return [...document.querySelectorAll('.table')].filter(t => {"
+              + "const wide = t.scrollWidth > t.clientWidth + 1;"
+              + "const frame = t.closest('.frame');"
+              + "const shade = getComputedStyle(frame, '::after').content !== 'none';"
+              + "const hint = frame.previousElementSibling.checkVisibility();"
+              + "return wide !== shade || wide !== hint; }).length";
+      assertThat(number(browser, told)).as("tables that do not tell how wide they are").isZero();
+      browser.executeScript(
+          "document.querySelectorAll('.table').forEach(t => { t.scrollLeft = t.scrollWidth; })");
+      browser.executeAsyncScript("setTimeout(arguments[0], 100)");
+      assertThat(number(browser, "return document.querySelectorAll('.frame.more').length"))
+          .as("tables whose last column is in sight, and that say that there is more")
+          .isZero();
     } finally {
       browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
       show(browser, String.valueOf(browser.getCurrentUrl()));

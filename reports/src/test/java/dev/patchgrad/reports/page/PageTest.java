@@ -44,8 +44,16 @@ final class PageTest {
             new Page.Table(
                 HOSTILE, List.of(HOSTILE), List.of(List.of(new Page.Value(HOSTILE, 1.5, 0)))))
         .map(
-            new Page.Table(
-                HOSTILE, List.of(HOSTILE), List.of(List.of(new Page.Value(HOSTILE, 1.5, 0)))))
+            new PageMap(
+                HOSTILE,
+                List.of(HOSTILE),
+                List.of(HOSTILE),
+                List.of(
+                    new PageMap.Row(
+                        List.of(HOSTILE),
+                        List.of(
+                            new PageMap.Cell(
+                                HOSTILE, List.of(HOSTILE), PageMap.Fill.HATCHED, 0))))))
         .heading("second")
         .heading("third");
   }
@@ -237,5 +245,13 @@ final class PageTest {
     assertThatThrownBy(
             () -> new Page.Table("t", List.of("a", "b"), List.of(List.of(Page.Value.of("1")))))
         .hasMessage("row: 1 cells given in table 't'; expected 2");
+    assertThatThrownBy(
+            () ->
+                new PageMap(
+                    "m",
+                    List.of("p"),
+                    List.of("k"),
+                    List.of(new PageMap.Row(List.of("8"), List.of()))))
+        .hasMessage("row: 1 names and 0 cells given in map 'm'; expected 1 and 1");
   }
 }
