@@ -1,8 +1,12 @@
 package dev.patchgrad.reports.environment;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The machine below the operating system.
@@ -41,19 +45,66 @@ public record Hardware(
     caches = List.copyOf(caches);
   }
 
+  /** No processor has a smaller one: some systems say 0, or nonsense, for what they do not know. */
+  private static final long SMALLEST_CACHE = 4 << 10;
+
   /**
-   * Sizes of the caches that hold data.
+   * Sizes of the caches that hold data. Where cores differ, the smallest counts: a batch that fits
+   * it fits all.
    *
    * @return bytes by name of the level: {@code L1}, {@code L2} …; no entry where the system does
    *     not say
    */
   public Map<String, Long> cacheBytes() {
     Map<String, Long> bytes = new TreeMap<>();
+    cacheSizes().forEach((level, sizes) -> bytes.put(level, sizes.first()));
+    return bytes;
+  }
+
+  /**
+   * What a reader should know of the caches: that cores differ, or that the system tells no sizes.
+   *
+   * @return sentences; empty where there is nothing to tell
+   */
+  public List<String> cacheNotes() {
+    List<String> notes = new ArrayList<>();
+    Map<String, NavigableSet<Long>> sizes = cacheSizes();
+    sizes.forEach(
+        (level, found) -> {
+          if (found.size() > 1) {
+            notes.add(
+                "The cores have "
+                    + level
+                    + " caches of different sizes, from "
+                    + kib(found.first())
+                    + " to "
+                    + kib(found.last())
+                    + ". The smallest decides the size of a batch. To measure one kind of core, pin"
+                    + " the run to it, as with taskset.");
+          }
+        });
+    List<String> silent = Stream.of("L1", "L2").filter(level -> !sizes.containsKey(level)).toList();
+    if (!silent.isEmpty()) {
+      notes.add(
+          "This system does not tell the size of "
+              + String.join(" and ", silent)
+              + ", so usual sizes were assumed. Give the size of the batch, as in"
+              + " -Dbench.level=512KiB.");
+    }
+    return notes;
+  }
+
+  private static String kib(long bytes) {
+    return bytes / 1024 + " KiB";
+  }
+
+  private Map<String, NavigableSet<Long>> cacheSizes() {
+    Map<String, NavigableSet<Long>> sizes = new TreeMap<>();
     for (Cache cache : caches) {
-      if (cache.holdsData()) {
-        bytes.merge("L" + cache.level(), cache.bytes(), Math::max);
+      if (cache.holdsData() && cache.bytes() >= SMALLEST_CACHE) {
+        sizes.computeIfAbsent("L" + cache.level(), level -> new TreeSet<>()).add(cache.bytes());
       }
     }
-    return bytes;
+    return sizes;
   }
 }
