@@ -31,6 +31,15 @@ public record Heap(long bytes) {
    */
   public double requireRoom(String what, double needed) {
     double room = bytes * 0.9 - OTHERS;
+    if (room <= 0) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "heap: this JVM has %d MiB, and needs at least %.0f MiB before any batch;"
+                  + " -jvmArgsAppend -Xmx gives more",
+              bytes >> 20,
+              Math.ceil(OTHERS / 0.9 / (1 << 20))));
+    }
     if (needed > room) {
       throw new IllegalArgumentException(
           String.format(
@@ -39,7 +48,7 @@ public record Heap(long bytes) {
                   + "-jvmArgsAppend -Xmx gives more",
               what,
               needed / (1 << 20),
-              Math.max(0, room) / (1 << 20)));
+              room / (1 << 20)));
     }
     return needed;
   }

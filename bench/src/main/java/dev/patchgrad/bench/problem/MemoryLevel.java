@@ -85,6 +85,11 @@ public record MemoryLevel(long l1, long l2, long l3) {
           case "GiB" -> GIB;
           default -> 1;
         };
-    return Math.multiplyExact(Long.parseLong(matcher.group(1)), unit);
+    long count = Long.parseLong(matcher.group(1));
+    if (count > Long.MAX_VALUE / unit) {
+      throw new IllegalArgumentException(
+          "level: '" + level + "' given; expected fewer bytes than there are in any memory");
+    }
+    return count * unit;
   }
 }

@@ -80,6 +80,15 @@ class GradientProblemTest {
   }
 
   @Test
+  void aHeapWithoutRoomForAnyBatchSaysWhatItNeeds() {
+    // 64 MiB for JMH and the check, in nine tenths of the heap: 71.1 MiB.
+    assertThat(refusals(new Heap(64L << 20), "level", "1KiB"))
+        .containsExactly(
+            "heap: this JVM has 64 MiB, and needs at least 72 MiB before any batch;"
+                + " -jvmArgsAppend -Xmx gives more");
+  }
+
+  @Test
   void teacherAndStudentAreApart() {
     GradientProblem problem = new GradientProblem(Precision.DOUBLE, 5, 3, 4);
     assertThat(problem.student().v()).isEqualTo(problem.student().v());

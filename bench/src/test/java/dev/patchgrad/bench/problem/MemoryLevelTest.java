@@ -47,6 +47,14 @@ class MemoryLevelTest {
   }
 
   @Test
+  void moreBytesThanANumberHoldsAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new MemoryLevel(1, 1, 1).bytes("999999999999999GiB"))
+        .withMessage(
+            "level: '999999999999999GiB' given; expected fewer bytes than there are in any memory");
+  }
+
+  @Test
   void theLaunchersSizesAreRead() {
     Properties properties = new Properties();
     properties.setProperty("patchgrad.cache.L2", "524288");
