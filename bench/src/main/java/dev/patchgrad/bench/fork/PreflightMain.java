@@ -66,7 +66,7 @@ public final class PreflightMain {
       refusals.forEach(out::println);
       return USAGE;
     }
-    out.println(new Preflight(RunningJvm.facts(), work).toJson());
+    out.println(new Preflight(RunningJvm.facts(), RunningJvm.setFlags(), work).toJson());
     return 0;
   }
 }

@@ -7,6 +7,7 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import jdk.incubator.vector.DoubleVector;
@@ -57,6 +58,11 @@ final class RunningJvm {
         species(FloatVector.SPECIES_PREFERRED),
         species(DoubleVector.SPECIES_PREFERRED),
         ManagementFactory.getRuntimeMXBean().getInputArguments());
+  }
+
+  /** Which of the flags among its facts somebody set. */
+  static Set<String> setFlags() {
+    return FLAGS.stream().filter(HotSpotFlag::isSet).collect(Collectors.toSet());
   }
 
   private static String collector() {

@@ -1,7 +1,10 @@
 package dev.patchgrad.bench.problem;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import com.sun.management.VMOption;
+import com.sun.management.VMOption.Origin;
 import java.lang.management.ManagementFactory;
+import java.util.Optional;
 
 /** What a flag of HotSpot is in the JVM that measures. */
 public final class HotSpotFlag {
@@ -17,15 +20,32 @@ public final class HotSpotFlag {
    * @return its value; {@link #UNKNOWN} where this JVM has no such flag
    */
   public static String value(String name) {
+    return find(name).map(VMOption::getValue).orElse(UNKNOWN);
+  }
+
+  /**
+   * Whether somebody set a flag: on the command line, in a file, or in the environment.
+   *
+   * @param name of the flag
+   * @return false where the JVM itself decided, or has no such flag
+   */
+  public static boolean isSet(String name) {
+    return find(name)
+        .map(VMOption::getOrigin)
+        .filter(origin -> origin != Origin.DEFAULT && origin != Origin.ERGONOMIC)
+        .isPresent();
+  }
+
+  private static Optional<VMOption> find(String name) {
     HotSpotDiagnosticMXBean bean =
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
     if (bean == null) {
-      return UNKNOWN;
+      return Optional.empty();
     }
     try {
-      return bean.getVMOption(name).getValue();
+      return Optional.of(bean.getVMOption(name));
     } catch (IllegalArgumentException e) {
-      return UNKNOWN; // another processor, or another version
+      return Optional.empty(); // another processor, or another version
     }
   }
 }

@@ -3,10 +3,6 @@ package dev.patchgrad.bench.launch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** The flags of the JVMs that measure: what they need, and what they are told of the machine. */
 public final class ForkFlags {
@@ -28,9 +24,6 @@ public final class ForkFlags {
   /** The system property that tells a fork the file of the user's own batch. */
   public static final String DATA_PROPERTY = "patchgrad.data";
 
-  private static final Pattern PRETENCE =
-      Pattern.compile("-XX:(MaxVectorSize=\\d+|UseAVX=\\d+|UseSSE=\\d+|UseSVE=\\d+|-UseFMA)");
-
   private ForkFlags() {}
 
   /**
@@ -45,21 +38,5 @@ public final class ForkFlags {
     cacheBytes.forEach((level, bytes) -> flags.add("-D" + CACHE_PROPERTY + level + "=" + bytes));
     flags.addAll(asked);
     return flags;
-  }
-
-  /**
-   * What flags make the machine look like: with {@code -XX:UseAVX=2} it is not the machine itself.
-   *
-   * @param flags of the forks
-   * @return the flags that take instructions away, without their prefix; empty if there are none
-   */
-  static Optional<String> pretence(List<String> flags) {
-    String found =
-        flags.stream()
-            .map(PRETENCE::matcher)
-            .filter(Matcher::matches)
-            .map(matcher -> matcher.group(1))
-            .collect(Collectors.joining(" "));
-    return found.isEmpty() ? Optional.empty() : Optional.of(found);
   }
 }

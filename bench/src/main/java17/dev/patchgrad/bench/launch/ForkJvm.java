@@ -17,12 +17,19 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
  * @param prepended flags that JMH is to put before those of suites and users
  * @param flags all of them, as a fork gets them
  * @param classPath of the suites
+ * @param passedOver JDKs that were not taken though they are new enough, each with the reason
  */
-record ForkJvm(String java, List<String> prepended, List<String> flags, String classPath) {
+record ForkJvm(
+    String java,
+    List<String> prepended,
+    List<String> flags,
+    String classPath,
+    List<String> passedOver) {
   /** Copies the lists. */
   ForkJvm {
     prepended = List.copyOf(prepended);
     flags = List.copyOf(flags);
+    passedOver = List.copyOf(passedOver);
   }
 
   /**
@@ -51,17 +58,49 @@ record ForkJvm(String java, List<String> prepended, List<String> flags, String c
     flags.addAll(
         jmh.getJvmArgs().orElseGet(() -> ManagementFactory.getRuntimeMXBean().getInputArguments()));
     flags.addAll(jmh.getJvmArgsAppend().orElse(List.of()));
+    JdkFinder.Found found = java(options, variables);
     return new ForkJvm(
-        java(options, variables), prepended, flags, system.getProperty("java.class.path"));
+        found.java().toString(),
+        prepended,
+        flags,
+        system.getProperty("java.class.path"),
+        found.passedOver());
   }
 
-  private static String java(LaunchOptions options, Map<String, String> variables)
+  private static JdkFinder.Found java(LaunchOptions options, Map<String, String> variables)
       throws UsageException {
-    if (options.jmh().getJvm().hasValue()) {
-      return options.jmh().getJvm().get();
+    Optional<String> asked =
+        options.jmh().getJvm().hasValue()
+            ? Optional.of(options.jmh().getJvm().get())
+            : options.java();
+    if (asked.isEmpty()) {
+      return JdkFinder.ofThisMachine(variables).find();
     }
-    Optional<String> asked = options.java();
-    return asked.isPresent() ? asked.get() : JdkFinder.ofThisMachine(variables).find().toString();
+    // A bare name is looked for by the system, a path in the folder of the command.
+    Path java =
+        asked.get().contains("/") || asked.get().contains("\\")
+            ? UserPath.of("jvm", asked.get(), options.directory())
+            : Path.of(asked.get());
+    Optional<String> refusal = JavaProbe.refusal(java);
+    if (refusal.isPresent()) {
+      throw new UsageException(
+          "jvm: "
+              + java
+              + " "
+              + refusal.get()
+              + "; name another by -Dbench.java=PATH, or leave it out and set JAVA_HOME");
+    }
+    return new JdkFinder.Found(java, List.of());
+  }
+
+  /** The same program without what a user added to it: the machine as it is. */
+  ForkJvm bare() {
+    return new ForkJvm(
+        java,
+        List.of(),
+        List.of(ForkFlags.VECTOR_MODULE, ForkFlags.UNSAFE, ForkFlags.NATIVE),
+        classPath,
+        List.of());
   }
 
   /**

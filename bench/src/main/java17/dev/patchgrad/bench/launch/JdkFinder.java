@@ -6,18 +6,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds a JDK that the forks can run on, where Maven did not name one: {@code JAVA_HOME}, the JDK
- * that runs the launcher, then the newest in the usual folders.
+ * Finds a JDK that the forks can run on, where nobody named one: {@code JAVA_HOME}, the JDK that
+ * runs the launcher, then those in the usual folders, the newest first. Each is tried before it is
+ * taken.
  */
 final class JdkFinder {
   /** The release that the suites and the kernels are compiled for. */
@@ -28,6 +32,20 @@ final class JdkFinder {
   private final Optional<Path> javaHome;
   private final Path own;
   private final List<Path> folders;
+  private final Function<Path, Optional<String>> refusal;
+
+  /**
+   * What was found.
+   *
+   * @param java of the first JDK that the suites can run on
+   * @param passedOver JDKs before it that are new enough and cannot run them, each with the reason
+   */
+  record Found(Path java, List<String> passedOver) {
+    /** Copies the list. */
+    Found {
+      passedOver = List.copyOf(passedOver);
+    }
+  }
 
   /**
    * A finder.
@@ -35,8 +53,14 @@ final class JdkFinder {
    * @param javaHome the environment's JAVA_HOME, if it is set
    * @param own home of the JVM that runs this
    * @param folders that hold JDKs, one folder each
+   * @param refusal why a {@code java} cannot be taken; empty where it can
    */
-  JdkFinder(Optional<Path> javaHome, Path own, List<Path> folders) {
+  JdkFinder(
+      Optional<Path> javaHome,
+      Path own,
+      List<Path> folders,
+      Function<Path, Optional<String>> refusal) {
+    this.refusal = refusal;
     this.javaHome = javaHome;
     this.own = own;
     this.folders = List.copyOf(folders);
@@ -66,36 +90,45 @@ final class JdkFinder {
     return new JdkFinder(
         Optional.ofNullable(environment.get("JAVA_HOME")).filter(s -> !s.isBlank()).map(Path::of),
         Path.of(System.getProperty("java.home")),
-        folders);
+        folders,
+        JavaProbe::refusal);
   }
 
   /**
-   * The {@code java} of a JDK that is new enough.
+   * The first JDK that the suites can run on.
    *
-   * @throws UsageException naming every place that was looked at, if there is none
+   * @throws UsageException naming every place that was looked at, and why each JDK was passed over,
+   *     if there is none
    */
-  Path find() throws UsageException {
-    List<Path> preferred = new ArrayList<>();
-    javaHome.ifPresent(preferred::add);
-    preferred.add(own);
-    for (Path home : preferred) {
-      if (release(home).orElse(0) >= OLDEST) {
-        return launcher(home);
-      }
-    }
-    return folders.stream()
+  Found find() throws UsageException {
+    Set<Path> candidates = new LinkedHashSet<>();
+    javaHome.ifPresent(candidates::add);
+    candidates.add(own);
+    folders.stream()
         .flatMap(JdkFinder::homes)
-        .filter(home -> release(home).orElse(0) >= OLDEST)
-        .max(
+        .sorted(
             Comparator.comparingInt((Path home) -> release(home).orElse(0))
-                .thenComparing(Comparator.naturalOrder()))
-        .map(JdkFinder::launcher)
-        .orElseThrow(() -> new UsageException(nothingFound()));
+                .thenComparing(Comparator.naturalOrder())
+                .reversed())
+        .forEach(candidates::add);
+    List<String> passedOver = new ArrayList<>();
+    for (Path home : candidates) {
+      if (release(home).orElse(0) < OLDEST) {
+        continue;
+      }
+      Optional<String> reason = refusal.apply(launcher(home));
+      if (reason.isEmpty()) {
+        return new Found(launcher(home), passedOver);
+      }
+      passedOver.add(home + " " + reason.get());
+    }
+    throw new UsageException(nothingFound(passedOver));
   }
 
-  private String nothingFound() {
+  private String nothingFound(List<String> passedOver) {
     StringBuilder text =
         new StringBuilder("JDK: none of release ").append(OLDEST).append(" or newer found; ");
+    passedOver.forEach(each -> text.append(each).append("; "));
     text.append("JAVA_HOME is ")
         .append(javaHome.map(home -> home + describe(home)).orElse("not set"))
         .append(", this JVM is ")
@@ -103,7 +136,10 @@ final class JdkFinder {
         .append(describe(own))
         .append(", and no folder of ");
     text.append(String.join(", ", folders.stream().map(Path::toString).toList()));
-    return text.append(" holds one; install one, or name its java by -Dbench.java=PATH").toString();
+    return text.append(
+            " holds one that runs the suites; install one, set JAVA_HOME to its folder, or name its java"
+                + " by -Dbench.java=PATH")
+        .toString();
   }
 
   private static String describe(Path home) {

@@ -1,9 +1,8 @@
 package dev.patchgrad.bench.launch;
 
 import dev.patchgrad.reports.environment.FormerNames;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import dev.patchgrad.reports.run.ProjectFolder;
+import dev.patchgrad.reports.run.Result;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,9 +12,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
-import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 
 /**
@@ -27,7 +25,11 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
  * @param java the forks' JVM, if the user or Maven named one
  * @param runs the folder of runs, if the user named one
  * @param simulated what the run is to be labelled as, if the user said so
+ * @param label that tells the run from others of this machine; empty for none
+ * @param quick whether a first look is enough
  * @param directory that the command was given in: Maven starts this program in another
+ * @param project the project's folder, whichever folder Maven was called in
+ * @param jmhProperties what JMH is to read from this JVM's properties, and Maven does not pass on
  * @param commandLine the arguments as a person would have typed them, for the record
  */
 record LaunchOptions(
@@ -36,22 +38,26 @@ record LaunchOptions(
     Optional<String> java,
     Optional<String> runs,
     Optional<String> simulated,
+    String label,
+    boolean quick,
     Path directory,
+    Path project,
+    Map<String, String> jmhProperties,
     List<String> commandLine) {
 
-  /**
-   * Before the file that Maven's side wrote: the JDK of its toolchain, the directory that it was
-   * called in, and of its command line all -Dbench… and -Djmh.benchmarks.
-   */
+  /** Before the name of the file that Maven's side wrote: see {@link MavenFile}. */
   static final String FROM_MAVEN = "from-maven:";
 
   private static final String PREFIX = "bench.";
 
-  /** Patterns of benchmarks, and options that the plugin does not know; separated by commas. */
-  private static final String BENCHMARKS = "jmh.benchmarks";
-
   /** Short forms that are no suite's parameter. */
-  static final Set<String> OWN = Set.of("java", "runs", "simulated");
+  static final Set<String> OWN = Set.of("java", "label", "quick", "runs", "simulated");
+
+  /** A label stands in tables, beside the run's name. */
+  private static final Pattern LABEL = Pattern.compile("[^\\p{Cntrl}]{1,60}");
+
+  /** The same number in another form would be measured twice. */
+  private static final Pattern NUMBER = Pattern.compile("\\+?0*(\\d+)((?:[KMG]i)?B)?");
 
   /**
    * Reads a command line.
@@ -64,74 +70,125 @@ record LaunchOptions(
     Map<String, String> named = new TreeMap<>();
     // Maven's choice of the JDK is no word of the user's: it is not part of the recorded command.
     Map<String, String> typed = new TreeMap<>();
+    Map<String, String> jmhProperties = new TreeMap<>();
     putAll(typed, system);
-    List<String> rest = new ArrayList<>();
-    Path directory = Path.of("");
+    JmhArguments rest = new JmhArguments();
+    Path directory = Path.of("").toAbsolutePath();
+    Optional<Path> project = Optional.empty();
+    Optional<MavenFile> maven = Optional.empty();
     for (String argument : arguments) {
       if (argument.startsWith(FROM_MAVEN)) {
-        Properties maven = read(Path.of(argument.substring(FROM_MAVEN.length())));
-        named.put("java", maven.getProperty("jdk"));
-        directory = Path.of(maven.getProperty("directory"));
-        putAll(typed, maven);
-        Arrays.stream(maven.getProperty(BENCHMARKS, "").split(",", -1))
-            .filter(each -> !each.isEmpty())
-            .forEach(each -> rest.add(current(each, last(rest))));
+        MavenFile file = MavenFile.read(Path.of(argument.substring(FROM_MAVEN.length())));
+        file.java().ifPresent(java -> named.put("java", java));
+        directory = Path.of(file.directory()).toAbsolutePath();
+        project = file.project().map(Path::of);
+        putAll(typed, file.properties());
+        jmhProperties.putAll(file.ofJmh());
+        file.benchmarks().forEach(rest::add);
+        maven = Optional.of(file);
       } else if (argument.startsWith("-D" + PREFIX)) {
         put(typed, argument.substring("-D".length()));
       } else {
-        rest.add(current(argument, last(rest)));
+        rest.add(argument);
       }
     }
+    maven.flatMap(MavenFile::output).ifPresent(file -> rest.replace("-o", file));
+    for (String name : OWN) {
+      if (!name.equals("quick") && typed.getOrDefault(name, name).isBlank()) {
+        throw new UsageException("-D" + PREFIX + name + ": give it a value, or leave it out");
+      }
+    }
+    boolean quick = quick(typed);
     named.putAll(typed);
-    CommandLineOptions jmh = jmh(rest);
+    CommandLineOptions jmh = rest.parse(directory, quick ? QuickMode.options() : Map.of());
+    if (quick && !jmh.getIncludes().isEmpty()) {
+      throw new UsageException(
+          "-Dbench.quick: leave out '"
+              + String.join("', '", jmh.getIncludes())
+              + "', or leave out -Dbench.quick, which knows the default suites alone");
+    }
     List<String> commandLine = new ArrayList<>();
     typed.forEach((name, value) -> commandLine.add("-D" + PREFIX + name + "=" + value));
-    commandLine.addAll(rest);
+    jmhProperties.forEach((name, value) -> commandLine.add("-D" + name + "=" + value));
+    commandLine.addAll(rest.typed());
     Map<String, List<String>> params = new TreeMap<>();
     for (Map.Entry<String, String> entry : named.entrySet()) {
       if (!OWN.contains(entry.getKey())) {
         params.put(entry.getKey(), values(entry.getKey(), entry.getValue()));
       }
     }
+    Optional<String> runs = Optional.ofNullable(named.get("runs"));
+    if (runs.isPresent()) {
+      runs = Optional.of(UserPath.of("-Dbench.runs", runs.get(), directory).toString());
+    }
+    Path here = directory;
     return new LaunchOptions(
         jmh,
         params,
         Optional.ofNullable(named.get("java")),
-        Optional.ofNullable(named.get("runs")),
-        Optional.ofNullable(named.get("simulated")),
-        directory.toAbsolutePath(),
+        runs,
+        simulated(named),
+        label(named),
+        quick,
+        directory,
+        project.orElseGet(() -> ProjectFolder.around(here)),
+        jmhProperties,
         commandLine);
+  }
+
+  /** What stands for the command in a usage line. */
+  static String usage(List<String> arguments) {
+    return arguments.stream().anyMatch(argument -> argument.startsWith(FROM_MAVEN))
+        ? "usage: mvn -pl bench jmh:benchmark [-Dbench.NAME=VALUES] [-Djmh.OPTION=VALUE];"
+            + " -Djmh.h=true lists all"
+        : "usage: java -jar bench/target/benchmarks.jar [-Dbench.NAME=VALUES] [JMH's options]"
+            + " [PATTERN]; --help lists all";
+  }
+
+  private static boolean quick(Map<String, String> typed) throws UsageException {
+    String text = typed.getOrDefault("quick", "false");
+    return switch (text) {
+      case "", "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new UsageException(
+              "-Dbench.quick: '" + text + "' given; give true or false, or no value for true");
+    };
+  }
+
+  private static Optional<String> simulated(Map<String, String> named) throws UsageException {
+    Optional<String> simulated = Optional.ofNullable(named.get("simulated"));
+    if (simulated.isPresent() && !simulated.get().matches("(?s).*[A-Za-z0-9].*")) {
+      throw new UsageException(
+          "-Dbench.simulated: '"
+              + simulated.get()
+              + "' given; give a name with letters or digits, such as zen-2");
+    }
+    return simulated;
+  }
+
+  private static String label(Map<String, String> named) throws UsageException {
+    String label = named.getOrDefault("label", "").strip();
+    if (!label.isEmpty() && !LABEL.matcher(label).matches()) {
+      throw new UsageException(
+          "-Dbench.label: '"
+              + label.replaceAll("\\p{Cntrl}", "?")
+              + "' given; give at most 60 characters, on one line");
+    }
+    return label;
   }
 
   /**
    * The values that were asked for of a suite's parameter: JMH's own option beats the short form.
    *
    * @param name of the parameter
-   * @return at least one value; empty where the suites' own hold
+   * @return at least one value, and none twice; empty where the suites' own hold
    */
-  Optional<List<String>> values(String name) {
+  Optional<List<String>> values(String name) throws UsageException {
+    // JMH has split it at its commas; of the name of a file they may be a part.
     return jmh.getParameter(name).hasValue()
-        ? Optional.of(List.copyOf(jmh.getParameter(name).get()))
+        ? Optional.of(values(name, String.join(",", jmh.getParameter(name).get())))
         : Optional.ofNullable(params.get(name));
-  }
-
-  private static String last(List<String> rest) {
-    return rest.isEmpty() ? "" : rest.get(rest.size() - 1);
-  }
-
-  private static Properties read(Path file) throws UsageException {
-    Properties properties = new Properties();
-    try (InputStream stream = Files.newInputStream(file)) {
-      properties.load(stream);
-    } catch (IOException e) {
-      throw new UsageException(
-          FROM_MAVEN
-              + file
-              + " cannot be read: "
-              + e
-              + "; expected the file that the build writes");
-    }
-    return properties;
   }
 
   private static void putAll(Map<String, String> typed, Properties properties) {
@@ -149,18 +206,12 @@ record LaunchOptions(
     typed.put(parameter, equals < 0 ? "" : property.substring(equals + 1));
   }
 
-  /** An argument with the names of today: a parameter's after -p, else a suite's. */
-  private static String current(String argument, String before) {
-    if (!before.equals("-p")) {
-      return FormerNames.pattern(argument);
-    }
-    String[] parts = argument.split("=", 2);
-    parts[0] = FormerNames.parameter(parts[0]);
-    return String.join("=", parts);
-  }
-
   private static List<String> values(String name, String text) throws UsageException {
-    List<String> values = Arrays.stream(text.split(",", -1)).map(String::trim).distinct().toList();
+    if (name.equals(Result.DATA) && !text.isBlank()) {
+      return List.of(text);
+    }
+    List<String> values =
+        Arrays.stream(text.split(",", -1)).map(LaunchOptions::inOneForm).distinct().toList();
     if (values.contains("")) {
       throw new UsageException(
           PREFIX + name + ": '" + text + "' given; expected values separated by commas");
@@ -168,31 +219,10 @@ record LaunchOptions(
     return values;
   }
 
-  private static CommandLineOptions jmh(List<String> arguments) throws UsageException {
-    CommandLineOptions options;
-    try {
-      options = new CommandLineOptions(arguments.toArray(String[]::new));
-    } catch (CommandLineOptionException e) {
-      throw new UsageException(
-          "options: " + e.getMessage() + ", in: " + String.join(" ", arguments) + "; -h lists all");
-    }
-    if (options.getForkCount().orElse(1) < 1) {
-      throw new UsageException(
-          "f: 0 given; expected at least 1, since this JVM is not the one that measures");
-    }
-    List<String> patterns = new ArrayList<>(options.getIncludes());
-    patterns.addAll(options.getExcludes());
-    for (String pattern : patterns) {
-      try {
-        Pattern.compile(pattern);
-      } catch (PatternSyntaxException e) {
-        throw new UsageException(
-            "benchmarks: '"
-                + pattern
-                + "' given; expected a regular expression: "
-                + e.getDescription());
-      }
-    }
-    return options;
+  private static String inOneForm(String value) {
+    Matcher number = NUMBER.matcher(value.trim());
+    return number.matches()
+        ? number.group(1) + Optional.ofNullable(number.group(2)).orElse("")
+        : value.trim();
   }
 }

@@ -1,10 +1,13 @@
 package dev.patchgrad.bench.launch;
 
+import dev.patchgrad.reports.grid.MachineWarnings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -29,6 +32,7 @@ public final class Launcher {
   private final Map<String, String> variables;
   private final PrintStream out;
   private final PrintStream err;
+  private final Duration watch;
 
   /**
    * A launcher.
@@ -37,12 +41,19 @@ public final class Launcher {
    * @param variables of the environment
    * @param out for JMH's output and the summary
    * @param err for what went wrong
+   * @param watch how long the machine is watched before it measures
    */
-  Launcher(Properties system, Map<String, String> variables, PrintStream out, PrintStream err) {
+  Launcher(
+      Properties system,
+      Map<String, String> variables,
+      PrintStream out,
+      PrintStream err,
+      Duration watch) {
     this.system = system;
     this.variables = variables;
     this.out = out;
     this.err = err;
+    this.watch = watch;
   }
 
   /**
@@ -53,7 +64,7 @@ public final class Launcher {
    */
   public static void main(String[] arguments) {
     Launcher launcher =
-        new Launcher(System.getProperties(), System.getenv(), System.out, System.err);
+        new Launcher(System.getProperties(), System.getenv(), System.out, System.err, Plan.WATCH);
     System.exit(launcher.run(List.of(arguments)));
   }
 
@@ -64,14 +75,22 @@ public final class Launcher {
    * @return the exit code
    */
   int run(List<String> arguments) {
+    if (arguments.contains("--version")) {
+      out.println(BuildFacts.ofThisBuild().inWords());
+      return SUCCESS;
+    }
+    List<String> spelt =
+        arguments.stream().map(each -> each.equals("--help") ? "-h" : each).toList();
     try {
-      LaunchOptions options = LaunchOptions.parse(arguments, system);
+      LaunchOptions options = LaunchOptions.parse(spelt, system);
+      options.jmhProperties().forEach(System::setProperty);
       return informs(options.jmh()) ? SUCCESS : measure(options);
     } catch (UsageException e) {
       e.lines().forEach(line -> err.println("patchgrad: " + line));
+      err.println(LaunchOptions.usage(arguments));
       return USAGE;
     } catch (IOException | UncheckedIOException e) {
-      err.println("patchgrad: " + e);
+      err.println("patchgrad: " + Reasons.of(e));
       return FAILURE;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -80,20 +99,35 @@ public final class Launcher {
     }
   }
 
+  private void help(CommandLineOptions options) throws IOException {
+    for (String line :
+        List.of(
+            "patchgrad measures gradient kernels. Without options: the whole grid.",
+            "",
+            "Its own options, for Maven too:",
+            "  -Dbench.NAME=V1,V2    values of a suite's parameter, such as -Dbench.p=8,64",
+            "  -Dbench.quick         a first look, in 90 seconds at most",
+            "  -Dbench.data=FILE     your own patches (n, k, p), labels in *.labels.npy",
+            "  -Dbench.label=TEXT    what this run is shown with, such as -Dbench.label=before",
+            "  -Dbench.java=PATH     the java that measures",
+            "  -Dbench.runs=FOLDER   where runs are recorded",
+            "  -Dbench.simulated=ID  name of the machine that this run pretends to be",
+            "  --version             version and commit of this build",
+            "In place of benchmarks:",
+            "  kernels               what each kernel reads and is for",
+            "  regret                how much slower the chosen kernels are than the best",
+            "",
+            "JMH's options:")) {
+      out.println(line);
+    }
+    out.flush();
+    options.showHelp();
+  }
+
   /** JMH's options that only tell something. */
   private boolean informs(CommandLineOptions options) throws IOException {
     if (options.shouldHelp()) {
-      options.showHelp();
-      out.println();
-      out.println("Short forms of patchgrad, also as options of Maven:");
-      out.println("  -Dbench.NAME=V1,V2    values of a suite's parameter, such as -Dbench.p=8,64");
-      out.println("  -Dbench.data=FILE     your own patches (n, k, p), labels in *.labels.npy");
-      out.println("  -Dbench.java=PATH     the java that measures");
-      out.println("  -Dbench.runs=FOLDER   where runs are recorded");
-      out.println("  -Dbench.simulated=ID  label of a run that pretends to be another machine");
-      out.println("In place of benchmarks:");
-      out.println("  kernels               what each kernel reads and is for");
-      out.println("  regret                how much slower the chosen kernels are than the best");
+      help(options);
     } else if (options.shouldList()) {
       new Runner(options).list();
     } else if (options.shouldListWithParams()) {
@@ -121,12 +155,20 @@ public final class Launcher {
       data = Optional.of(OwnData.read(new PreflightProcess(jvm), dataFile.get(), options));
       out.println(data.get().inWords());
     }
-    Path runs = RunsRoot.of(options.runs(), options.directory());
+    Path runs = RunsRoot.of(options.runs(), options.project());
     if (RegretRun.isAskedFor(options)) {
       new RegretRun(jvm, out).run(runs, Plan.ofNoBenchmark(options, jvm).environment());
       return SUCCESS;
     }
-    Plan plan = Plan.of(options, data, jvm);
+    Plan plan = Plan.of(options, data, jvm, watch);
+    if (options.quick()) {
+      out.printf(
+          Locale.ROOT,
+          "# quick: %d cells, about %.0f s%n",
+          plan.selection().cells().size(),
+          QuickMode.seconds(plan.selection().cells().size(), options.jmh()));
+    }
+    MachineWarnings.beforehand(plan.environment()).forEach(warning -> out.println("# " + warning));
     RunRecord record = RunRecord.begin(runs, plan.environment());
     return new MeasuredRun(options.jmh(), plan, jvm, record, out, err).run();
   }

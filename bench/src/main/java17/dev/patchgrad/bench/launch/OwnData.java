@@ -2,6 +2,7 @@ package dev.patchgrad.bench.launch;
 
 import dev.patchgrad.reports.json.Json;
 import dev.patchgrad.reports.run.Result;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,32 +38,32 @@ public record OwnData(
    * @throws UsageException if there are several, or p, k or level are asked for as well
    */
   static Optional<Path> file(LaunchOptions options) throws UsageException {
-    List<String> asked = options.values(Result.DATA).orElse(List.of(Result.GENERATED));
-    if (asked.equals(List.of(Result.GENERATED))) {
+    String asked = options.values(Result.DATA).orElse(List.of(Result.GENERATED)).get(0);
+    if (asked.equals(Result.GENERATED)) {
       return Optional.empty();
     }
     List<String> lines = new ArrayList<>();
-    if (asked.size() > 1) {
+    Path file = UserPath.of(Result.DATA, asked, options.directory());
+    if (asked.contains(",") && !Files.exists(file)) {
       lines.add(
           "data: "
-              + String.join(", ", asked)
+              + asked.replace(",", ", ")
               + " given; expected one file, since its p and k are those of the run");
     }
     for (String name : SAID_BY_THE_FILE) {
-      options
-          .values(name)
-          .ifPresent(
-              values ->
-                  lines.add(
-                      name
-                          + ": "
-                          + String.join(", ", values)
-                          + " given beside data; expected none, since the file says it"));
+      Optional<List<String>> values = options.values(name);
+      if (values.isPresent()) {
+        lines.add(
+            name
+                + ": "
+                + String.join(", ", values.get())
+                + " given beside data; expected none, since the file says it");
+      }
     }
     if (!lines.isEmpty()) {
       throw new UsageException(lines);
     }
-    return Optional.of(options.directory().resolve(asked.get(0)).normalize());
+    return Optional.of(file);
   }
 
   /**

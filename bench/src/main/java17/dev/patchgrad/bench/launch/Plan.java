@@ -1,9 +1,13 @@
 package dev.patchgrad.bench.launch;
 
 import dev.patchgrad.reports.environment.Environment;
+import dev.patchgrad.reports.environment.HardwareProbe;
 import dev.patchgrad.reports.environment.Preflight;
-import dev.patchgrad.reports.run.ProjectFolder;
+import dev.patchgrad.reports.environment.SourceState;
+import dev.patchgrad.reports.environment.SystemState;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,20 +21,24 @@ import org.openjdk.jmh.runner.BenchmarkList;
  * @param environment that it is recorded with
  */
 record Plan(Selection selection, Environment environment) {
+  /** How long the machine is watched before a run: long enough to see more than one tick. */
+  static final Duration WATCH = Duration.ofSeconds(3);
+
   /**
    * The plan for benchmarks.
    *
    * @param options of the command line
    * @param data the user's own batch, if there is one
    * @param jvm that is to measure
+   * @param watch how long the machine is watched, once all is ready to measure
    * @throws UsageException if something cannot be measured
    * @throws IOException if the check itself fails
    * @throws InterruptedException if this thread is interrupted
    */
-  static Plan of(LaunchOptions options, Optional<OwnData> data, ForkJvm jvm)
+  static Plan of(LaunchOptions options, Optional<OwnData> data, ForkJvm jvm, Duration watch)
       throws UsageException, IOException, InterruptedException {
     Map<String, List<String>> given = data.map(OwnData::params).orElse(Map.of());
-    return of(options, Selection.of(options, given, BenchmarkList.defaultList()), jvm);
+    return of(options, Selection.of(options, given, BenchmarkList.defaultList()), jvm, watch);
   }
 
   /**
@@ -44,26 +52,74 @@ record Plan(Selection selection, Environment environment) {
    */
   static Plan ofNoBenchmark(LaunchOptions options, ForkJvm jvm)
       throws UsageException, IOException, InterruptedException {
-    return of(options, new Selection(List.of(), Map.of(), List.of()), jvm);
+    return of(options, new Selection(List.of(), Map.of(), List.of()), jvm, Duration.ZERO);
   }
 
-  private static Plan of(LaunchOptions options, Selection asked, ForkJvm jvm)
+  private static Plan of(LaunchOptions options, Selection asked, ForkJvm jvm, Duration watch)
       throws UsageException, IOException, InterruptedException {
-    Preflight preflight = new PreflightProcess(jvm).ask(new PreflightRequest(asked.cells()));
+    PreflightProcess process = new PreflightProcess(jvm);
+    Preflight preflight = process.ask(new PreflightRequest(asked.cells()));
     Selection selection =
         asked.restrictedTo(
             preflight.work().stream()
                 .map(work -> new PreflightRequest.Cell(work.benchmark(), work.params()))
                 .collect(Collectors.toSet()));
-    Environment environment =
+    if (options.quick()) {
+      QuickMode.require(selection.cells().size(), options.jmh());
+    }
+    String simulated = Environment.NOT_SIMULATED;
+    if (options.simulated().isPresent()) {
+      simulated = options.simulated().get();
+    } else if (!Pretence.ofInterest(preflight.setFlags()).isEmpty()) {
+      Preflight bare = process.bare().ask(new PreflightRequest(List.of()));
+      simulated =
+          Pretence.of(preflight.jvm(), preflight.setFlags(), bare.jvm())
+              .orElse(Environment.NOT_SIMULATED);
+    }
+    SourceState source = BuildFacts.ofThisBuild().source();
+    return new Plan(
+        selection,
         Environment.capture(
             preflight,
-            ProjectFolder.around(options.directory()),
-            options.commandLine(),
-            options
-                .simulated()
-                .or(() -> ForkFlags.pretence(jvm.flags()))
-                .orElse(Environment.NOT_SIMULATED));
-    return new Plan(selection, environment);
+            source.revision(),
+            new Environment.Intent(
+                options.commandLine(),
+                simulated,
+                options.label(),
+                options.quick(),
+                notes(source, jvm)),
+            watched(watch)));
+  }
+
+  /** The state of the machine some time ago: this program did nothing since. */
+  private static SystemState watched(Duration watch) throws InterruptedException {
+    if (watch.isZero()) {
+      return SystemState.UNKNOWN;
+    }
+    SystemState state = new HardwareProbe().state();
+    Thread.sleep(watch.toMillis());
+    return state;
+  }
+
+  private static List<String> notes(SourceState source, ForkJvm jvm) {
+    List<String> notes = new ArrayList<>();
+    if (!source.reason().isEmpty()) {
+      notes.add(
+          "The commit is unknown: "
+              + source.reason()
+              + (source.reason().contains("dubious ownership")
+                  ? ". git config --global --add safe.directory FOLDER makes git trust it; then"
+                      + " build again."
+                  : ". Build in a clone of the project's repository to have it recorded."));
+    }
+    if (!jvm.passedOver().isEmpty()) {
+      notes.add(
+          "Another JDK was passed over: "
+              + String.join("; ", jvm.passedOver())
+              + ". Taken: "
+              + jvm.java()
+              + ".");
+    }
+    return notes;
   }
 }

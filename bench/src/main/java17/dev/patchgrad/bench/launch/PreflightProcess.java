@@ -8,16 +8,28 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * The forks' JVM, which is asked to check what is about to be measured.
  *
  * @param jvm that is to measure
+ * @param withoutVariables of the environment that it does not get
  */
-record PreflightProcess(ForkJvm jvm) {
+record PreflightProcess(ForkJvm jvm, Set<String> withoutVariables) {
   /** Of the suites' side, which is compiled for a newer release than this. */
   static final String MAIN = "dev.patchgrad.bench.fork.PreflightMain";
+
+  /** With all variables of the environment, as the forks have them. */
+  PreflightProcess(ForkJvm jvm) {
+    this(jvm, Set.of());
+  }
+
+  /** The same JVM with nothing that a user told it. */
+  PreflightProcess bare() {
+    return new PreflightProcess(jvm.bare(), JavaProbe.VARIABLES);
+  }
 
   /**
    * Has cells checked.
@@ -99,9 +111,11 @@ record PreflightProcess(ForkJvm jvm) {
 
   private Process start(List<String> command, Path errors) throws UsageException {
     try {
-      return new ProcessBuilder(command).redirectError(errors.toFile()).start();
+      ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+      builder.environment().keySet().removeAll(withoutVariables);
+      return builder.start();
     } catch (IOException e) {
-      throw new UsageException("jvm: " + jvm.java() + " does not start: " + e.getMessage());
+      throw new UsageException("jvm: " + jvm.java() + " does not start: " + Reasons.of(e));
     }
   }
 

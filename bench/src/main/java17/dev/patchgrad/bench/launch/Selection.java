@@ -55,7 +55,10 @@ record Selection(
     Map<String, List<String>> defaults = Map.of();
     if (includes.isEmpty()) {
       includes = DEFAULT_INCLUDES;
-      defaults = DEFAULT_PARAMS;
+      defaults = new TreeMap<>(DEFAULT_PARAMS);
+      if (options.quick()) {
+        defaults.putAll(QuickMode.PARAMS);
+      }
     }
     OutputFormat silent =
         OutputFormatFactory.createFormatInstance(
@@ -148,7 +151,7 @@ record Selection(
             "bench." + name + ": unknown; expected bench. and one of " + String.join(", ", known));
       }
     }
-    for (String name : namedByOption(options)) {
+    for (String name : new TreeSet<>(JmhArguments.namesOfParameters(options.commandLine()))) {
       if (!names.contains(name)) {
         lines.add("-p " + name + ": unknown; expected one of " + String.join(", ", names));
       }
@@ -156,18 +159,6 @@ record Selection(
     if (!lines.isEmpty()) {
       throw new UsageException(lines);
     }
-  }
-
-  /** Names given by -p: JMH takes any, and ignores what no benchmark has. */
-  private static Set<String> namedByOption(LaunchOptions options) {
-    Set<String> names = new TreeSet<>();
-    List<String> line = options.commandLine();
-    for (int i = 0; i + 1 < line.size(); i++) {
-      if (line.get(i).equals("-p")) {
-        names.add(line.get(i + 1).split("=", 2)[0]);
-      }
-    }
-    return names;
   }
 
   private static List<PreflightRequest.Cell> cells(

@@ -10,6 +10,8 @@ import dev.patchgrad.reports.choice.TimesTable;
 import dev.patchgrad.reports.environment.Environment;
 import dev.patchgrad.reports.environment.Hardware;
 import dev.patchgrad.reports.environment.Preflight;
+import dev.patchgrad.reports.environment.Revision;
+import dev.patchgrad.reports.environment.SystemState;
 import dev.patchgrad.reports.environment.Work;
 import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.profile.Profile;
@@ -21,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,10 +45,10 @@ final class MeasuredTimesRoundTripTest {
 
   private Environment environment() {
     return Environment.capture(
-        new Preflight(RunningJvm.facts(), List.of(work)),
-        Path.of(""),
-        List.of(),
-        Environment.NOT_SIMULATED);
+        new Preflight(RunningJvm.facts(), Set.of(), List.of(work)),
+        Revision.UNKNOWN,
+        new Environment.Intent(List.of(), Environment.NOT_SIMULATED, "", false, List.of()),
+        SystemState.UNKNOWN);
   }
 
   private Run run(Environment environment) {

@@ -18,11 +18,4 @@ class ForkFlagsTest {
             "-Dpatchgrad.cache.L2=1024",
             "-Xmx1g");
   }
-
-  @Test
-  void flagsThatTakeInstructionsAwayMakeAPretence() {
-    assertThat(ForkFlags.pretence(List.of("-Xmx1g", "-XX:UseAVX=2", "-XX:-UseFMA")))
-        .contains("UseAVX=2 -UseFMA");
-    assertThat(ForkFlags.pretence(List.of("-Xmx1g", "-XX:+UseFMA", "-XX:+UseZGC"))).isEmpty();
-  }
 }

@@ -15,6 +15,16 @@ import org.junit.jupiter.api.io.TempDir;
 class JdkFinderTest {
   @TempDir private Path folder;
 
+  /** Of JDKs whose name has "broken" in it, each does not run. */
+  private JdkFinder finder(Optional<Path> asked, Path own, Path... folders) {
+    return new JdkFinder(
+        asked,
+        own,
+        List.of(folders),
+        java ->
+            java.toString().contains("broken") ? Optional.of("does not run") : Optional.empty());
+  }
+
   private Path jdk(String name, String version) throws IOException {
     Path home = Files.createDirectories(folder.resolve(name));
     Files.createDirectories(home.resolve("bin"));
@@ -28,7 +38,7 @@ class JdkFinderTest {
     Path asked = jdk("asked", "25.0.1");
     Path own = jdk("own", "26");
     jdk("jvm/newest", "27");
-    assertThat(new JdkFinder(Optional.of(asked), own, List.of(folder.resolve("jvm"))).find())
+    assertThat(finder(Optional.of(asked), own, folder.resolve("jvm")).find().java())
         .isEqualTo(asked.resolve("bin/java"));
   }
 
@@ -37,7 +47,7 @@ class JdkFinderTest {
     Path asked = jdk("asked", "17.0.9");
     Path own = jdk("own", "25");
     jdk("jvm/newest", "27");
-    assertThat(new JdkFinder(Optional.of(asked), own, List.of(folder.resolve("jvm"))).find())
+    assertThat(finder(Optional.of(asked), own, folder.resolve("jvm")).find().java())
         .isEqualTo(own.resolve("bin/java"));
   }
 
@@ -48,9 +58,9 @@ class JdkFinderTest {
     Path newest = jdk("jvm/b/Contents/Home", "26-ea");
     jdk("jvm/c", "1.8.0_402");
     assertThat(
-            new JdkFinder(
-                    Optional.empty(), own, List.of(folder.resolve("none"), folder.resolve("jvm")))
-                .find())
+            finder(Optional.empty(), own, folder.resolve("none"), folder.resolve("jvm"))
+                .find()
+                .java())
         .isEqualTo(newest.resolve("bin/java"));
   }
 
@@ -61,13 +71,37 @@ class JdkFinderTest {
     Path jvm = folder.resolve("jvm");
     String message =
         catchThrowableOfType(
-                UsageException.class,
-                () -> new JdkFinder(Optional.of(asked), own, List.of(jvm)).find())
+                UsageException.class, () -> finder(Optional.of(asked), own, jvm).find())
             .getMessage();
     assertThat(message)
         .startsWith("JDK: none of release 25 or newer found; ")
         .contains("JAVA_HOME is " + asked + " (release 17)")
         .contains("this JVM is " + own + " (no JDK)")
         .contains(jvm.toString(), "-Dbench.java=");
+  }
+
+  @Test
+  void aJdkThatCannotBeTakenIsPassedOverForTheNextBestWithTheReason()
+      throws IOException, UsageException {
+    Path asked = jdk("broken-home", "25");
+    Path own = jdk("own", "17");
+    Path newest = jdk("jvm/broken", "27");
+    Path good = jdk("jvm/good", "26");
+    JdkFinder.Found found = finder(Optional.of(asked), own, folder.resolve("jvm")).find();
+    assertThat(found.java()).isEqualTo(good.resolve("bin/java"));
+    assertThat(found.passedOver())
+        .containsExactly(asked + " does not run", newest + " does not run");
+  }
+
+  @Test
+  void whereNoneCanBeTakenTheMessageSaysWhyNot() throws IOException {
+    Path own = jdk("own", "17");
+    Path only = jdk("jvm/broken", "25");
+    assertThat(
+            catchThrowableOfType(
+                    UsageException.class,
+                    () -> finder(Optional.empty(), own, folder.resolve("jvm")).find())
+                .getMessage())
+        .contains(only + " does not run", "JAVA_HOME is not set", "-Dbench.java=PATH");
   }
 }

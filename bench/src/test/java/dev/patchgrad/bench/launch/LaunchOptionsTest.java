@@ -133,4 +133,84 @@ class LaunchOptionsTest {
         .containsExactly(
             "f: 0 given; expected at least 1, since this JVM is not the one that measures");
   }
+
+  @Test
+  void theProjectIsMavensWhicheverFolderItWasCalledIn() throws UsageException, IOException {
+    String file =
+        maven(
+            folder,
+            Map.of(
+                "jdk",
+                "/a/java",
+                "directory",
+                "/elsewhere",
+                "project",
+                "/work/patchgrad",
+                "jmh.o",
+                "log.txt",
+                "jmh.rff",
+                "results.json"));
+    LaunchOptions options =
+        parse(file, "-o", "/work/patchgrad/bench/log.txt", "-rff", "results.json");
+    assertThat(options.project()).isEqualTo(Path.of("/work/patchgrad"));
+    assertThat(options.directory()).isEqualTo(Path.of("/elsewhere"));
+    // As typed: the plugin makes one of the two absolute, below its own folder.
+    assertThat(options.commandLine()).containsExactly("-o", "log.txt", "-rff", "results.json");
+    assertThat(options.jmh().getOutput().get()).isEqualTo("/elsewhere/log.txt");
+    assertThat(options.jmh().getResult().get()).isEqualTo("/elsewhere/results.json");
+    assertThat(parse(file, "-rf", "csv").jmh().getResult().get())
+        .isEqualTo("/elsewhere/jmh-result.csv");
+  }
+
+  @Test
+  void jmhsOwnPropertiesArriveThroughMaven() throws UsageException, IOException {
+    LaunchOptions options = parse(maven(folder, Map.of("jmh.ignoreLock", "true", "jmh.f", "1")));
+    assertThat(options.jmhProperties()).isEqualTo(Map.of("jmh.ignoreLock", "true"));
+    assertThat(options.commandLine()).containsExactly("-Djmh.ignoreLock=true");
+  }
+
+  @Test
+  void aPropertyThatNobodyReadsIsRefused() throws IOException {
+    assertThat(refusal(maven(folder, Map.of("jmh.forks", "1", "jmh.version", "1.37"))))
+        .singleElement()
+        .asString()
+        .startsWith("-Djmh.forks: there is no such option; expected -Djmh. and one of benchmarks,")
+        .contains("-Djmh.benchmarks=PATTERN,-option,value");
+  }
+
+  @Test
+  void aHomeFolderIsTheUsers() throws UsageException {
+    assertThat(parse("-Dbench.runs=~/runs").runs())
+        .contains(Path.of(System.getProperty("user.home"), "runs").toString());
+    assertThat(parse("-Dbench.runs=~/runs").commandLine()).containsExactly("-Dbench.runs=~/runs");
+  }
+
+  @Test
+  void aLabelIsOneShortLine() throws UsageException {
+    assertThat(parse("-Dbench.label= before, really ").label()).isEqualTo("before, really");
+    assertThat(parse().label()).isEmpty();
+    assertThat(refusal("-Dbench.label=a\nb"))
+        .containsExactly("-Dbench.label: 'a?b' given; give at most 60 characters, on one line");
+    assertThat(refusal("-Dbench.label=" + "a".repeat(61))).hasSize(1);
+  }
+
+  @Test
+  void whatNeedsAValueHasOne() {
+    for (String name : List.of("java", "label", "runs", "simulated")) {
+      assertThat(refusal("-Dbench." + name + "="))
+          .containsExactly("-Dbench." + name + ": give it a value, or leave it out");
+    }
+    assertThat(refusal("-Dbench.simulated=--"))
+        .singleElement()
+        .asString()
+        .contains("give a name with letters or digits");
+  }
+
+  @Test
+  void whatWouldMultiplyEveryFigureIsRefused() {
+    assertThat(refusal("-opi", "10"))
+        .singleElement()
+        .asString()
+        .startsWith("opi: 10 given, which would multiply every figure; leave it out");
+  }
 }

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,8 @@ class LauncherTest {
             system,
             Map.of(),
             new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8))
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Duration.ofMillis(50))
         .run(all);
   }
 
@@ -137,7 +139,8 @@ class LauncherTest {
     assertThat(runOn(file)).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8).lines())
         .containsExactly(
-            "patchgrad: data: " + file + ": shape [2, 3] found; expected shape (n, k, p)");
+            "patchgrad: data: " + file + ": shape [2, 3] found; expected shape (n, k, p)",
+            LaunchOptions.usage(List.of()));
     assertThat(files()).isEmpty();
   }
 
@@ -204,7 +207,8 @@ class LauncherTest {
   void badParametersAreRefusedBeforeAnyRunIsBegun() throws IOException {
     assertThat(run("-Dbench.p=0", "-Dbench.kernel=foo")).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8).lines())
-        .hasSize(2)
+        .hasSize(3)
+        .endsWith(LaunchOptions.usage(List.of()))
         .contains("patchgrad: p: 0 given; expected at least 1")
         .anyMatch(line -> line.startsWith("patchgrad: kernel: 'foo' is unknown; expected one of "));
     assertThat(files()).isEmpty();
@@ -217,6 +221,53 @@ class LauncherTest {
         .startsWith("patchgrad: jvmArgs: ")
         .contains("NoSuchFlag");
     assertThat(files()).isEmpty();
+  }
+
+  /** Nobody typed the flag that makes the machine a lesser one: the forks say that they have it. */
+  @Test
+  void aLesserMachineIsToldFromAFileOfArgumentsToo() throws IOException {
+    Path file = Files.writeString(folder.resolve("arguments"), "-XX:MaxVectorSize=16 -Xmx256m");
+    int code =
+        run(
+            "Gradient",
+            "-Dbench.p=3",
+            "-Dbench.k=2",
+            "-Dbench.kernel=scalar",
+            "-Dbench.precision=double",
+            "-Dbench.level=1KiB",
+            "-Dbench.label=lesser",
+            "-f",
+            "1",
+            "-wi",
+            "0",
+            "-i",
+            "1",
+            "-r",
+            "20ms",
+            "-jvmArgsAppend",
+            "@" + file);
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(code).isZero();
+    Run run = Run.read(RunFolder.latest(folder.resolve("runs")));
+    assertThat(run.environment().simulated()).isEqualTo("MaxVectorSize=16");
+    assertThat(run.environment().distinction())
+        .startsWith("lesser; ")
+        .contains("-XX:MaxVectorSize=16 -Xmx256m");
+    assertThat(run.environment().source()).isEqualTo(BuildFacts.ofThisBuild().source().revision());
+    assertThat(run.environment().watched().isKnown()).isTrue();
+  }
+
+  @Test
+  void helpBeginsWithTheProjectsOwnOptionsAndTheVersionNamesTheCommit() {
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .startsWith("patchgrad measures")
+        .containsSubsequence("-Dbench.NAME=V1,V2", "-Dbench.quick", "JMH's options:");
+    out.reset();
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .startsWith("patchgrad 0.1")
+        .contains(", commit " + BuildFacts.ofThisBuild().source().revision().shortCommit());
   }
 
   @Test

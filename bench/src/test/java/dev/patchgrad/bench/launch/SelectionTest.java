@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -183,7 +184,34 @@ class SelectionTest {
     assertThat(refusal("-Dbench.kernle=scalar", "-p", "q=1"))
         .containsExactly(
             "bench.kernle: unknown; expected bench. and one of "
-                + "alignment, bits, data, java, k, kernel, level, p, precision, runs, simulated, streams",
+                + "alignment, bits, data, java, k, kernel, label, level, p, precision, quick, runs,"
+                + " simulated, streams",
             "-p q: unknown; expected one of alignment, bits, data, k, kernel, level, p, precision, streams");
+  }
+
+  /** JMH measures a value as often as it is named, and takes the name of any parameter. */
+  @Test
+  void aValueThatIsNamedTwiceIsMeasuredOnceAndAGluedNameIsReadToo() throws UsageException {
+    assertThat(select("-p", "p=8,8", "-p", "k=16,016").params())
+        .containsEntry("p", List.of("8"))
+        .containsEntry("k", List.of("16"));
+    assertThat(select("-Dbench.p=8,08,+8").params()).containsEntry("p", List.of("8"));
+    assertThat(select("-pp=8").params()).containsEntry("p", List.of("8"));
+    assertThat(refusal("-pP=8"))
+        .singleElement()
+        .asString()
+        .startsWith("-p P: unknown; expected one of ");
+  }
+
+  @Test
+  void aFileMayHaveACommaInItsName(@TempDir Path folder) throws UsageException, IOException {
+    Path file = Files.createFile(folder.resolve("a,b.npy"));
+    for (List<String> line :
+        List.of(List.of("-Dbench.data=" + file), List.of("-p", "data=" + file))) {
+      assertThat(OwnData.file(LaunchOptions.parse(line, new Properties()))).contains(file);
+    }
+    OwnData data = new OwnData("a,b.npy@0123456789ab", "float", 5000, 25, 9, 4_500_000, 0.4);
+    assertThat(select(data, "-Dbench.data=" + file).params())
+        .containsEntry("data", List.of("a,b.npy@0123456789ab"));
   }
 }

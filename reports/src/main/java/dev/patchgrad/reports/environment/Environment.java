@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything about a run that JMH's own file does not hold: the content of {@code
@@ -28,6 +30,11 @@ import java.util.List;
  * @param agreement whether every fork found its kernel's gradient in agreement with the scalar
  *     kernel's before it measured
  * @param work of one operation of each cell
+ * @param label that the user gave the run, on one line; empty for none
+ * @param quick whether the run was to be quick: fewer shapes, shorter iterations
+ * @param watched how busy the machine was some seconds before the run began: what it did from then
+ *     to {@code before} was no work of the run's; {@link SystemState#UNKNOWN} where nobody looked
+ * @param notes what else a reader of the numbers should know, a sentence each
  */
 public record Environment(
     int schema,
@@ -42,7 +49,11 @@ public record Environment(
     List<String> command,
     int suites,
     Agreement agreement,
-    List<Work> work) {
+    List<Work> work,
+    String label,
+    boolean quick,
+    SystemState watched,
+    List<String> notes) {
 
   /** The version that this code writes and reads. */
   public static final int SCHEMA = 2;
@@ -56,6 +67,22 @@ public record Environment(
 
   /** The label of a run on the machine as it is. */
   public static final String NOT_SIMULATED = "none";
+
+  /** What records of the same schema lack that were written before these components came. */
+  private static final Map<String, Object> DEFAULTS =
+      Map.of(
+          "label",
+          "",
+          "quick",
+          false,
+          "watched",
+          SystemState.UNKNOWN,
+          "notes",
+          List.of(),
+          "before.ownTicks",
+          SystemState.UNKNOWN.ownTicks(),
+          "after.ownTicks",
+          SystemState.UNKNOWN.ownTicks());
 
   /**
    * Copies the lists.
@@ -75,36 +102,60 @@ public record Environment(
     }
     command = List.copyOf(command);
     work = List.copyOf(work);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * What the one who starts a run says of it.
+   *
+   * @param command line that started the run
+   * @param simulated the flags that make the machine look like another one; {@link #NOT_SIMULATED}
+   *     for the machine as it is
+   * @param label of the run; empty for none
+   * @param quick whether the run is to be quick
+   * @param notes what else a reader of the numbers should know, a sentence each
+   */
+  public record Intent(
+      List<String> command, String simulated, String label, boolean quick, List<String> notes) {
+    /** Copies the lists. */
+    public Intent {
+      command = List.copyOf(command);
+      notes = List.copyOf(notes);
+    }
   }
 
   /**
    * The environment of a run that begins now on this machine.
    *
    * @param preflight what the forks' JVM reported
-   * @param project a folder within the source that is measured
-   * @param command line that started the run
-   * @param simulated the flags that make the machine look like another one; {@link #NOT_SIMULATED}
-   *     for the machine as it is
+   * @param source that is measured
+   * @param intent what the one who starts the run says of it
+   * @param watched the state of the machine some seconds ago, since when the run did nothing;
+   *     {@link SystemState#UNKNOWN} for none
    * @return the environment
    */
   public static Environment capture(
-      Preflight preflight, Path project, List<String> command, String simulated) {
+      Preflight preflight, Revision source, Intent intent, SystemState watched) {
     HardwareProbe probe = new HardwareProbe();
     SystemState now = probe.state();
     return new Environment(
         SCHEMA,
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        simulated,
+        intent.simulated(),
         probe.hardware(),
         probe.operatingSystem(),
         preflight.jvm(),
         now,
         now,
-        Revision.of(project),
-        command,
+        source,
+        intent.command(),
         SUITES,
         Agreement.PENDING,
-        preflight.work());
+        preflight.work(),
+        intent.label(),
+        intent.quick(),
+        watched,
+        intent.notes());
   }
 
   /**
@@ -122,7 +173,7 @@ public record Environment(
       throw new BadRecordException(
           origin, "schema", "version " + found + " found; this version reads " + SCHEMA);
     }
-    return Json.read(json, origin, Environment.class);
+    return Json.read(json, origin, Environment.class, DEFAULTS);
   }
 
   /** What every version of a record has. */
@@ -150,7 +201,11 @@ public record Environment(
         command,
         suites,
         Agreement.PASSED,
-        work);
+        work,
+        label,
+        quick,
+        watched,
+        notes);
   }
 
   /**
@@ -160,6 +215,46 @@ public record Environment(
    */
   public boolean simulates() {
     return !simulated.equals(NOT_SIMULATED);
+  }
+
+  /**
+   * What tells this run from others of the same machine: its label, that it was quick, and the
+   * arguments of the JVM that the user added.
+   *
+   * @return on one line, such as {@code before the change; quick; -XX:+UseParallelGC}; empty where
+   *     there is nothing to tell
+   */
+  public String distinction() {
+    List<String> parts = new ArrayList<>();
+    if (!label.isEmpty()) {
+      parts.add(label);
+    }
+    if (quick) {
+      parts.add("quick");
+    }
+    List<String> changed = jvm.changedArguments();
+    if (!changed.isEmpty()) {
+      parts.add(String.join(" ", changed));
+    }
+    return String.join("; ", parts);
+  }
+
+  /**
+   * The share of all cores that other programs used during the run.
+   *
+   * @return from 0 to 1; NaN where this system does not say, or the run broke off
+   */
+  public double othersDuring() {
+    return after.othersSince(before);
+  }
+
+  /**
+   * The share of all cores that was in use just before the run, by whatever else was at work.
+   *
+   * @return from 0 to 1; NaN where nobody looked
+   */
+  public double busyBefore() {
+    return watched.isKnown() ? before.usedSince(watched) : Double.NaN;
   }
 
   /**

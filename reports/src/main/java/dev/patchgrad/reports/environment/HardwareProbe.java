@@ -120,8 +120,10 @@ public final class HardwareProbe {
     return new SystemState(
         Math.max(load, 0),
         ticks[TickType.STEAL.getIndex()],
-        ticks[TickType.IDLE.getIndex()],
-        total);
+        // A core that waits for a disk does no work.
+        ticks[TickType.IDLE.getIndex()] + ticks[TickType.IOWAIT.getIndex()],
+        total,
+        OwnTime.millis());
   }
 
   /** The widest vector instructions that the processor's flags name. */

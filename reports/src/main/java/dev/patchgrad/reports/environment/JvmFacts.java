@@ -29,9 +29,28 @@ public record JvmFacts(
     Species doubleSpecies,
     List<String> arguments) {
 
+  /** How the arguments begin that the launcher gives to each fork. */
+  private static final List<String> OF_EACH_FORK =
+      List.of(
+          "--add-modules=jdk.incubator.vector",
+          "--sun-misc-unsafe-memory-access=allow",
+          "--enable-native-access=ALL-UNNAMED",
+          "-Dpatchgrad.");
+
   /** Copies the collections; flags are kept in order of their names. */
   public JvmFacts {
     flags = Collections.unmodifiableMap(new TreeMap<>(flags));
     arguments = List.copyOf(arguments);
+  }
+
+  /**
+   * The arguments that a user added or changed: all but those that each fork of this project gets.
+   *
+   * @return in the order that they were given in; empty for a JVM as the project starts it
+   */
+  public List<String> changedArguments() {
+    return arguments.stream()
+        .filter(argument -> OF_EACH_FORK.stream().noneMatch(argument::startsWith))
+        .toList();
   }
 }

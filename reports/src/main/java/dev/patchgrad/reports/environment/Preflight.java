@@ -4,16 +4,20 @@ import dev.patchgrad.reports.json.BadRecordException;
 import dev.patchgrad.reports.json.Json;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the forks' JVM reported of itself and of the work, before anything was measured.
  *
  * @param jvm its facts
+ * @param setFlags names of the JVM's flags in {@code jvm} that somebody set: on the command line,
+ *     in a file, or in the environment
  * @param work of one operation of each cell
  */
-public record Preflight(JvmFacts jvm, List<Work> work) {
-  /** Copies the list. */
+public record Preflight(JvmFacts jvm, Set<String> setFlags, List<Work> work) {
+  /** Copies the collections. */
   public Preflight {
+    setFlags = Set.copyOf(setFlags);
     work = List.copyOf(work);
   }
 

@@ -15,12 +15,6 @@ public final class Warnings {
   /** A cell whose forks differ by more than this is noisy. */
   private static final double NOISY_SPREAD = 0.15;
 
-  /** A share of stolen processor time that visibly shifts a median. */
-  private static final double STEAL = 0.01;
-
-  /** A load per core, before the run, that competes with it. */
-  private static final double BUSY = 0.5;
-
   /** Bytes per operation: JMH's own bookkeeping stays below this, and a boxed vector does not. */
   private static final double ALLOCATED_BYTES = 1024;
 
@@ -51,6 +45,11 @@ public final class Warnings {
               + environment.simulated()
               + "): this machine was made to look like a smaller one, whose absolute times differ.");
     }
+    if (environment.quick()) {
+      warnings.add(
+          "Quick: few shapes, one precision, short iterations. It is a first look. Leave out"
+              + " -Dbench.quick before you decide anything that costs more than a repeated run.");
+    }
     List<String> above = grid.aboveLimit();
     if (!above.isEmpty()) {
       warnings.add(
@@ -63,26 +62,7 @@ public final class Warnings {
     forks(grid, warnings);
     allocation(grid, warnings);
     levels(environment.hardware().cacheBytes(), grid, warnings);
-    double steal = environment.after().stealSince(environment.before());
-    if (steal > STEAL) {
-      warnings.add(
-          String.format(
-              Locale.ROOT,
-              "Other machines on this host took %.1f %% of the processor time. Repeat at a quieter"
-                  + " time, or on a dedicated machine.",
-              100 * steal));
-    }
-    double load = environment.before().loadAverage();
-    int cores = Math.max(1, environment.hardware().logicalCores());
-    if (load > BUSY * cores) {
-      warnings.add(
-          String.format(
-              Locale.ROOT,
-              "The machine was busy before the run (load %.1f on %d cores). Close other programs,"
-                  + " then repeat.",
-              load,
-              cores));
-    }
+    warnings.addAll(MachineWarnings.of(environment));
     return warnings;
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BinaryOperator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -81,6 +82,36 @@ public final class Json {
    */
   public static <T> T read(String json, Path origin, Class<T> type) {
     return read(STRICT, json, origin, type);
+  }
+
+  /**
+   * A value from JSON that an older version may have written: what that version did not write yet
+   * takes a default, and each other component must be present.
+   *
+   * @param <T> its type
+   * @param json the text
+   * @param origin the file that the text came from, for messages
+   * @param type its class
+   * @param defaults by key; the key of a component within another object is {@code object.name}
+   * @return the value
+   * @throws BadRecordException as {@link #read(String, Path, Class)}
+   */
+  public static <T> T read(String json, Path origin, Class<T> type, Map<String, ?> defaults) {
+    if (!(read(json, origin, JsonNode.class) instanceof ObjectNode root)) {
+      return read(json, origin, type);
+    }
+    boolean complete = true;
+    for (Map.Entry<String, ?> entry : defaults.entrySet()) {
+      int dot = entry.getKey().indexOf('.');
+      JsonNode parent = dot < 0 ? root : root.path(entry.getKey().substring(0, dot));
+      String name = entry.getKey().substring(dot + 1);
+      if (parent instanceof ObjectNode object && !object.has(name)) {
+        object.set(name, STRICT.valueToTree(entry.getValue()));
+        complete = false;
+      }
+    }
+    // The text itself where it is complete: its refusals name the line.
+    return read(complete ? json : STRICT.writeValueAsString(root), origin, type);
   }
 
   /**

@@ -58,6 +58,19 @@ final class Requirements {
           environment.agreement()
               + " found; expected PASSED: every fork compared its kernel with the scalar one");
     }
+    if (environment.quick()) {
+      throw new BadRecordException(
+          file, "quick", "is true; expected a run of the whole grid, without -Dbench.quick");
+    }
+    for (int i = 0; i < environment.command().size(); i++) {
+      if (environment.command().get(i).startsWith("-opi")) {
+        throw new BadRecordException(
+            file,
+            "command[" + i + "]",
+            environment.command().get(i)
+                + " found, which multiplies every rate; expected a run without it");
+      }
+    }
     Revision source = environment.source();
     if (source.commit().equals(Revision.UNKNOWN.commit())) {
       throw new BadRecordException(

@@ -190,7 +190,11 @@ final class TimesTableTest {
             of.command(),
             of.suites(),
             of.agreement(),
-            work),
+            work,
+            of.label(),
+            of.quick(),
+            of.watched(),
+            of.notes()),
         results);
   }
 

@@ -2,15 +2,14 @@ package dev.patchgrad.reports.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.patchgrad.reports.fixture.SyntheticRun;
 import dev.patchgrad.reports.json.BadRecordException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class EnvironmentTest {
   private static final Path FILE = Path.of("environment.json");
@@ -25,9 +24,18 @@ final class EnvironmentTest {
   void capturesThisMachine() {
     Environment synthetic = new SyntheticRun().environment();
     Preflight preflight =
-        Preflight.fromJson(new Preflight(synthetic.jvm(), synthetic.work()).toJson());
+        Preflight.fromJson(new Preflight(synthetic.jvm(), Set.of(), synthetic.work()).toJson());
     Environment here =
-        Environment.capture(preflight, Path.of("."), List.of("-h"), Environment.NOT_SIMULATED);
+        Environment.capture(
+            preflight,
+            synthetic.source(),
+            new Environment.Intent(
+                List.of("-h"), Environment.NOT_SIMULATED, "a", true, List.of("b")),
+            new HardwareProbe().state());
+    assertThat(here.source()).isEqualTo(synthetic.source());
+    assertThat(here.label()).isEqualTo("a");
+    assertThat(here.quick()).isTrue();
+    assertThat(here.notes()).containsExactly("b");
     assertThat(here.hardware().logicalCores()).isPositive();
     assertThat(here.hardware().memoryBytes()).isPositive();
     assertThat(here.machine()).matches("[a-z0-9-]+");
@@ -43,8 +51,20 @@ final class EnvironmentTest {
   }
 
   @Test
-  void outsideOfARepositoryTheRevisionIsUnknown(@TempDir Path folder) {
-    assertThat(Revision.of(folder)).isEqualTo(Revision.UNKNOWN);
+  void aRecordThatLacksWhatCameLaterIsRead() {
+    SyntheticRun run = new SyntheticRun();
+    String[] added = {"label", "quick", "watched", "notes", "ownTicks"};
+    String json = run.environment().toJson();
+    for (String name : added) {
+      json = json.replace("\"" + name + "\"", "\"unknown" + name + "\"");
+    }
+    Environment read = Environment.fromJson(json, FILE);
+    assertThat(read.label()).isEmpty();
+    assertThat(read.quick()).isFalse();
+    assertThat(read.notes()).isEmpty();
+    assertThat(read.busyBefore()).isNaN();
+    assertThat(read.othersDuring()).isNaN();
+    assertThat(read.work()).isEqualTo(run.environment().work());
   }
 
   @Test
@@ -53,39 +73,6 @@ final class EnvironmentTest {
     assertThat(new Revision("0123456789abcdef", true).inShort())
         .isEqualTo("0123456789ab with changes");
     assertThat(Revision.UNKNOWN.inShort()).isEqualTo("unknown");
-  }
-
-  @Test
-  void documentsAndRecordedProfilesDoNotMakeTheSourceDirty(@TempDir Path folder) throws Exception {
-    Files.createDirectories(folder.resolve("reports/profiles/a"));
-    Files.createDirectories(folder.resolve("core"));
-    for (String file : List.of("core/A.java", "reports/README.md", "reports/profiles/a/x.json")) {
-      Files.writeString(folder.resolve(file), "1");
-    }
-    git(folder, "init", "-q");
-    git(folder, "add", ".");
-    git(
-        folder,
-        "-c",
-        "user.name=a",
-        "-c",
-        "user.email=a@b.c",
-        "-c",
-        "commit.gpgsign=false",
-        "commit",
-        "-qm",
-        "a");
-    Files.writeString(folder.resolve("reports/README.md"), "2");
-    Files.writeString(folder.resolve("reports/profiles/a/x.json"), "2");
-    assertThat(Revision.of(folder.resolve("core")).dirty()).isFalse();
-    Files.writeString(folder.resolve("core/A.java"), "2");
-    assertThat(Revision.of(folder.resolve("reports")).dirty()).isTrue();
-  }
-
-  private static void git(Path folder, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of("git", "-C", folder.toString()));
-    command.addAll(List.of(arguments));
-    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
   }
 
   @Test
@@ -119,9 +106,33 @@ final class EnvironmentTest {
 
   @Test
   void stealIsAShareOfTheTimeThatPassed() {
-    SystemState before = new SystemState(0, 100, 500, 1000);
-    assertThat(new SystemState(0, 150, 900, 2000).stealSince(before)).isEqualTo(0.05);
-    assertThat(new SystemState(0, 150, 900, 2000).busySince(before)).isEqualTo(0.6);
+    SystemState before = new SystemState(0, 100, 500, 1000, 10);
+    SystemState after = new SystemState(0, 150, 900, 2000, 360);
+    assertThat(after.stealSince(before)).isEqualTo(0.05);
+    assertThat(after.busySince(before)).isEqualTo(0.6);
     assertThat(before.stealSince(before)).isNaN();
+  }
+
+  @Test
+  void whatOthersUsedIsWhatIsNeitherIdleNorStolenNorTheRunsOwn() {
+    SystemState before = new SystemState(0, 100, 500, 1000, 10);
+    SystemState after = new SystemState(0, 150, 900, 2000, 360);
+    // Of 1000 ms: 400 idle, 50 stolen, 350 the run's own. The sums are of a few doubles near 1.
+    assertThat(after.othersSince(before)).isCloseTo(0.2, within(1e-15));
+    SystemState silent = new SystemState(0, 150, 900, 2000, -1);
+    assertThat(silent.othersSince(before)).isNaN();
+  }
+
+  @Test
+  void theLabelTheQuickModeAndTheChangedArgumentsTellRunsApart() {
+    assertThat(new SyntheticRun().environment().distinction()).isEmpty();
+    assertThat(
+            new SyntheticRun()
+                .label("before, really")
+                .arguments("-Dpatchgrad.cache.L2=1048576", "-Xmx2g", "-XX:+UseParallelGC")
+                .environment()
+                .distinction())
+        .isEqualTo("before, really; -Xmx2g -XX:+UseParallelGC");
+    assertThat(new SyntheticRun().quick().environment().distinction()).isEqualTo("quick");
   }
 }

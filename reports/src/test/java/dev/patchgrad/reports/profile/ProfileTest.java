@@ -65,6 +65,12 @@ final class ProfileTest {
             "environment.json",
             "agreement",
             "PENDING found; expected PASSED"),
+        Arguments.of(new SyntheticRun().quick(), "environment.json", "quick", "is true; expected"),
+        Arguments.of(
+            new SyntheticRun().command("-opi", "10"),
+            "environment.json",
+            "command[0]",
+            "-opi found, which multiplies every rate"),
         Arguments.of(
             new SyntheticRun().source(Revision.UNKNOWN),
             "environment.json",
