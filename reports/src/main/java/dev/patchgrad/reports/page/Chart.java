@@ -60,6 +60,9 @@ public record Chart(String name, String title, String note, Axis x, Axis y, List
     /** Up to this range a logarithmic axis has its lines at powers of two, else of ten. */
     static final double OCTAVES = 512;
 
+    /** The part of an axis of names that the marks at one place share. */
+    static final double SHARED = 0.6;
+
     /**
      * Copies the list.
      *
@@ -131,7 +134,7 @@ public record Chart(String name, String title, String note, Axis x, Axis y, List
      * @return a position within 0.3 of the place
      */
     public static double beside(int place, int order, int count) {
-      return place + 0.6 * ((order + 0.5) / count - 0.5);
+      return place + SHARED * ((order + 0.5) / count - 0.5);
     }
 
     private void require(String chart, String series, double value) {
@@ -160,7 +163,9 @@ public record Chart(String name, String title, String note, Axis x, Axis y, List
     /** Marks alone; intervals are bars. */
     DOTS,
     /** Marks on a line; intervals are bars. */
-    LINE_AND_DOTS
+    LINE_AND_DOTS,
+    /** Bars from the lower end of the axis, for few places; the other axis must have names. */
+    BARS
   }
 
   /**
@@ -170,8 +175,22 @@ public record Chart(String name, String title, String note, Axis x, Axis y, List
    * @param kind how it is drawn
    * @param colour index of its colour; the same on all charts of a page for the same thing
    * @param points in the order of the line
+   * @param listed whether the legend names it; what the note explains needs no entry
    */
-  public record Series(String name, Kind kind, int colour, List<Point> points) {
+  public record Series(String name, Kind kind, int colour, List<Point> points, boolean listed) {
+    /**
+     * A series that the legend names.
+     *
+     * @param name in the legend
+     * @param kind how it is drawn
+     * @param colour index of its colour
+     * @param points in the order of the line
+     * @throws IllegalArgumentException if there is no point
+     */
+    public Series(String name, Kind kind, int colour, List<Point> points) {
+      this(name, kind, colour, points, true);
+    }
+
     /**
      * Copies the list.
      *
@@ -208,6 +227,15 @@ public record Chart(String name, String title, String note, Axis x, Axis y, List
     }
 
     /**
+     * This series without an entry in the legend.
+     *
+     * @return the series
+     */
+    public Series unlisted() {
+      return new Series(name, kind, colour, points, false);
+    }
+
+    /**
      * Whether a point has an interval.
      *
      * @return true if one has
@@ -224,8 +252,31 @@ public record Chart(String name, String title, String note, Axis x, Axis y, List
    * @param y value
    * @param low end of its interval; y itself where it has none
    * @param high end of its interval; y itself where it has none
+   * @param label beside its mark, where there is room; empty for none
    */
-  public record Point(double x, double y, double low, double high) {
+  public record Point(double x, double y, double low, double high, String label) {
+    /**
+     * A point without a label.
+     *
+     * @param x place
+     * @param y value
+     * @param low end of its interval; y itself where it has none
+     * @param high end of its interval; y itself where it has none
+     */
+    public Point(double x, double y, double low, double high) {
+      this(x, y, low, high, "");
+    }
+
+    /**
+     * This point with a label.
+     *
+     * @param text of the label
+     * @return the point
+     */
+    public Point labelled(String text) {
+      return new Point(x, y, low, high, text);
+    }
+
     /**
      * A point without an interval.
      *

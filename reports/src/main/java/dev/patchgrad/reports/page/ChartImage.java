@@ -8,10 +8,10 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 import javax.imageio.ImageIO;
+import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -39,7 +39,8 @@ public final class ChartImage {
             0x5b6675,
             0xd9dee6,
             List.of(
-                0x0072b2, 0xd55e00, 0x009e73, 0xa8447f, 0x8c6d00, 0x6a5acd, 0x2a8fb8, 0x5b6675));
+                0x0072b2, 0xd55e00, 0x009e73, 0xa8447f, 0x8c6d00, 0x6a5acd, 0x2a8fb8, 0x5b6675,
+                0x0072b2, 0xd55e00, 0x5b6675));
 
     private static final Palette DARK =
         new Palette(
@@ -48,7 +49,8 @@ public final class ChartImage {
             0x9aa6b5,
             0x323a46,
             List.of(
-                0x56b4e9, 0xff9a4d, 0x3ecf9f, 0xe08cc0, 0xe0c341, 0xa99bff, 0x7fd0ee, 0x9aa6b5));
+                0x56b4e9, 0xff9a4d, 0x3ecf9f, 0xe08cc0, 0xe0c341, 0xa99bff, 0x7fd0ee, 0x9aa6b5,
+                0x56b4e9, 0xff9a4d, 0x9aa6b5));
 
     static Palette of(Scheme scheme) {
       return scheme == Scheme.DARK ? DARK : LIGHT;
@@ -70,6 +72,9 @@ public final class ChartImage {
   /** The height of a line of the legend. */
   private static final int LINE = 24;
 
+  /** About the width of a letter of a label. */
+  private static final double LETTER = 6;
+
   /** About the size that axes and legend leave to the plot. */
   private static final int PLOT_WIDTH = 700;
 
@@ -88,7 +93,10 @@ public final class ChartImage {
           SeriesMarkers.TRAPEZOID,
           SeriesMarkers.TRIANGLE_DOWN,
           SeriesMarkers.RECTANGLE,
-          SeriesMarkers.CIRCLE);
+          SeriesMarkers.CIRCLE,
+          SeriesMarkers.TRIANGLE_UP,
+          SeriesMarkers.TRIANGLE_DOWN,
+          SeriesMarkers.DIAMOND);
 
   private ChartImage() {}
 
@@ -112,7 +120,7 @@ public final class ChartImage {
    * @throws IOException if it cannot be written
    */
   public static void write(Chart chart, Path file, Scheme scheme) throws IOException {
-    int height = Math.max(HEIGHT, LINE * (chart.series().size() + 4));
+    int height = Math.max(HEIGHT, LINE * ((int) listed(chart) + 4));
     BufferedImage image =
         new BufferedImage(SCALE * WIDTH, SCALE * height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
@@ -123,6 +131,10 @@ public final class ChartImage {
       graphics.dispose();
     }
     ImageIO.write(image, "png", file.toFile());
+  }
+
+  private static long listed(Chart chart) {
+    return chart.series().stream().filter(Chart.Series::listed).count();
   }
 
   private static XYChart plot(Chart chart, Palette palette) {
@@ -164,14 +176,14 @@ public final class ChartImage {
     styler.setLegendLayout(Styler.LegendLayout.Vertical);
     styler.setLegendBackgroundColor(paper);
     styler.setLegendBorderColor(paper);
-    styler.setLegendVisible(chart.series().size() > 1);
+    styler.setLegendVisible(listed(chart) > 1);
     styler.setLegendSeriesLineLength(30);
     styler.setMarkerSize(7);
-    Scale x = Scale.of(chart.x(), chart, Chart.Point::x, Chart.Point::x);
+    ImageScale x = ImageScale.of(chart.x(), chart, Chart.Point::x, Chart.Point::x);
     styler.setXAxisMin(x.from());
     styler.setXAxisMax(x.to());
     plot.setCustomXAxisTickLabelsFormatter(x::label);
-    Scale y = Scale.of(chart.y(), chart, Chart.Point::low, Chart.Point::high);
+    ImageScale y = ImageScale.of(chart.y(), chart, Chart.Point::low, Chart.Point::high);
     styler.setYAxisMin(y.from());
     styler.setYAxisMax(y.to());
     plot.setCustomYAxisTickLabelsFormatter(y::label);
@@ -188,13 +200,87 @@ public final class ChartImage {
       styler.setXAxisLabelRotation(places > 6 ? 50 : 0);
       styler.setXAxisMaxLabelCount(places + 2);
     }
+    double width = barWidth(chart);
     for (Chart.Series series : chart.series()) {
-      add(plot, series, x, y, palette);
+      if (series.kind() == Chart.Kind.BARS) {
+        bars(plot, series, width, y, palette);
+      } else {
+        add(plot, series, x, y, palette);
+      }
     }
+    labels(plot, chart, x, y, palette);
     return plot;
   }
 
-  private static void add(XYChart plot, Chart.Series series, Scale x, Scale y, Palette palette) {
+  /** The width of a bar, as a part of the distance of two places. */
+  private static double barWidth(Chart chart) {
+    long count = chart.series().stream().filter(series -> series.kind() == Chart.Kind.BARS).count();
+    return 0.86 * Chart.Axis.SHARED / Math.max(1, count);
+  }
+
+  /** XChart has no bars on an axis of numbers: the filled outline of them all is the same. */
+  private static void bars(
+      XYChart plot, Chart.Series series, double width, ImageScale y, Palette palette) {
+    List<Double> places = new ArrayList<>();
+    List<Double> values = new ArrayList<>();
+    for (Chart.Point point : series.points()) {
+      double value = y.at(point.y());
+      places.addAll(
+          List.of(
+              point.x() - width / 2,
+              point.x() - width / 2,
+              point.x() + width / 2,
+              point.x() + width / 2));
+      values.addAll(List.of(y.from(), value, value, y.from()));
+    }
+    XYSeries drawn = plot.addSeries(series.name(), places, values);
+    drawn.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Area);
+    Color colour = palette.series(series.colour());
+    drawn.setFillColor(colour);
+    drawn.setLineColor(colour);
+    drawn.setLineWidth(0);
+    drawn.setMarker(SeriesMarkers.NONE);
+    drawn.setShowInLegend(series.listed());
+  }
+
+  /** The labels of points, highest first, where none is in the way. */
+  private static void labels(
+      XYChart plot, Chart chart, ImageScale x, ImageScale y, Palette palette) {
+    List<Chart.Point> points =
+        chart.series().stream()
+            .flatMap(series -> series.points().stream())
+            .filter(point -> !point.label().isEmpty())
+            .sorted(Comparator.comparingDouble(Chart.Point::y).reversed())
+            .toList();
+    List<double[]> taken = new ArrayList<>();
+    for (Chart.Point point : points) {
+      double right = (x.at(point.x()) - x.from()) / (x.to() - x.from()) * PLOT_WIDTH;
+      double up = (y.at(point.y()) - y.from()) / (y.to() - y.from()) * PLOT_HEIGHT;
+      double half = LETTER * point.label().length() / 2;
+      double[] centre = {right + half + LETTER, up, half};
+      boolean free =
+          taken.stream()
+              .noneMatch(
+                  other ->
+                      Math.abs(other[0] - centre[0]) < other[2] + half + 2
+                          && Math.abs(other[1] - up) < 2 * LETTER);
+      if (free) {
+        taken.add(centre);
+        AnnotationText text =
+            new AnnotationText(
+                point.label(),
+                x.from() + centre[0] / PLOT_WIDTH * (x.to() - x.from()),
+                y.at(point.y()),
+                false);
+        plot.addAnnotation(text);
+      }
+    }
+    plot.getStyler().setAnnotationTextFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
+    plot.getStyler().setAnnotationTextFontColor(new Color(palette.faint()));
+  }
+
+  private static void add(
+      XYChart plot, Chart.Series series, ImageScale x, ImageScale y, Palette palette) {
     List<Chart.Point> points =
         series.kind() == Chart.Kind.DASHED ? apart(series.points(), x, y) : series.points();
     List<Double> places = points.stream().map(point -> x.at(point.x())).toList();
@@ -211,6 +297,7 @@ public final class ChartImage {
     Color colour = palette.series(series.colour());
     drawn.setLineColor(colour);
     drawn.setMarkerColor(colour);
+    drawn.setShowInLegend(series.listed());
     boolean dots = series.kind() == Chart.Kind.DOTS || series.kind() == Chart.Kind.LINE_AND_DOTS;
     drawn.setMarker(
         dots ? MARKS.get(Math.floorMod(series.colour(), MARKS.size())) : SeriesMarkers.NONE);
@@ -226,14 +313,14 @@ public final class ChartImage {
   }
 
   /** Half of an interval, cut where the axis ends: XChart would draw it over the title. */
-  private static double half(Chart.Point point, Scale y) {
+  private static double half(Chart.Point point, ImageScale y) {
     double half = (y.at(point.high()) - y.at(point.low())) / 2;
     double room = Math.min(y.to() - y.at(point.y()), y.at(point.y()) - y.from());
     return Math.min(half, Math.max(0, room));
   }
 
   /** XChart restarts its dashes at each point, so that closer points would make a solid line. */
-  private static List<Chart.Point> apart(List<Chart.Point> points, Scale x, Scale y) {
+  private static List<Chart.Point> apart(List<Chart.Point> points, ImageScale x, ImageScale y) {
     List<Chart.Point> kept = new ArrayList<>(points.subList(0, 1));
     for (Chart.Point point : points.subList(1, points.size())) {
       Chart.Point last = kept.get(kept.size() - 1);
@@ -248,106 +335,5 @@ public final class ChartImage {
       kept.add(end);
     }
     return kept;
-  }
-
-  /**
-   * An axis as XChart gets it, always linear. XChart's own logarithmic axes label only powers of
-   * ten, of which a roofline may have none. Here the logarithms are drawn, and labelled with the
-   * numbers that they are of.
-   *
-   * @param base of the logarithm; 0 for none
-   * @param from lower end, as drawn
-   * @param to upper end, as drawn
-   * @param categories names of the places 0, 1, 2 …
-   */
-  private record Scale(double base, double from, double to, List<String> categories) {
-    /** Free space at the ends of an axis that fits its numbers, as a share of it. */
-    private static final double MARGIN = 0.0203;
-
-    static Scale of(
-        Chart.Axis axis,
-        Chart chart,
-        ToDoubleFunction<Chart.Point> low,
-        ToDoubleFunction<Chart.Point> high) {
-      if (!axis.categories().isEmpty()) {
-        return new Scale(0, -1, axis.categories().size(), axis.categories());
-      }
-      double least =
-          axis.from()
-              .orElse(
-                  chart.series().stream()
-                      .flatMap(series -> series.points().stream())
-                      .mapToDouble(low)
-                      .min()
-                      .orElseThrow());
-      double most =
-          axis.to()
-              .orElse(
-                  chart.series().stream()
-                      .flatMap(series -> series.points().stream())
-                      .mapToDouble(high)
-                      .max()
-                      .orElseThrow());
-      if (axis.log()) {
-        // As on the page: powers of two where that makes few enough lines, else of ten.
-        double base = most / least <= Chart.Axis.OCTAVES ? 2 : 10;
-        Scale scale = new Scale(base, 0, 1, List.of());
-        double first = axis.from().isPresent() ? scale.at(least) : down(scale.at(least));
-        double last = axis.to().isPresent() ? scale.at(most) : -down(-scale.at(most));
-        return new Scale(base, first, Math.max(last, first + 1), List.of());
-      }
-      // Not a multiple of the steps between the numbers, or XChart would label these, not round
-      // ones.
-      double margin = MARGIN * (most > least ? most - least : 1);
-      return new Scale(
-          0,
-          axis.from().isPresent() ? least : least - margin,
-          axis.to().isPresent() ? most : most + margin,
-          List.of());
-    }
-
-    private static double down(double exponent) {
-      return Math.floor(exponent - 0.05);
-    }
-
-    double at(double value) {
-      return base == 0 ? value : Math.log(value) / Math.log(base);
-    }
-
-    /** The label of a place; empty between the names, and between the powers. */
-    String label(double drawn) {
-      double whole = Math.rint(drawn);
-      boolean isWhole = Math.abs(drawn - whole) < 1e-9;
-      if (base == 0 && categories.isEmpty()) {
-        // A remainder of adding up steps is zero.
-        return number(Math.abs(drawn) < 1e-9 * (to - from) ? 0 : drawn);
-      }
-      if (isWhole && base > 0) {
-        return number(Math.pow(base, whole));
-      }
-      if (isWhole && whole >= 0 && whole < categories.size()) {
-        return categories.get((int) whole);
-      }
-      // XChart labels nothing where both ends of an axis have the same label.
-      return drawn <= from ? " " : "";
-    }
-
-    /** Pixels from one whole number to the next, on an axis of a number of pixels. */
-    int step(int pixels) {
-      return (int) (pixels / (to - from));
-    }
-
-    /** As the page writes it: 0.001, 4000, 1e5. */
-    private static String number(double value) {
-      if (value == 0) {
-        return "0";
-      }
-      double size = Math.abs(value);
-      if (size >= 1e-3 && size < 1e4) {
-        String text = String.format(Locale.ROOT, "%.4g", value);
-        return text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;
-      }
-      return String.format(Locale.ROOT, "%.2e", value).replaceFirst("\\.?0*e\\+?(-?)0*", "e$1");
-    }
   }
 }

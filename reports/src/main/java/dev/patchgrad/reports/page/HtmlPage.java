@@ -58,9 +58,10 @@ public final class HtmlPage {
       out.append("<script>\n");
       notice("NOTICE", out);
       notice("licenses/LICENSE-d3", out);
-      out.append(resource(LIBRARY + "dist/echarts.min.js")).append("\n</script>\n");
+      out.append(resource(LIBRARY + "dist/echarts.min.js")).append('\n');
+      out.append(resource("charts.js")).append("</script>\n");
     }
-    out.append("<script>\n").append(resource("page.js")).append("</script>\n</body>\n</html>\n");
+    out.append("<script>\n").append(resource("tables.js")).append("</script>\n</body>\n</html>\n");
     return out.toString();
   }
 

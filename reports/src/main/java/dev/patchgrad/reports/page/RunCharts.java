@@ -21,8 +21,17 @@ final class RunCharts {
   /** The least half-height of the chart of forks, so that steady forks look steady. */
   private static final double STEADY = 0.1;
 
-  /** How far a roofline extends beyond its cells at least, in powers of two. */
+  /** How far a roofline extends beyond its cells, as a share. */
   private static final double ROOM = 0.1;
+
+  /** Points of the sloping limit, which is a curve where only one axis is logarithmic. */
+  private static final int POINTS = 32;
+
+  /** So many p are bars. */
+  private static final int FEW = 4;
+
+  /** An axis of a smaller range is linear: between few powers it would have too few labels. */
+  private static final double NARROW = 4;
 
   private static final String LIMIT = "this machine's limit";
 
@@ -107,43 +116,64 @@ final class RunCharts {
         : OptionalDouble.empty();
   }
 
+  /** Bars for a few p, which a line between them would join as if it knew; lines for many. */
   private Chart throughput(Table table, List<Row> rows, OptionalDouble top, String name) {
+    boolean bars = rows.size() <= FEW;
+    List<String> drawn =
+        kernels.stream()
+            .filter(kernel -> rows.stream().anyMatch(row -> row.cell(kernel).isPresent()))
+            .toList();
     List<Chart.Series> series = new ArrayList<>();
-    for (String kernel : kernels) {
+    for (int order = 0; order < drawn.size(); order++) {
       List<Chart.Point> points = new ArrayList<>();
-      for (Row row : rows) {
-        row.cell(kernel)
-            .ifPresent(
-                cell -> {
-                  double flops = cell.flopsPerOperation() / 1e9;
-                  points.add(
-                      new Chart.Point(
-                          row.p(),
-                          cell.flopsPerSecond() / 1e9,
-                          flops * Collections.min(cell.operations().values()),
-                          flops * Collections.max(cell.operations().values())));
-                });
+      for (int at = 0; at < rows.size(); at++) {
+        Row row = rows.get(at);
+        double place = bars ? Chart.Axis.beside(at, order, drawn.size()) : row.p();
+        row.cell(drawn.get(order)).ifPresent(cell -> points.add(flops(place, cell)));
       }
-      add(series, kernel, Chart.Kind.LINE_AND_DOTS, points);
+      add(series, drawn.get(order), bars ? Chart.Kind.BARS : Chart.Kind.LINE_AND_DOTS, points);
     }
     List<Chart.Point> limits = new ArrayList<>();
-    for (Row row : rows) {
-      limit(row.fastest()).ifPresent(most -> limits.add(Chart.Point.of(row.p(), most)));
+    for (int at = 0; at < rows.size(); at++) {
+      OptionalDouble most = limit(rows.get(at).fastest());
+      if (most.isPresent() && bars) {
+        limits.add(Chart.Point.of(at - 0.4, most.getAsDouble()));
+        limits.add(Chart.Point.of(at + 0.4, most.getAsDouble()));
+      } else if (most.isPresent()) {
+        limits.add(Chart.Point.of(rows.get(at).p(), most.getAsDouble()));
+      }
     }
     Chart.Axis axis = Chart.Axis.linear("GFLOP/s");
     if (!limits.isEmpty()) {
       series.add(new Chart.Series(LIMIT, Chart.Kind.DASHED, KernelColours.LIMIT, limits));
     }
+    double highest =
+        series.stream()
+            .flatMap(one -> one.points().stream())
+            .mapToDouble(Chart.Point::high)
+            .max()
+            .orElse(1);
     return new Chart(
         name,
         "Throughput against p, k = " + rows.get(0).k() + ", " + table.title(),
-        "Medians over forks; a bar reaches from the slowest fork to the fastest."
+        "Medians over forks; a thin line reaches from the slowest fork to the fastest."
             + (limits.isEmpty()
                 ? ""
                 : " The axis ends at what the machine allows, by arithmetic or by memory."),
-        Chart.Axis.logarithmic("p, dimension of a patch"),
-        top.isPresent() ? axis.between(0, top.getAsDouble()) : axis,
+        bars
+            ? Chart.Axis.of("", rows.stream().map(RunMap::placeOfP).toList())
+            : Chart.Axis.logarithmic("p, dimension of a patch"),
+        axis.between(0, top.orElse(highest)),
         series);
+  }
+
+  private static Chart.Point flops(double place, Cell cell) {
+    double flops = cell.flopsPerOperation() / 1e9;
+    return new Chart.Point(
+        place,
+        cell.flopsPerSecond() / 1e9,
+        flops * Collections.min(cell.operations().values()),
+        flops * Collections.max(cell.operations().values()));
   }
 
   private Optional<Chart> ratios(Table table, List<String> places, String name) {
@@ -227,47 +257,48 @@ final class RunCharts {
     }
     List<Chart.Series> series = new ArrayList<>();
     for (String kernel : kernels) {
-      add(
-          series,
-          kernel,
-          Chart.Kind.DOTS,
-          known.stream()
-              .filter(cell -> cell.kernel().equals(kernel))
-              .map(cell -> Chart.Point.of(intensity(cell), cell.flopsPerSecond() / 1e9))
-              .toList());
+      List<Chart.Point> points = new ArrayList<>();
+      for (Row row : table.rows()) {
+        row.cell(kernel)
+            .filter(known::contains)
+            .ifPresent(
+                cell ->
+                    points.add(
+                        Chart.Point.of(intensity(cell), cell.flopsPerSecond() / 1e9)
+                            .labelled(row.p() + "/" + row.k())));
+      }
+      add(series, kernel, Chart.Kind.DOTS, points);
     }
     double ridge = peak.get() / read.get();
     double first =
         Math.min(ridge, known.stream().mapToDouble(RunCharts::intensity).min().orElse(ridge));
     double last =
         Math.max(ridge, known.stream().mapToDouble(RunCharts::intensity).max().orElse(ridge));
-    double left = powerOfTwo(Math.floor(log2(first) - ROOM));
-    double right = powerOfTwo(Math.ceil(log2(last) + ROOM));
-    double[] places = {left, ridge, right};
-    double[] limit = {read.get() * left / 1e9, peak.get() / 1e9, peak.get() / 1e9};
-    series.add(Chart.Series.of(LIMIT, Chart.Kind.DASHED, KernelColours.LIMIT, places, limit));
+    double left = first / (1 + ROOM);
+    double right = last * (1 + ROOM);
+    List<Chart.Point> limit = new ArrayList<>();
+    for (int at = 0; at <= POINTS; at++) {
+      double place = left + (ridge - left) * at / POINTS;
+      limit.add(Chart.Point.of(place, read.get() * place / 1e9));
+    }
+    limit.add(Chart.Point.of(right, peak.get() / 1e9));
+    series.add(new Chart.Series(LIMIT, Chart.Kind.DASHED, KernelColours.LIMIT, limit));
+    String label = "arithmetic for each byte read, FLOP/byte";
     return Optional.of(
         new Chart(
             name,
             "Roofline, " + table.title(),
             String.format(
                 Locale.ROOT,
-                "Left of %s FLOP/byte reading the batch is the limit (%s GB/s here), right of it"
-                    + " arithmetic is (%s GFLOP/s).",
+                "A mark's label is its p/k. Left of %s FLOP/byte reading the batch is the limit (%s"
+                    + " GB/s here), right of it arithmetic is (%s GFLOP/s).",
                 NumberText.three(ridge),
                 NumberText.three(read.get() / 1e9),
                 NumberText.three(peak.get() / 1e9)),
-            Chart.Axis.logarithmic("arithmetic for each byte read, FLOP/byte").between(left, right),
+            (right < NARROW * left ? Chart.Axis.linear(label) : Chart.Axis.logarithmic(label))
+                .between(left, right),
             Chart.Axis.logarithmic("GFLOP/s"),
             series));
-  }
-
-  private static double log2(double value) {
-    return Math.log(value) / Math.log(2);
-  }
-
-  private static double powerOfTwo(double exponent) {
-    return Math.pow(2, exponent);
   }
 
   private static double intensity(Cell cell) {

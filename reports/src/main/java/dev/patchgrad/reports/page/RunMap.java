@@ -118,6 +118,11 @@ final class RunMap {
     return (samples == 1 ? ONE + " " : "") + "n " + samples;
   }
 
+  /** A p among shapes of one k, with the size of its batch where that is small. */
+  static String placeOfP(Row row) {
+    return "p " + row.p() + (isSmall(row) ? ", " + samples(row) : "");
+  }
+
   /** A shape, with the size of its batch where that is small. */
   static String place(Row row) {
     return "p " + row.p() + ", k " + row.k() + (isSmall(row) ? ", " + samples(row) : "");

@@ -133,8 +133,135 @@ final class BrowserTest {
                     browser.findElements(By.cssSelector("#chart-decades svg text")).stream()
                         .map(text -> String.valueOf(text.getDomProperty("textContent")))
                         .filter(text -> text.matches("1e-\\d+")))
-                .contains("1e-4", "1e-14")
+                // 1e-14 would be a decade without a number.
+                .contains("1e-4", "1e-12")
+                .doesNotContain("1e-14")
                 .hasSizeBetween(5, 10));
+  }
+
+  private static List<String> texts(String chart) {
+    return browser.findElements(By.cssSelector("#chart-" + chart + " svg text")).stream()
+        .map(text -> String.valueOf(text.getDomProperty("textContent")))
+        .toList();
+  }
+
+  @Test
+  void aLogarithmicAxisHasOneNotation() throws IOException {
+    double[] x = {0, 1};
+    on(
+        chart(
+            "notation",
+            Chart.Axis.logarithmic("distance"),
+            List.of(Chart.Series.of("a", Chart.Kind.LINE, 0, x, new double[] {3, 2e-6}))),
+        () ->
+            assertThat(texts("notation"))
+                .contains("1e-5", "1e-3", "1e0")
+                .doesNotContain("0.001", "0.01", "0.1"));
+  }
+
+  /** Two labels at one height or place may not touch each other. */
+  @Test
+  void labelsOfAxesDoNotCollide() {
+    String collisions =
+        "return [...document.querySelectorAll('figure .chart svg')].flatMap(svg => {"
+            + "const boxes = [...svg.querySelectorAll('text')].filter(text => text.textContent.trim())"
+            + ".map(text => [text.textContent, text.getBoundingClientRect()]);"
+            + "return boxes.flatMap(([a, one], at) => boxes.slice(at + 1)"
+            + ".filter(([b, other]) => one.left < other.right && other.left < one.right"
+            // A line's box is higher than its letters.
+            + " && one.top + 2 < other.bottom && other.top + 2 < one.bottom)"
+            + ".map(([b]) => a + ' on ' + b)); })";
+    assertThat((List<?>) browser.executeScript(collisions)).isEmpty();
+    Chromium.onAPhone(
+        browser, () -> assertThat((List<?>) browser.executeScript(collisions)).isEmpty());
+  }
+
+  @Test
+  void theMarksOfTheRooflineCarryTheirShapes() {
+    assertThat(texts("roofline-double-l2").stream().filter(text -> text.matches("\\d+/\\d+")))
+        .contains("8/16")
+        .hasSizeGreaterThan(5);
+  }
+
+  /** Three p are no course: a line between them would show numbers that nobody measured. */
+  @Test
+  void aFewPAreBarsFromZeroAndManyALine() throws IOException {
+    assertThat(texts("throughput-k16-double-l2")).contains("p 8", "p 64", "p 512", "0");
+    assertThat(kinds("throughput-k16-double-l2")).containsOnly("BARS", "DASHED");
+    Run many =
+        Run.read(
+            new SyntheticRun()
+                .grid(List.of(8, 16, 32, 64, 128), List.of(16))
+                .writeTo(root.resolve("many")));
+    Chromium.show(browser, RunPage.write(many).toUri().toString());
+    try {
+      assertThat(kinds("throughput-k16-double-l2")).containsOnly("LINE_AND_DOTS", "DASHED");
+      // The axis ends near its numbers.
+      assertThat(texts("throughput-k16-double-l2")).contains("8", "128").doesNotContain("4", "256");
+      Chromium.requireEmptyConsole(browser);
+    } finally {
+      Chromium.show(browser, page());
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<String> kinds(String chart) {
+    return (List<String>)
+        browser.executeScript(
+            "return JSON.parse(document.getElementById('charts').textContent)"
+                + ".find(chart => chart.name === arguments[0]).series.map(s => s.kind)",
+            chart);
+  }
+
+  @Test
+  void whatTheNoteExplainsNeedsNoEntryInTheLegend() throws IOException {
+    double[] x = {0, 1};
+    on(
+        chart(
+            "unlisted",
+            Chart.Axis.linear("y"),
+            List.of(
+                Chart.Series.of("measured", Chart.Kind.LINE, 0, x, x),
+                Chart.Series.of("other", Chart.Kind.LINE, 1, x, x),
+                Chart.Series.of("predicted", Chart.Kind.DASHED, 0, x, x).unlisted())),
+        () ->
+            assertThat(texts("unlisted"))
+                .contains("measured", "other")
+                .doesNotContain("predicted"));
+  }
+
+  /** Names that have no room side by side stand below each other, each whole. */
+  @Test
+  void longNamesOfPlacesStandBelowEachOther() throws IOException {
+    List<String> names =
+        IntStream.range(0, 12).mapToObj(i -> "a name of a place, number " + i).toList();
+    double[] places = IntStream.range(0, 12).asDoubleStream().toArray();
+    Chart chart =
+        new Chart(
+            "places",
+            "places",
+            "",
+            Chart.Axis.of("", names),
+            Chart.Axis.linear("y"),
+            List.of(Chart.Series.of("s", Chart.Kind.DOTS, 0, places, places)));
+    String outside =
+        "return [...document.querySelectorAll('#chart-places svg text')].filter(text => {"
+            + "const box = text.getBoundingClientRect();"
+            + "const frame = document.querySelector('#chart-places').getBoundingClientRect();"
+            + "return box.left < frame.left || box.right > frame.right || box.bottom > frame.bottom;"
+            + "}).length";
+    on(
+        chart,
+        () -> {
+          assertThat(texts("places")).containsAll(names);
+          assertThat(number(outside)).isZero();
+          Chromium.onAPhone(
+              browser,
+              () -> {
+                assertThat(texts("places")).containsAll(names);
+                assertThat(number(outside)).isZero();
+              });
+        });
   }
 
   @Test

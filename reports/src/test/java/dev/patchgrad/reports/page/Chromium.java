@@ -88,7 +88,7 @@ final class Chromium {
     assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
   }
 
-  /** The page has so many charts, and each of them a mark for each of its points. */
+  /** The page has so many charts, and each of them a mark or a bar for each of its points. */
   static void requireMarks(ChromeDriver browser, int count) {
     List<WebElement> charts = browser.findElements(By.cssSelector("figure .chart"));
     assertThat(charts).hasSize(count);
@@ -102,12 +102,16 @@ final class Chromium {
               browser,
               "return "
                   + series
-                  + ".filter(s => s.kind.includes('DOTS'))"
+                  + ".filter(s => s.kind.includes('DOTS') || s.kind === 'BARS')"
                   + ".reduce((sum, s) => sum + s.points.length, 0)",
               name);
       long dotted =
           number(
-              browser, "return " + series + ".filter(s => s.kind.includes('DOTS')).length", name);
+              browser,
+              "return "
+                  + series
+                  + ".filter(s => s.kind.includes('DOTS') || s.kind === 'BARS').length",
+              name);
       // A mark is a filled path within the plot; the legend has one more for each dotted series.
       long marks =
           number(
@@ -120,40 +124,51 @@ final class Chromium {
     }
   }
 
-  /** On a phone the page itself does not scroll sideways; a wide table does, within its box. */
-  static void requireFitsAPhone(ChromeDriver browser) {
+  /** Calls a check on the present page as a phone shows it. */
+  static void onAPhone(ChromeDriver browser, Runnable check) {
     // Headless Chromium has no window this narrow; it can pretend to be a phone.
     browser.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", 360, "height", 800, "deviceScaleFactor", 1, "mobile", true));
     try {
       show(browser, String.valueOf(browser.getCurrentUrl()));
-      assertThat(number(browser, "return window.innerWidth")).isEqualTo(360);
-      assertThat(number(browser, "return document.documentElement.scrollWidth")).isEqualTo(360);
-      assertThat(
-              number(
-                  browser,
-                  "return Math.max(...[...document.querySelectorAll('.table')]"
-                      + ".map(t => t.scrollWidth - t.clientWidth))"))
-          .as("pixels that a table scrolls within its box")
-          .isPositive();
-      String told =
-          "return [...document.querySelectorAll('.table')].filter(t => {"
-              + "const wide = t.scrollWidth > t.clientWidth + 1;"
-              + "const frame = t.closest('.frame');"
-              + "const shade = getComputedStyle(frame, '::after').content !== 'none';"
-              + "const hint = frame.previousElementSibling.checkVisibility();"
-              + "return wide !== shade || wide !== hint; }).length";
-      assertThat(number(browser, told)).as("tables that do not tell how wide they are").isZero();
-      browser.executeScript(
-          "document.querySelectorAll('.table').forEach(t => { t.scrollLeft = t.scrollWidth; })");
-      browser.executeAsyncScript("setTimeout(arguments[0], 100)");
-      assertThat(number(browser, "return document.querySelectorAll('.frame.more').length"))
-          .as("tables whose last column is in sight, and that say that there is more")
-          .isZero();
+      check.run();
     } finally {
       browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
       show(browser, String.valueOf(browser.getCurrentUrl()));
     }
+  }
+
+  /** On a phone the page itself does not scroll sideways; a wide table does, within its box. */
+  static void requireFitsAPhone(ChromeDriver browser) {
+    onAPhone(
+        browser,
+        () -> {
+          assertThat(number(browser, "return window.innerWidth")).isEqualTo(360);
+          assertThat(number(browser, "return document.documentElement.scrollWidth")).isEqualTo(360);
+          assertThat(
+                  number(
+                      browser,
+                      "return Math.max(...[...document.querySelectorAll('.table')]"
+                          + ".map(t => t.scrollWidth - t.clientWidth))"))
+              .as("pixels that a table scrolls within its box")
+              .isPositive();
+          String told =
+              "return [...document.querySelectorAll('.table')].filter(t => {"
+                  + "const wide = t.scrollWidth > t.clientWidth + 1;"
+                  + "const frame = t.closest('.frame');"
+                  + "const shade = getComputedStyle(frame, '::after').content !== 'none';"
+                  + "const hint = frame.previousElementSibling.checkVisibility();"
+                  + "return wide !== shade || wide !== hint; }).length";
+          assertThat(number(browser, told))
+              .as("tables that do not tell how wide they are")
+              .isZero();
+          browser.executeScript(
+              "document.querySelectorAll('.table').forEach(t => { t.scrollLeft = t.scrollWidth; })");
+          browser.executeAsyncScript("setTimeout(arguments[0], 100)");
+          assertThat(number(browser, "return document.querySelectorAll('.frame.more').length"))
+              .as("tables whose last column is in sight, and that say that there is more")
+              .isZero();
+        });
   }
 }
