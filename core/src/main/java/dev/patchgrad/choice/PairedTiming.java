@@ -175,17 +175,13 @@ public final class PairedTiming {
     int length = n * batch.k() * batch.p();
     return switch (batch.toLayout(Layout.ROW_MAJOR)) {
       case DoubleBatch rows ->
-          DoubleBatch.wrap(
-              Arrays.copyOf(rows.patches(), length),
-              Arrays.copyOf(rows.labels(), n),
-              batch.k(),
-              batch.p());
+          DoubleBatch.wrap(Arrays.copyOf(rows.patches(), length), Arrays.copyOf(rows.labels(), n))
+              .k(batch.k())
+              .p(batch.p());
       case FloatBatch rows ->
-          FloatBatch.wrap(
-              Arrays.copyOf(rows.patches(), length),
-              Arrays.copyOf(rows.labels(), n),
-              batch.k(),
-              batch.p());
+          FloatBatch.wrap(Arrays.copyOf(rows.patches(), length), Arrays.copyOf(rows.labels(), n))
+              .k(batch.k())
+              .p(batch.p());
     };
   }
 

@@ -76,12 +76,12 @@ public final class NpyBatch {
         case FLOAT -> {
           float[] elements = array.floats();
           float[] values = labelArray.floats();
-          yield named(patches, labels, () -> FloatBatch.wrap(elements, values, k, p));
+          yield named(patches, labels, () -> FloatBatch.wrap(elements, values).k(k).p(p));
         }
         case DOUBLE -> {
           double[] elements = array.doubles();
           double[] values = labelArray.doubles();
-          yield named(patches, labels, () -> DoubleBatch.wrap(elements, values, k, p));
+          yield named(patches, labels, () -> DoubleBatch.wrap(elements, values).k(k).p(p));
         }
       };
     }

@@ -41,6 +41,18 @@ abstract class NamedKernel {
     }
   }
 
+  @Override
+  public final String toString() {
+    return name + "[" + precision.label() + ", " + layout + ", " + resolved() + "]";
+  }
+
+  /**
+   * What this JVM made of it: lanes, species.
+   *
+   * @return a line for a log, such as {@code 8 lanes of 64 bits}
+   */
+  public abstract String resolved();
+
   /** Ends a call. A plain store will do: what the call wrote is seen by who enters next. */
   final void leave() {
     user.setRelease(null);

@@ -3,8 +3,9 @@ package dev.patchgrad.network;
 /**
  * n samples of k patches in R^p with a label each, in float or double, in one flat array.
  *
- * <p>Immutable in shape; the arrays are the batch's own memory and are not copied. Whoever changes
- * them afterwards changes the batch, unchecked.
+ * <p>Immutable in shape. The arrays are the batch's own memory, or the caller's where the batch
+ * wraps them; accessors give them live. Whoever changes them afterwards changes the batch,
+ * unchecked, and a slice of it, but not what {@link #toLayout} converted.
  */
 public sealed interface PatchBatch permits DoubleBatch, FloatBatch {
   /**

@@ -26,23 +26,72 @@ public final class ${Type}Batch implements PatchBatch {
   }
 
   /**
-   * A batch over arrays of the caller's, checked and not copied.
+   * Arrays of the caller's that are to become a batch, as in {@code wrap(patches,
+   * labels).k(64).p(8)}. They are not copied: whoever changes them afterwards changes the batch,
+   * unchecked, and what was made from it may or may not show the change.
    *
    * @param patches [n][k][p], row-major; every element finite
    * @param labels [n], every element finite; its length gives n
-   * @param k patches in a sample, at least 1
-   * @param p dimension of a patch, at least 1
-   * @return the batch
-   * @throws IllegalArgumentException if n, k or p is below 1, n * k * p is longer than an array, a
-   *     length does not match, or an element is not finite
+   * @return the arrays, whose k and p are still to be said
    */
-  public static ${Type}Batch wrap(${type}[] patches, ${type}[] labels, int k, int p) {
-    int n = labels.length;
-    int expected = Layout.ROW_MAJOR.arrayLength(n, k, p);
-    Checks.requireLength("patches", patches.length, expected, "n * k * p");
-    Checks.requireFinite("patches", patches);
-    Checks.requireFinite("labels", labels);
-    return new ${Type}Batch(n, k, p, Layout.ROW_MAJOR, 0, patches, labels);
+  public static Flat wrap(${type}[] patches, ${type}[] labels) {
+    return new Flat(patches, labels, 0);
+  }
+
+  /**
+   * The same with arrays of the batch's own, so that the caller's may change.
+   *
+   * @param patches [n][k][p], row-major, copied; every element finite
+   * @param labels [n], copied; every element finite; its length gives n
+   * @return the copies, whose k and p are still to be said
+   */
+  public static Flat copyOf(${type}[] patches, ${type}[] labels) {
+    return wrap(patches.clone(), labels.clone());
+  }
+
+  /** The arrays of a batch whose k and p are still to be said, each by its name. */
+  public static final class Flat {
+    private final ${type}[] patches;
+    private final ${type}[] labels;
+    private final int k;
+
+    private Flat(${type}[] patches, ${type}[] labels, int k) {
+      this.patches = patches;
+      this.labels = labels;
+      this.k = k;
+    }
+
+    /**
+     * Says how many patches a sample has.
+     *
+     * @param patchesOfSample k, at least 1
+     * @return the same arrays, whose p is still to be said
+     */
+    public Flat k(int patchesOfSample) {
+      return new Flat(patches, labels, patchesOfSample);
+    }
+
+    /**
+     * Says how long a patch is, which completes the batch; k comes before it.
+     *
+     * @param dimension p, at least 1
+     * @return the batch
+     * @throws IllegalArgumentException if n, k or p is below 1, n * k * p is longer than an array,
+     *     a length does not match, or an element is not finite
+     */
+    public ${Type}Batch p(int dimension) {
+      int n = labels.length;
+      int expected = Layout.ROW_MAJOR.arrayLength(n, k, dimension);
+      Checks.requireLength("patches", patches.length, expected, "n * k * p");
+      Checks.requireFinite("patches", patches);
+      Checks.requireFinite("labels", labels);
+      return new ${Type}Batch(n, k, dimension, Layout.ROW_MAJOR, 0, patches, labels);
+    }
+
+    @Override
+    public String toString() {
+      return "${Type}Batch.Flat[" + patches.length + " elements, n=" + labels.length + ", k=" + k + "]";
+    }
   }
 
   /** A row-major batch over arrays that this package filled itself. */

@@ -99,8 +99,8 @@ final class ExactDesign {
   /** The samples in a precision, row-major. */
   PatchBatch batch(Precision precision) {
     return switch (precision) {
-      case DOUBLE -> DoubleBatch.wrap(patches, labels, k, p);
-      case FLOAT -> FloatBatch.wrap(rounded(patches), rounded(labels), k, p);
+      case DOUBLE -> DoubleBatch.wrap(patches, labels).k(k).p(p);
+      case FLOAT -> FloatBatch.wrap(rounded(patches), rounded(labels)).k(k).p(p);
     };
   }
 

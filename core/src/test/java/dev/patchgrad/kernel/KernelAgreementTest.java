@@ -65,7 +65,7 @@ class KernelAgreementTest {
         double[] patches = gaussian(random, n * k * p);
         double[] labels = gaussian(random, n);
         PatchBatch batch = batch(precision, patches, labels, k, p);
-        PatchBatch exact = DoubleBatch.wrap(patches, labels, k, p);
+        PatchBatch exact = DoubleBatch.wrap(patches, labels).k(k).p(p);
         Gradient expected = KernelCases.evaluate(truth, exact, student);
         RoundingBound bound = RoundingBound.of(exact, student, precision, false);
         RoundingBound own = RoundingBound.of(exact, student, Precision.DOUBLE, false);
@@ -106,7 +106,7 @@ class KernelAgreementTest {
   private static PatchBatch batch(
       Precision precision, double[] patches, double[] labels, int k, int p) {
     if (precision == Precision.DOUBLE) {
-      return DoubleBatch.wrap(patches, labels, k, p);
+      return DoubleBatch.wrap(patches, labels).k(k).p(p);
     }
     float[] floats = new float[patches.length];
     for (int i = 0; i < patches.length; i++) {
@@ -116,6 +116,6 @@ class KernelAgreementTest {
     for (int i = 0; i < labels.length; i++) {
       floatLabels[i] = (float) labels[i];
     }
-    return FloatBatch.wrap(floats, floatLabels, k, p);
+    return FloatBatch.wrap(floats, floatLabels).k(k).p(p);
   }
 }

@@ -109,6 +109,6 @@ final class KernelCases {
         patches[i * k * p + jc] = batch.patch(i, jc / p, jc % p);
       }
     }
-    return DoubleBatch.wrap(patches, labels, k, p);
+    return DoubleBatch.wrap(patches, labels).k(k).p(p);
   }
 }

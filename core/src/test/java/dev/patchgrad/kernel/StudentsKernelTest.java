@@ -247,7 +247,7 @@ class StudentsKernelTest {
     for (int n : new int[] {3, 66}) {
       float[] patches = new float[n * 2 * 9];
       Arrays.fill(patches, 1e30f);
-      PatchBatch batch = FloatBatch.wrap(patches, new float[n], 2, 9);
+      PatchBatch batch = FloatBatch.wrap(patches, new float[n]).k(2).p(9);
       PatchBatch own = kernel.precision() == Precision.FLOAT ? batch : KernelCases.toDouble(batch);
       double[] w = new double[9];
       Arrays.fill(w, kernel.precision() == Precision.FLOAT ? 1e5 : 1e250);

@@ -60,7 +60,7 @@ class BatchTest {
   @Test
   void interleavedSamplesLieSideBySide() {
     DoubleBatch rows =
-        DoubleBatch.wrap(new double[] {1, 2, 3, 4, 5, 6}, new double[] {7, 8, 9}, 1, 2);
+        DoubleBatch.wrap(new double[] {1, 2, 3, 4, 5, 6}, new double[] {7, 8, 9}).k(1).p(2);
     DoubleBatch groups = rows.toLayout(Layout.interleaved(2));
     assertThat(Arrays.copyOfRange(groups.patches(), groups.offset(), groups.patches().length))
         .containsExactly(1, 3, 2, 4, 5, 0, 6, 0);
@@ -70,27 +70,28 @@ class BatchTest {
 
   @Test
   void badArraysAreRefused() {
-    assertThatThrownBy(() -> DoubleBatch.wrap(new double[5], new double[1], 2, 3))
+    assertThatThrownBy(() -> DoubleBatch.wrap(new double[5], new double[1]).k(2).p(3))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("patches: length 5 given; expected n * k * p = 6");
-    assertThatThrownBy(() -> FloatBatch.wrap(new float[0], new float[0], 2, 3))
+    assertThatThrownBy(() -> FloatBatch.wrap(new float[0], new float[0]).k(2).p(3))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("n: 0 given; expected at least 1");
-    assertThatThrownBy(() -> FloatBatch.wrap(new float[0], new float[1], 0, 3))
+    assertThatThrownBy(() -> FloatBatch.wrap(new float[0], new float[1]).k(0).p(3))
         .hasMessage("k: 0 given; expected at least 1");
-    assertThatThrownBy(() -> FloatBatch.wrap(new float[0], new float[1], 1, -3))
+    assertThatThrownBy(() -> FloatBatch.wrap(new float[0], new float[1]).k(1).p(-3))
         .hasMessage("p: -3 given; expected at least 1");
-    assertThatThrownBy(() -> FloatBatch.wrap(new float[] {0, Float.NaN}, new float[1], 1, 2))
+    assertThatThrownBy(() -> FloatBatch.wrap(new float[] {0, Float.NaN}, new float[1]).k(1).p(2))
         .hasMessage("patches[1]: NaN given; expected a finite number");
     assertThatThrownBy(
-            () -> DoubleBatch.wrap(new double[2], new double[] {Double.NEGATIVE_INFINITY}, 1, 2))
+            () ->
+                DoubleBatch.wrap(new double[2], new double[] {Double.NEGATIVE_INFINITY}).k(1).p(2))
         .hasMessage("labels[0]: -Infinity given; expected a finite number");
   }
 
   @Test
   void sizesBeyondAnArrayAreRefusedBeforeAnythingIsAllocated() {
     // 64 Ti elements: allocating would fail with another error.
-    assertThatThrownBy(() -> DoubleBatch.wrap(new double[1], new double[65536], 32768, 32768))
+    assertThatThrownBy(() -> DoubleBatch.wrap(new double[1], new double[65536]).k(32768).p(32768))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "n * k * p: 65536 * 32768 * 32768 in layout row-major needs 70368744177664 elements;"
@@ -201,7 +202,7 @@ class BatchTest {
         random.ints((long) n * k * p, 1, 4096).mapToDouble(i -> i * 0x1p-10).toArray();
     double[] labels = random.ints(n, 1, 4096).mapToDouble(i -> i * 0x1p-10).toArray();
     if (precision == Precision.DOUBLE) {
-      return DoubleBatch.wrap(patches, labels, k, p);
+      return DoubleBatch.wrap(patches, labels).k(k).p(p);
     }
     float[] floats = new float[patches.length];
     for (int i = 0; i < floats.length; i++) {
@@ -211,6 +212,6 @@ class BatchTest {
     for (int i = 0; i < n; i++) {
       floatLabels[i] = (float) labels[i];
     }
-    return FloatBatch.wrap(floats, floatLabels, k, p);
+    return FloatBatch.wrap(floats, floatLabels).k(k).p(p);
   }
 }

@@ -3,8 +3,11 @@ package dev.patchgrad.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchgrad.kernel.Kernels;
 import dev.patchgrad.population.ClosedForm;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Values say what they are, as a debugger and a log show them, and a plain student's w is w. */
 class ValueTextTest {
@@ -22,6 +25,35 @@ class ValueTextTest {
     assertThat(GaussianData.batch(TEACHER, 5, Precision.DOUBLE, 1).toLayout(Layout.padded(4)))
         .hasToString("DoubleBatch[n=5, k=1, p=2, padded-4]");
     assertThat(ClosedForm.of(TEACHER)).hasToString("ClosedForm[" + TEACHER + "]");
+  }
+
+  @Test
+  void aBatchThatIsACopyKeepsItsValues() {
+    double[] patches = {1, 2, 3, 4};
+    double[] labels = {5, 6};
+    PatchBatch copy = DoubleBatch.copyOf(patches, labels).k(1).p(2);
+    PatchBatch view = DoubleBatch.wrap(patches, labels).k(1).p(2);
+    patches[3] = 7;
+    labels[1] = 8;
+    assertThat(copy.patch(1, 0, 1)).isEqualTo(4);
+    assertThat(copy.label(1)).isEqualTo(6);
+    assertThat(view.patch(1, 0, 1)).isEqualTo(7);
+    assertThat(view.label(1)).isEqualTo(8);
+    assertThat(DoubleBatch.wrap(patches, labels).k(2))
+        .hasToString("DoubleBatch.Flat[4 elements, n=2, k=2]");
+    assertThatThrownBy(() -> DoubleBatch.wrap(patches, labels).p(2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("k: 0 given; expected at least 1");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aKernelShowsItsNamePrecisionAndLayout(Precision precision) {
+    assertThat(Kernels.create("scalar", precision))
+        .asString()
+        .startsWith("scalar[" + precision.label() + ", row-major, ");
+    assertThat(Kernels.createStudents(precision)).asString().startsWith("students[");
+    assertThat(Kernels.createSignFlips(precision)).asString().startsWith("sign-flips[");
   }
 
   @Test

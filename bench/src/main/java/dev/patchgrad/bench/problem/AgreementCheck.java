@@ -92,7 +92,7 @@ public final class AgreementCheck {
       int to = Math.min(n, from + samples);
       double[] patches = patches(batch, from, to);
       double[] labels = labels(batch, from, to);
-      scalar.evaluate(DoubleBatch.wrap(patches, labels, k, p), student, part);
+      scalar.evaluate(DoubleBatch.wrap(patches, labels).k(k).p(p), student, part);
       double share = (double) (to - from) / n;
       loss += share * part.loss();
       for (int c = 0; c < p; c++) {

@@ -146,12 +146,14 @@ public record OwnBatch(Path patches, NpyHeader header) {
 
   private static PatchBatch converted(PatchBatch batch, Precision precision) {
     if (batch instanceof DoubleBatch doubles && precision == Precision.FLOAT) {
-      return FloatBatch.wrap(
-          floats(doubles.patches()), floats(doubles.labels()), batch.k(), batch.p());
+      return FloatBatch.wrap(floats(doubles.patches()), floats(doubles.labels()))
+          .k(batch.k())
+          .p(batch.p());
     }
     if (batch instanceof FloatBatch floats && precision == Precision.DOUBLE) {
-      return DoubleBatch.wrap(
-          doubles(floats.patches()), doubles(floats.labels()), batch.k(), batch.p());
+      return DoubleBatch.wrap(doubles(floats.patches()), doubles(floats.labels()))
+          .k(batch.k())
+          .p(batch.p());
     }
     return batch;
   }

@@ -92,7 +92,9 @@ public record ReadRoof(int length, boolean onLines, int streams) {
   }
 
   private static DoubleBatch onLines(double[] elements) {
-    return DoubleBatch.wrap(elements, new double[1], 1, elements.length)
+    return DoubleBatch.wrap(elements, new double[1])
+        .k(1)
+        .p(elements.length)
         .toLayout(Layout.padded(WIDEST));
   }
 
