@@ -9,6 +9,7 @@ import dev.patchgrad.reports.grid.Grid;
 import dev.patchgrad.reports.grid.Row;
 import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.grid.Table;
+import dev.patchgrad.reports.grid.Warmth;
 import dev.patchgrad.reports.json.BadRecordException;
 import dev.patchgrad.reports.profile.Profile;
 import dev.patchgrad.reports.run.Result;
@@ -24,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -120,23 +122,49 @@ public final class TimesTable {
   /** Where kernels may be compared: everything but the kernel is the same. */
   private record Point(String precision, int students, int threads, int p, int k, int n) {}
 
+  /** The points of a run, and why some of them are left out. */
+  private record Points(Map<Point, Map<String, Forks>> times, Map<Point, String> notWarm) {
+    void add(Run run, Point point, String kernel, Forks operations, Optional<String> doubt) {
+      doubt.ifPresent(reason -> notWarm.putIfAbsent(point, kernel + " " + reason));
+      Map<String, Forks> kernels = times.computeIfAbsent(point, any -> new LinkedHashMap<>());
+      if (kernels.put(kernel, operations) != null) {
+        throw twice(run, List.of(point, kernel));
+      }
+    }
+  }
+
   private static void times(Run run, Set<List<Object>> seen, StringBuilder text) {
     if (run.isPartial()) {
       throw new BadRecordException(run.folder(), "", "broke off; expected a whole run");
     }
-    Map<Point, Map<String, Forks>> points = gradients(run);
-    points.putAll(students(run));
-    if (points.isEmpty()) {
+    Points points = new Points(new LinkedHashMap<>(), new LinkedHashMap<>());
+    gradients(run, points);
+    students(run, points);
+    if (points.times().isEmpty()) {
       throw new BadRecordException(
           run.folder().resolve(RunFolder.RESULTS),
           "",
           "has no result of the gradient suite or of the suite of many students");
     }
-    points.forEach((point, kernels) -> times(run, point, kernels, seen, text));
+    points
+        .times()
+        .forEach(
+            (point, kernels) -> {
+              String reason = points.notWarm().get(point);
+              if (reason == null) {
+                times(run, point, kernels, seen, text);
+              } else {
+                // Without any one of its kernels a point would recommend a wrong one.
+                text.append("# ")
+                    .append(Warmth.NO_RANKING)
+                    .append(": ")
+                    .append(clean(Profile.idOf(run.environment()) + ", " + point + ": " + reason))
+                    .append('\n');
+              }
+            });
   }
 
-  private static Map<Point, Map<String, Forks>> gradients(Run run) {
-    Map<Point, Map<String, Forks>> points = new LinkedHashMap<>();
+  private static void gradients(Run run, Points points) {
     for (Table table : Grid.of(run).tables()) {
       for (Row row : table.rows()) {
         for (Cell cell : row.cells()) {
@@ -148,34 +176,37 @@ public final class TimesTable {
                   row.p(),
                   row.k(),
                   samples(run, cell.samplesPerOperation()));
-          add(run, points, point, cell.kernel(), cell.operations());
+          points.add(run, point, cell.kernel(), cell.operations(), cell.notWarm());
         }
       }
     }
-    return points;
   }
 
   /**
    * All students in one pass, and one student after the other. A kernel's time for the latter is by
    * blocks of samples where the run has it, as the library then takes blocks, else by whole passes.
    */
-  private static Map<Point, Map<String, Forks>> students(Run run) {
-    Map<Point, Map<String, Forks>> points = new LinkedHashMap<>();
+  private static void students(Run run, Points points) {
     for (String benchmark :
         List.of(
             SuiteNames.STUDENTS_SEPARATE,
             SuiteNames.STUDENTS_BLOCKS,
             SuiteNames.STUDENTS_TOGETHER)) {
-      students(run, benchmark)
+      Points found = students(run, benchmark);
+      points.notWarm().putAll(found.notWarm());
+      found
+          .times()
           .forEach(
               (point, kernels) ->
-                  points.computeIfAbsent(point, any -> new LinkedHashMap<>()).putAll(kernels));
+                  points
+                      .times()
+                      .computeIfAbsent(point, any -> new LinkedHashMap<>())
+                      .putAll(kernels));
     }
-    return points;
   }
 
-  private static Map<Point, Map<String, Forks>> students(Run run, String benchmark) {
-    Map<Point, Map<String, Forks>> points = new LinkedHashMap<>();
+  private static Points students(Run run, String benchmark) {
+    Points points = new Points(new LinkedHashMap<>(), new LinkedHashMap<>());
     boolean together = benchmark.equals(SuiteNames.STUDENTS_TOGETHER);
     for (Result result : run.results()) {
       if (!result.benchmark().equals(benchmark) || !result.isRate()) {
@@ -189,22 +220,14 @@ public final class TimesTable {
               run.count(result, SuiteNames.PATCH_DIMENSION),
               run.count(result, SuiteNames.PATCHES),
               samples(run, run.workOf(result).map(Work::samples).orElse(0.0)));
-      String kernel = together ? ONE_PASS : run.param(result, SuiteNames.KERNEL);
-      add(run, points, point, kernel, Forks.ofIterations(result.operationsPerSecond()));
+      points.add(
+          run,
+          point,
+          together ? ONE_PASS : run.param(result, SuiteNames.KERNEL),
+          Forks.ofIterations(result.operationsPerSecond()),
+          Warmth.doubt(result, run.workOf(result).map(Work::bytes).orElse(0.0)));
     }
     return points;
-  }
-
-  private static void add(
-      Run run,
-      Map<Point, Map<String, Forks>> points,
-      Point point,
-      String kernel,
-      Forks operations) {
-    Map<String, Forks> kernels = points.computeIfAbsent(point, any -> new LinkedHashMap<>());
-    if (kernels.put(kernel, operations) != null) {
-      throw twice(run, List.of(point, kernel));
-    }
   }
 
   private static void times(
@@ -267,9 +290,13 @@ public final class TimesTable {
   private static void line(StringBuilder text, Object... fields) {
     List<String> clean = new ArrayList<>();
     for (Object field : fields) {
-      // A processor may call itself anything; a tab or line end would begin another field or line.
-      clean.add(String.valueOf(field).replaceAll("[\\t\\r\\n]+", " "));
+      clean.add(clean(String.valueOf(field)));
     }
     text.append(String.join("\t", clean)).append('\n');
+  }
+
+  /** A processor may call itself anything; a tab or line end would begin another field or line. */
+  private static String clean(String text) {
+    return text.replaceAll("[\\t\\r\\n]+", " ");
   }
 }

@@ -1,6 +1,7 @@
 package dev.patchgrad.reports.grid;
 
 import dev.patchgrad.reports.statistics.Forks;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -14,6 +15,7 @@ import java.util.OptionalDouble;
  * @param limit operations per second that the machine allows; empty where the roofs were not
  *     measured
  * @param allocated bytes per operation; empty where the profiler did not run
+ * @param notWarm why this is not a warm kernel's rate, as {@link Warmth} finds; empty if it is
  */
 public record Cell(
     String kernel,
@@ -22,7 +24,8 @@ public record Cell(
     double flopsPerOperation,
     double bytesPerOperation,
     OptionalDouble limit,
-    OptionalDouble allocated) {
+    OptionalDouble allocated,
+    Optional<String> notWarm) {
 
   /**
    * Throughput.

@@ -174,6 +174,7 @@ public record Grid(List<Table> tables, Roofs roofs) {
         work.flops(),
         work.bytes(),
         roofs.limit(work, table.precision(), table.level()),
-        allocated);
+        allocated,
+        Warmth.doubt(result, work.bytes()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.patchgrad.reports.grid;
 
+import dev.patchgrad.reports.environment.Work;
 import dev.patchgrad.reports.run.Result;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.statistics.Forks;
@@ -8,16 +9,19 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * The suite of peers of a run: patchgrad's fastest kernel over each other library, cell by cell.
  *
  * @param cells with at least one peer and one kernel, in order of precision, p, k
+ * @param notWarm cells that are left out, since a kernel or peer of theirs was not warm
  */
-public record PeerComparison(List<PeerCell> cells) {
+public record PeerComparison(List<PeerCell> cells, int notWarm) {
   /** Other libraries, by their names in the suite. */
   public static final List<String> PEERS = List.of("netlib-vector", "netlib-native", "ojalgo");
 
@@ -66,8 +70,13 @@ public record PeerComparison(List<PeerCell> cells) {
    */
   public static PeerComparison of(Run run) {
     Map<Key, Map<String, Forks>> byKey = new HashMap<>();
+    Set<Key> cold = new HashSet<>();
     for (Result result : run.results()) {
       if (result.benchmark().equals(SuiteNames.PEER) && result.isRate()) {
+        double bytes = run.workOf(result).map(Work::bytes).orElse(0.0);
+        if (Warmth.doubt(result, bytes).isPresent()) {
+          cold.add(key(result.params()));
+        }
         byKey
             .computeIfAbsent(key(result.params()), key -> new TreeMap<>())
             .put(
@@ -75,6 +84,7 @@ public record PeerComparison(List<PeerCell> cells) {
                 Forks.ofIterations(result.operationsPerSecond()));
       }
     }
+    byKey.keySet().removeAll(cold);
     List<PeerCell> cells = new ArrayList<>();
     byKey.forEach(
         (key, forks) ->
@@ -105,7 +115,7 @@ public record PeerComparison(List<PeerCell> cells) {
             .thenComparing(PeerCell::level)
             .thenComparingInt(PeerCell::p)
             .thenComparingInt(PeerCell::k));
-    return new PeerComparison(cells);
+    return new PeerComparison(cells, cold.size());
   }
 
   private static Key key(Map<String, String> params) {

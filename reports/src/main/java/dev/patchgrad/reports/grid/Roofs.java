@@ -60,7 +60,7 @@ public record Roofs(Map<String, Double> peakFlops, Map<String, Double> readBandw
       String level = result.params().getOrDefault(SuiteNames.LEVEL, "");
       Work work = run.workOf(result).orElse(new Work(result.benchmark(), Map.of(), 0, 0, 0));
       Forks rates = Forks.ofIterations(result.operationsPerSecond());
-      double rate = Collections.max(rates.values());
+      double rate = rate(rates);
       if (SuiteNames.FMA_ROOFS.contains(result.benchmark()) && work.flops() > 0) {
         peak.merge(precision, rate * work.flops(), Math::max);
         forks.merge(precision, rates.count(), Math::max);
@@ -70,6 +70,16 @@ public record Roofs(Map<String, Double> peakFlops, Map<String, Double> readBandw
       }
     }
     return new Roofs(peak, bandwidth, forks.values().stream().min(Integer::compare).orElse(0));
+  }
+
+  /**
+   * The rate of a roof's loop: that of its fastest fork.
+   *
+   * @param forks of one variant
+   * @return operations per second
+   */
+  public static double rate(Forks forks) {
+    return Collections.max(forks.values());
   }
 
   /**

@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param cells the fastest first, at least one
  */
 public record Row(int p, int k, List<Cell> cells) {
+  /** Batches of fewer samples are few: what is paid once for a batch weighs most in them. */
+  public static final int FEW = 4;
+
   /** Sorts the cells, the fastest first. */
   public Row {
     cells =
@@ -55,10 +58,11 @@ public record Row(int p, int k, List<Cell> cells) {
    * How much faster the fastest is than another kernel.
    *
    * @param kernel the other's name
-   * @return the ratio; empty if the other was not measured here, or is the fastest itself
+   * @return the ratio; empty if the other was not measured here, or is the fastest itself, or the
+   *     row is not ranked
    */
   public Optional<Ratio> fastestOver(String kernel) {
-    return kernel.equals(fastest().kernel())
+    return kernel.equals(fastest().kernel()) || !isRanked()
         ? Optional.empty()
         : cell(kernel).map(other -> Ratio.of(fastest().operations(), other.operations()));
   }
@@ -66,18 +70,58 @@ public record Row(int p, int k, List<Cell> cells) {
   /**
    * How much faster the fastest is than the next one.
    *
-   * @return the ratio; empty if there is one kernel only
+   * @return the ratio; empty if there is one kernel only, or the row is not ranked
    */
   public Optional<Ratio> margin() {
-    return next().map(other -> Ratio.of(fastest().operations(), other.operations()));
+    return !isRanked()
+        ? Optional.empty()
+        : next().map(other -> Ratio.of(fastest().operations(), other.operations()));
+  }
+
+  /**
+   * The cells that were not warm when they were measured. How fast they are is not known.
+   *
+   * @return as {@link Cell#notWarm} says; empty if all were warm
+   */
+  public List<Cell> notWarm() {
+    return cells.stream().filter(cell -> cell.notWarm().isPresent()).toList();
+  }
+
+  /**
+   * Whether it is known which kernel is fastest here. Where a cell was not warm, any of them may
+   * be.
+   *
+   * @return false where {@link Warmth#NO_RANKING} stands in place of the fastest
+   */
+  public boolean isRanked() {
+    return notWarm().isEmpty();
+  }
+
+  /**
+   * The size of the batch.
+   *
+   * @return n, the samples of a batch; 0 where the run does not say
+   */
+  public long samples() {
+    return Math.round(fastest().samplesPerOperation());
+  }
+
+  /**
+   * Whether the batch has so few samples that its row is not counted with the others.
+   *
+   * @return true below {@link #FEW}, where the size is known
+   */
+  public boolean isFew() {
+    return samples() > 0 && samples() < FEW;
   }
 
   /**
    * Whether the fastest can be told from the next.
    *
-   * @return false where the interval of their ratio includes 1, or there is none
+   * @return false where the interval of their ratio includes 1, or there is none, or a cell was not
+   *     warm
    */
   public boolean isDecided() {
-    return margin().isEmpty() || margin().get().verdict(0) == Verdict.FASTER;
+    return isRanked() && (margin().isEmpty() || margin().get().verdict(0) == Verdict.FASTER);
   }
 }

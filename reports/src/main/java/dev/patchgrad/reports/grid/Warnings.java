@@ -15,58 +15,144 @@ public final class Warnings {
   /** A cell whose forks differ by more than this is noisy. */
   private static final double NOISY_SPREAD = 0.15;
 
-  /** Bytes per operation: JMH's own bookkeeping stays below this, and a boxed vector does not. */
-  private static final double ALLOCATED_BYTES = 1024;
-
-  /** In long operations JMH's bookkeeping adds up, but stays below this share of the data. */
-  private static final double ALLOCATED_SHARE = 0.001;
 
   /** A batch beyond this share of a cache does not stay in it, as code and sums need room too. */
   private static final double FITTING_SHARE = 0.75;
 
+  /** How many of the cells that were not warm are named. */
+  private static final int NAMED = 3;
+
   private Warnings() {}
 
+  /** What a warning is about. */
+  public enum Kind {
+    /** The run is not whole. */
+    BROKEN_OFF,
+    /** The machine was made to look like another one. */
+    SIMULATED,
+    /** Few shapes, and short iterations. */
+    QUICK,
+    /** Cells are faster than the roofs allow. */
+    ABOVE_LIMIT,
+    /** Cells were not warm when they were measured. */
+    NOT_WARM,
+    /** There are too few forks. */
+    FEW_FORKS,
+    /** The forks of some cells lie far apart. */
+    NOISY,
+    /** The batch is larger than its level of memory. */
+    TOO_LARGE,
+    /** Other machines or programs took processor time. */
+    BUSY,
+    /** What else the record tells. */
+    NOTE
+  }
+
   /**
-   * The warnings of a run.
+   * One warning.
+   *
+   * @param kind what it is about
+   * @param brief what is wrong in a few words, for a place with the warnings of several runs; empty
+   *     where it says nothing of the numbers
+   * @param text what is wrong and what to do about it, in sentences
+   */
+  public record Warning(Kind kind, String brief, String text) {}
+
+  /**
+   * The warnings of a run in sentences.
    *
    * @param run that was recorded
    * @param grid of that run
    * @return sentences, the most serious first; empty if there is nothing to doubt
    */
   public static List<String> of(Run run, Grid grid) {
-    List<String> warnings = new ArrayList<>();
+    return all(run, grid).stream().map(Warning::text).toList();
+  }
+
+  /**
+   * The warnings of a run.
+   *
+   * @param run that was recorded
+   * @param grid of that run
+   * @return the most serious first; empty if there is nothing to doubt
+   */
+  public static List<Warning> all(Run run, Grid grid) {
+    List<Warning> warnings = new ArrayList<>();
     Environment environment = run.environment();
     if (run.isPartial()) {
-      warnings.add("The run broke off: cells are missing. Repeat it before you decide anything.");
+      warnings.add(
+          new Warning(
+              Kind.BROKEN_OFF,
+              "broke off",
+              "The run broke off: cells are missing. Repeat it before you decide anything."));
     }
     if (environment.simulates()) {
       warnings.add(
-          "Simulated ("
-              + environment.simulated()
-              + "): this machine was made to look like a smaller one, whose absolute times differ.");
+          new Warning(
+              Kind.SIMULATED,
+              "simulated (" + environment.simulated() + ")",
+              "Simulated ("
+                  + environment.simulated()
+                  + "): this machine was made to look like a smaller one, whose absolute times"
+                  + " differ."));
     }
     if (environment.quick()) {
       warnings.add(
-          "Quick: few shapes, one precision, short iterations. It is a first look. Leave out"
-              + " -Dbench.quick before you decide anything that costs more than a repeated run.");
+          new Warning(
+              Kind.QUICK,
+              "quick",
+              "Quick: few shapes, one precision, short iterations. It is a first look. Leave out"
+                  + " -Dbench.quick before you decide anything that costs more than a repeated"
+                  + " run."));
     }
     List<String> above = grid.aboveLimit();
     if (!above.isEmpty()) {
       warnings.add(
-          "More than the machine allows: "
-              + grid.inShort(above)
-              + ". Do not trust the shares of the limit here. If warm-up or iterations were shortened,"
-              + " the roofs' loops were not compiled yet: leave out -Djmh.wi, -Djmh.w, -Djmh.i and"
-              + " -Djmh.r. Otherwise a roof was disturbed: measure again on a quiet machine.");
+          new Warning(
+              Kind.ABOVE_LIMIT,
+              above.size() + " cells above the limit",
+              "More than the machine allows: "
+                  + grid.inShort(above)
+                  + ". Do not trust the shares of the limit here. If warm-up or iterations were"
+                  + " shortened, the roofs' loops were not compiled yet: leave out -Djmh.wi, -Djmh.w,"
+                  + " -Djmh.i and -Djmh.r. Otherwise a roof was disturbed: measure again on a quiet"
+                  + " machine."));
     }
+    warmth(grid, warnings);
     forks(grid, warnings);
-    allocation(grid, warnings);
     levels(environment.hardware().cacheBytes(), grid, warnings);
     warnings.addAll(MachineWarnings.of(environment));
     return warnings;
   }
 
-  private static void forks(Grid grid, List<String> warnings) {
+  private static void warmth(Grid grid, List<Warning> warnings) {
+    List<String> cold = new ArrayList<>();
+    int cells = 0;
+    for (Table table : grid.tables()) {
+      for (Row row : table.rows()) {
+        cells += row.cells().size();
+        for (Cell cell : row.notWarm()) {
+          cold.add(name(table, row, cell) + " " + cell.notWarm().orElseThrow());
+        }
+      }
+    }
+    if (!cold.isEmpty()) {
+      String named = String.join("; ", cold.subList(0, Math.min(NAMED, cold.size())));
+      warnings.add(
+          new Warning(
+              Kind.NOT_WARM,
+              cold.size() + " of " + cells + " cells not warmed up",
+              count(cold.size(), cells)
+                  + " not warmed up, and their shapes have no ranking: "
+                  + named
+                  + (cold.size() > NAMED ? "; and " + (cold.size() - NAMED) + " more" : "")
+                  + ". Leave out -Djmh.wi, -Djmh.w, -Djmh.i and -Djmh.r, or lengthen the warm-up"
+                  + " (-Djmh.wi=5). A kernel that allocates even then was not compiled well: look at"
+                  + " its inlining (-XX:+PrintInlining)."));
+    }
+  }
+
+  private static void forks(Grid grid, List<Warning> warnings) {
     int cells = 0;
     int single = 0;
     int pairs = 0;
@@ -90,53 +176,41 @@ public final class Warnings {
     }
     if (single > 0) {
       warnings.add(
-          count(single, cells)
-              + " measured in one fork: there are no intervals, and no difference is certain. Measure"
-              + " with at least 3 forks (-Djmh.f=3).");
+          new Warning(
+              Kind.FEW_FORKS,
+              single + " of " + cells + " cells in one fork",
+              count(single, cells)
+                  + " measured in one fork: there are no intervals, and no difference is certain."
+                  + " Measure with at least 3 forks (-Djmh.f=3)."));
     }
     if (pairs > 0) {
       warnings.add(
-          count(pairs, cells)
-              + " measured in two forks: intervals are very wide. Measure with at least 3 forks"
-              + " (-Djmh.f=3).");
+          new Warning(
+              Kind.FEW_FORKS,
+              pairs + " of " + cells + " cells in two forks",
+              count(pairs, cells)
+                  + " measured in two forks: intervals are very wide. Measure with at least 3 forks"
+                  + " (-Djmh.f=3)."));
     }
     if (noisy > 0) {
       warnings.add(
-          String.format(
-              Locale.ROOT,
-              "%s noisy: their forks differ by more than %.0f %% (worst: %s, %.0f %%). Close other"
-                  + " programs and add forks (-Djmh.f=10). If warm-up was shortened, leave out -Djmh.wi"
-                  + " and -Djmh.w.",
-              count(noisy, cells),
-              100 * NOISY_SPREAD,
-              worstCell,
-              100 * worst));
-    }
-  }
-
-  private static void allocation(Grid grid, List<String> warnings) {
-    for (Table table : grid.tables()) {
-      for (Row row : table.rows()) {
-        for (Cell cell : row.cells()) {
-          double allocated = cell.allocated().orElse(0);
-          if (allocated > ALLOCATED_BYTES
-              && allocated > ALLOCATED_SHARE * cell.bytesPerOperation()) {
-            warnings.add(
-                String.format(
-                    Locale.ROOT,
-                    "%s allocates %.0f bytes per gradient: the compiler did not remove its objects, so"
-                        + " that its time is not the kernel's. Look at its compilation"
-                        + " (-XX:+PrintInlining).",
-                    name(table, row, cell),
-                    allocated));
-          }
-        }
-      }
+          new Warning(
+              Kind.NOISY,
+              noisy + " of " + cells + " cells noisy",
+              String.format(
+                  Locale.ROOT,
+                  "%s noisy: their forks differ by more than %.0f %% (worst: %s, %.0f %%). Close other"
+                      + " programs and add forks (-Djmh.f=10). If warm-up was shortened, leave out"
+                      + " -Djmh.wi and -Djmh.w.",
+                  count(noisy, cells),
+                  100 * NOISY_SPREAD,
+                  worstCell,
+                  100 * worst)));
     }
   }
 
   /** A batch has at least one whole sample, which may be larger than the level that it is for. */
-  private static void levels(Map<String, Long> cacheBytes, Grid grid, List<String> warnings) {
+  private static void levels(Map<String, Long> cacheBytes, Grid grid, List<Warning> warnings) {
     List<String> places = new ArrayList<>();
     Set<String> levels = new LinkedHashSet<>();
     for (Table table : grid.tables()) {
@@ -159,11 +233,14 @@ public final class Warnings {
     }
     if (!places.isEmpty()) {
       warnings.add(
-          "The smallest batch does not fit "
-              + String.join(" or ", levels)
-              + ", and its data come partly from further away, at "
-              + String.join("; ", places)
-              + ". Do not compare these rows with rows of another level.");
+          new Warning(
+              Kind.TOO_LARGE,
+              "batches larger than " + String.join(" or ", levels),
+              "The smallest batch does not fit "
+                  + String.join(" or ", levels)
+                  + ", and its data come partly from further away, at "
+                  + String.join("; ", places)
+                  + ". Do not compare these rows with rows of another level."));
     }
   }
 

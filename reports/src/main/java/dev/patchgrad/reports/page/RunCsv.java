@@ -7,12 +7,14 @@ import dev.patchgrad.reports.grid.Grid;
 import dev.patchgrad.reports.grid.Row;
 import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.grid.Table;
+import dev.patchgrad.reports.grid.Warmth;
 import dev.patchgrad.reports.run.Result;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.statistics.Forks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -38,7 +40,9 @@ final class RunCsv {
             "flops_per_second",
             "bytes_per_second",
             "share_of_limit",
-            "fork_values");
+            "fork_values",
+            "samples",
+            "not_warm");
     for (Table table : grid.tables()) {
       for (Row row : table.rows()) {
         for (Cell cell : row.cells()) {
@@ -62,7 +66,8 @@ final class RunCsv {
                   table.threads()),
               cell.operations(),
               work,
-              cell.shareOfLimit());
+              cell.shareOfLimit(),
+              cell.notWarm());
         }
       }
     }
@@ -82,7 +87,8 @@ final class RunCsv {
                 result.threads()),
             Forks.ofIterations(result.operationsPerSecond()),
             run.workOf(result).orElse(new Work(result.benchmark(), Map.of(), 0, 0, 0)),
-            OptionalDouble.empty());
+            OptionalDouble.empty(),
+            Warmth.doubt(result, run.workOf(result).map(Work::bytes).orElse(0.0)));
       }
     }
     return rows.build();
@@ -94,7 +100,8 @@ final class RunCsv {
       List<Object> measured,
       Forks operations,
       Work work,
-      OptionalDouble share) {
+      OptionalDouble share,
+      Optional<String> notWarm) {
     double rate = operations.median();
     List<Object> row = new ArrayList<>(measured);
     row.add(operations.count());
@@ -104,6 +111,8 @@ final class RunCsv {
     row.add(known(rate * work.bytes()));
     row.add(share.isPresent() ? share.getAsDouble() : "");
     row.add(list(operations.values()));
+    row.add(known(work.samples()));
+    row.add(notWarm.orElse(""));
     rows.row(row.toArray());
   }
 

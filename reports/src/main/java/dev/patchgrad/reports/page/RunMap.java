@@ -4,6 +4,7 @@ import dev.patchgrad.reports.grid.Cell;
 import dev.patchgrad.reports.grid.Row;
 import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.grid.Table;
+import dev.patchgrad.reports.grid.Warmth;
 import dev.patchgrad.reports.statistics.Ratio;
 import dev.patchgrad.reports.statistics.Verdict;
 import dev.patchgrad.reports.summary.NumberText;
@@ -57,6 +58,13 @@ final class RunMap {
   }
 
   private PageMap.Cell cell(Row row) {
+    if (!row.isRanked()) {
+      return new PageMap.Cell(
+          Warmth.NO_RANKING,
+          row.notWarm().stream().map(Cell::kernel).toList(),
+          PageMap.Fill.NONE,
+          -1);
+    }
     List<String> details = new ArrayList<>();
     String kernel = row.fastest().kernel();
     if (row.isDecided()) {
@@ -150,7 +158,9 @@ final class RunMap {
                 .reversed()
                 .thenComparing(Map.Entry.comparingByKey()))
         .forEach(win -> parts.add(win.getKey() + " at " + shapes(win.getValue())));
-    long undecided = table.rows().stream().filter(row -> !row.isDecided()).count();
+    long undecided =
+        table.rows().stream().filter(row -> row.isRanked() && !row.isDecided()).count();
+    long notWarm = table.rows().stream().filter(row -> !row.isRanked()).count();
     List<String> sentences = new ArrayList<>();
     if (!parts.isEmpty()) {
       sentences.add("The fastest is " + listed(parts) + ".");
@@ -161,6 +171,10 @@ final class RunMap {
               + shapes(undecided)
               + (undecided == 1 ? " it is a tie" : " there are ties")
               + ": the forks do not tell which kernel is the fastest.");
+    }
+    if (notWarm > 0) {
+      sentences.add(
+          "At " + shapes(notWarm) + " kernels were not warmed up, and there is no ranking.");
     }
     return String.join(" ", sentences);
   }
@@ -204,7 +218,7 @@ final class RunMap {
         new StringBuilder(
             "A filled cell names a kernel that is the fastest with 95 % confidence, and how many"
                 + " times as fast as others it is, by medians over forks.");
-    if (rows.stream().anyMatch(row -> !row.isDecided())) {
+    if (rows.stream().anyMatch(row -> row.isRanked() && !row.isDecided())) {
       text.append(
           " A hatched cell, tie?, names kernels that cannot be told apart, with the first one's lead"
               + " over the next and its 95 % interval [low, high]: more forks may decide it"

@@ -3,9 +3,11 @@ package dev.patchgrad.reports.page;
 import dev.patchgrad.reports.environment.Work;
 import dev.patchgrad.reports.grid.Cell;
 import dev.patchgrad.reports.grid.Grid;
+import dev.patchgrad.reports.grid.Roofs;
 import dev.patchgrad.reports.grid.Row;
 import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.grid.Table;
+import dev.patchgrad.reports.grid.Warmth;
 import dev.patchgrad.reports.run.Result;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.statistics.Forks;
@@ -40,10 +42,12 @@ final class RunTables {
               Page.Value.of(Integer.toString(row.p()), row.p()),
               Page.Value.of(Integer.toString(row.k()), row.k()),
               RunMap.number(fastest.samplesPerOperation()),
-              new Page.Value(
-                  (row.isDecided() ? "" : "~") + fastest.kernel(),
-                  Double.NaN,
-                  colours.of(fastest.kernel())),
+              row.isRanked()
+                  ? new Page.Value(
+                      (row.isDecided() ? "" : "~") + fastest.kernel(),
+                      Double.NaN,
+                      colours.of(fastest.kernel()))
+                  : Page.Value.of(Warmth.NO_RANKING),
               fastest.samplesPerSecond() > 0
                   ? number(fastest.samplesPerSecond(), NumberText.si(fastest.samplesPerSecond()))
                   : Page.Value.of("-"),
@@ -53,7 +57,7 @@ final class RunTables {
                   NumberText.percent(fastest.shareOfLimit())),
               ratio(row.fastestOver(SuiteNames.SCALAR)),
               ratio(row.fastestOver(SuiteNames.EJML)),
-              Page.Value.of(row.next().map(Cell::kernel).orElse("-")),
+              Page.Value.of(row.margin().flatMap(any -> row.next()).map(Cell::kernel).orElse("-")),
               ratio(row.margin())));
     }
     return new Page.Table(
@@ -122,7 +126,8 @@ final class RunTables {
   }
 
   /**
-   * What was measured besides the gradient suite.
+   * What was measured besides the gradient suite. A roof's rate is that of its fastest fork, as
+   * {@link Roofs} takes it, so that a limit is the same number wherever the page shows it.
    *
    * @return empty if there is nothing
    */
@@ -133,7 +138,8 @@ final class RunTables {
         continue;
       }
       Forks forks = Forks.ofIterations(result.operationsPerSecond());
-      double rate = forks.median();
+      boolean isRoof = SuiteNames.ROOFS.contains(result.benchmark());
+      double rate = isRoof ? Roofs.rate(forks) : forks.median();
       double flops = run.workOf(result).map(Work::flops).orElse(0.0) * rate / 1e9;
       double bytes = run.workOf(result).map(Work::bytes).orElse(0.0) * rate / 1e9;
       rows.add(
@@ -151,7 +157,10 @@ final class RunTables {
         ? Optional.empty()
         : Optional.of(
             new Page.Table(
-                "Medians over forks of the other suites, of all threads together",
+                "Medians over forks of the other suites, of all threads together; of a roof"
+                    + " (RoofBenchmark) the fastest fork. The limit is the fastest of a roof's rows:"
+                    + " a disturbance makes a loop slower, and nothing makes it faster than the"
+                    + " machine.",
                 List.of(
                     "benchmark",
                     "parameters",

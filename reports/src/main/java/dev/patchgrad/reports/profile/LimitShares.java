@@ -32,7 +32,8 @@ public final class LimitShares {
       "Each cell has the share of the machine's limit and, in brackets, GFLOP/s. Both are medians over"
           + " forks, in one thread,\nwith the batch in "
           + DefaultGrid.LEVEL
-          + ". The fastest kernel is bold; a ~ before it says that it cannot be told from the next.\n";
+          + ". The fastest kernel is bold; a ~ before it says that it cannot be told from the next.\nA !"
+          + " after a cell says that it was not warmed up: its line has no ranking.\n";
 
   private LimitShares() {}
 
@@ -126,6 +127,9 @@ public final class LimitShares {
             + " ("
             + NumberText.three(cell.flopsPerSecond() / 1e9)
             + ")";
+    if (!row.isRanked()) {
+      return cell.notWarm().isPresent() ? text + "!" : text;
+    }
     return cell.equals(row.fastest()) ? (row.isDecided() ? "" : "~") + "**" + text + "**" : text;
   }
 }

@@ -4,6 +4,7 @@ import dev.patchgrad.reports.environment.Environment;
 import dev.patchgrad.reports.environment.Hardware;
 import dev.patchgrad.reports.grid.DefaultGrid;
 import dev.patchgrad.reports.grid.Grid;
+import dev.patchgrad.reports.grid.Row;
 import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.statistics.Ratio;
 import dev.patchgrad.reports.summary.MarkdownTable;
@@ -86,15 +87,18 @@ public final class ProfileTable {
         .orElse(0);
   }
 
-  /** Geometric mean over the default grid. */
+  /** Geometric mean over the shapes of the default grid that have a ranking. */
   private static String speedUp(Grid grid, String precision) {
     double logarithms =
         DefaultGrid.rows(grid, precision).stream()
+            .filter(Row::isRanked)
             .mapToDouble(
                 row ->
                     row.fastestOver(SuiteNames.SCALAR).map(Ratio::value).map(Math::log).orElse(0.0))
             .average()
             .orElse(Double.NaN);
-    return String.format(Locale.ROOT, "%.1fx", Math.exp(logarithms));
+    return Double.isNaN(logarithms)
+        ? "-"
+        : String.format(Locale.ROOT, "%.1fx", Math.exp(logarithms));
   }
 }

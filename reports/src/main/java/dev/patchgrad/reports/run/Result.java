@@ -4,7 +4,10 @@ import dev.patchgrad.reports.environment.FormerNames;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,10 @@ public record Result(
   /** JMH's name for the bytes that one operation allocates. */
   public static final String ALLOCATION = "gc.alloc.rate.norm";
 
+  /** A time as JMH writes it, such as {@code 400 ms}. */
+  private static final Pattern TIME =
+      Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?) (ns|us|ms|s|min|hr|day)");
+
   /**
    * How a result was measured.
    *
@@ -65,6 +72,19 @@ public record Result(
     /** Copies the list. */
     public Settings {
       jvmArgs = List.copyOf(jvmArgs);
+    }
+
+    /**
+     * How long a fork ran before it was measured.
+     *
+     * @return seconds of all its iterations together; empty where JMH's text gives no time
+     */
+    public OptionalDouble warmUpSeconds() {
+      Matcher time = TIME.matcher(warmupTime);
+      return time.matches()
+          ? OptionalDouble.of(
+              warmupIterations * Double.parseDouble(time.group(1)) * secondsOf(time.group(2)))
+          : OptionalDouble.empty();
     }
   }
 

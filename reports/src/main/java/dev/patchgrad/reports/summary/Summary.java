@@ -10,101 +10,153 @@ import dev.patchgrad.reports.grid.PeerComparison;
 import dev.patchgrad.reports.grid.Row;
 import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.grid.Table;
+import dev.patchgrad.reports.grid.Warmth;
 import dev.patchgrad.reports.grid.Warnings;
 import dev.patchgrad.reports.run.Result;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.statistics.Ratio;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What the console shows when a run has ended, in at most 120 columns. */
+/** What the console shows when a run has ended. */
 public final class Summary {
-  private static final String FORMAT = "%5s %4s %s%-12s %9s %7s%s %-18s %-18s %s%n";
+  private static final List<String> HEADS =
+      List.of(
+          "p",
+          "k",
+          "n",
+          " kernel",
+          "samples/s",
+          "GFLOP/s",
+          "limit",
+          "over scalar",
+          "over ejml",
+          "over the next");
 
-  /** The widest line. */
-  static final int WIDTH = 120;
+  /** The columns that name a row: p, k, n and the kernel. */
+  private static final int KEYS = 4;
 
   private Summary() {}
 
   /**
-   * The summary.
+   * The summary, for a place of which nothing is known.
    *
    * @param run that was recorded
    * @return lines; the last ones name the folder
    */
   public static String console(Run run) {
+    return console(run, Look.plain());
+  }
+
+  /**
+   * The summary.
+   *
+   * @param run that was recorded
+   * @param look the width of a line, and its colours
+   * @return lines; the last ones name the folder
+   */
+  public static String console(Run run, Look look) {
     Grid grid = Grid.of(run);
-    StringBuilder out = new StringBuilder();
-    out.append(machine(run.environment())).append('\n');
+    StringBuilder out = new StringBuilder("\n");
+    machine(run.environment(), look, out);
     for (Table table : grid.tables()) {
-      table(table, out);
+      table(table, look, out);
     }
-    others(run, grid, out);
-    legend(grid, out);
-    for (String warning : Warnings.of(run, grid)) {
-      wrap("! " + warning, out);
+    others(run, grid, look, out);
+    List<String> warnings = Warnings.of(run, grid);
+    if (!warnings.isEmpty()) {
+      out.append('\n');
     }
+    warnings.forEach(warning -> out.append(look.wrap("! " + warning)));
     out.append('\n')
         .append(run.isPartial() ? "Broken off; what was measured is in " : "Recorded in ");
     out.append(run.folder()).append('\n');
     return out.toString();
   }
 
-  private static String machine(Environment environment) {
+  private static void machine(Environment environment, Look look, StringBuilder out) {
     Hardware hardware = environment.hardware();
     JvmFacts jvm = environment.jvm();
-    return String.format(
-        Locale.ROOT,
-        "%n%s: %s (%s), %d cores%s%nJDK %s, double %d lanes, float %d lanes, commit %s",
-        environment.machine(),
-        hardware.model(),
-        hardware.microarchitecture(),
-        hardware.physicalCores(),
-        hardware.virtual() ? ", virtual machine" : "",
-        jvm.version(),
-        jvm.doubleSpecies().lanes(),
-        jvm.floatSpecies().lanes(),
-        environment.source().inShort());
+    out.append(
+        look.wrap(
+            String.format(
+                Locale.ROOT,
+                "%s: %s (%s), %d cores%s",
+                environment.machine(),
+                hardware.model(),
+                hardware.microarchitecture(),
+                hardware.physicalCores(),
+                hardware.virtual() ? ", virtual machine" : "")));
+    out.append(
+        look.wrap(
+            String.format(
+                Locale.ROOT,
+                "JDK %s, double %d lanes, float %d lanes, commit %s",
+                jvm.version(),
+                jvm.doubleSpecies().lanes(),
+                jvm.floatSpecies().lanes(),
+                environment.source().inShort())));
   }
 
-  private static void table(Table table, StringBuilder out) {
+  private static void table(Table table, Look look, StringBuilder out) {
     boolean limits =
         table.rows().stream().anyMatch(row -> row.fastest().shareOfLimit().isPresent());
     out.append('\n').append("Fastest gradient kernel, ").append(table.title()).append('\n');
-    out.append(
-        String.format(
-            Locale.ROOT,
-            FORMAT,
-            "p",
-            "k",
-            " ",
-            "kernel",
-            "samples/s",
-            "GFLOP/s",
-            limits ? "  limit" : "",
-            "over scalar",
-            "over ejml",
-            "over the next"));
+    TextTable text = new TextTable(HEADS, KEYS);
     for (Row row : table.rows()) {
+      List<String> shape = List.of(Integer.toString(row.p()), Integer.toString(row.k()), n(row));
+      if (!row.isRanked()) {
+        text.note(shape, "!" + Warmth.NO_RANKING);
+        continue;
+      }
       Cell fastest = row.fastest();
-      out.append(
-          String.format(
-              Locale.ROOT,
-              FORMAT,
-              row.p(),
-              row.k(),
-              row.isDecided() ? " " : "~",
-              fastest.kernel(),
-              NumberText.si(fastest.samplesPerSecond()),
-              fastest.flopsPerSecond() > 0 ? NumberText.three(fastest.flopsPerSecond() / 1e9) : "-",
-              limits ? String.format("%7s", NumberText.percent(fastest.shareOfLimit())) : "",
-              against(row, SuiteNames.SCALAR),
-              against(row, SuiteNames.EJML),
-              next(row)));
+      List<String> cells = new ArrayList<>(shape);
+      cells.add((row.isDecided() ? " " : "~") + fastest.kernel());
+      cells.add(NumberText.si(fastest.samplesPerSecond()));
+      cells.add(
+          fastest.flopsPerSecond() > 0 ? NumberText.three(fastest.flopsPerSecond() / 1e9) : "-");
+      cells.add(limits ? NumberText.percent(fastest.shareOfLimit()) : "");
+      cells.add(against(row, SuiteNames.SCALAR));
+      cells.add(against(row, SuiteNames.EJML));
+      cells.add(next(row));
+      text.row(cells);
     }
+    out.append(text.text(look));
+    String legend = legend(table);
+    if (!legend.isEmpty()) {
+      out.append(look.wrap(legend));
+    }
+  }
+
+  /** The size of the batch, with a mark where it is too small to count with the others. */
+  private static String n(Row row) {
+    return (row.samples() > 0 ? Long.toString(row.samples()) : "-") + (row.isFew() ? "*" : "");
+  }
+
+  private static String legend(Table table) {
+    List<String> parts = new ArrayList<>();
+    List<Row> counted =
+        table.rows().stream().filter(row -> row.isRanked() && !row.isFew()).toList();
+    long undecided = counted.stream().filter(row -> !row.isDecided()).count();
+    if (table.rows().stream().anyMatch(row -> hasInterval(row.margin()))) {
+      parts.add("[low, high] 95 % interval");
+    }
+    if (undecided > 0) {
+      parts.add(
+          "~ the fastest cannot be told from the next ("
+              + undecided
+              + " of "
+              + counted.size()
+              + ")");
+    }
+    if (table.rows().stream().anyMatch(Row::isFew)) {
+      parts.add("* fewer than " + Row.FEW + " samples: not counted with the others");
+    }
+    return String.join("; ", parts);
   }
 
   private static String against(Row row, String kernel) {
@@ -121,16 +173,20 @@ public final class Summary {
   }
 
   /** What the tables of the gradient suite do not show: the roofs, and the other suites. */
-  private static void others(Run run, Grid grid, StringBuilder out) {
+  private static void others(Run run, Grid grid, Look look, StringBuilder out) {
     if (!grid.roofs().peakFlops().isEmpty() || !grid.roofs().readBandwidth().isEmpty()) {
-      out.append('\n').append("What this machine allows: ");
       String peak = roofs(grid.roofs().peakFlops(), 1e9, "GFLOP/s");
       String read = roofs(grid.roofs().readBandwidth(), 1e9, "GB/s read");
-      out.append(peak).append(peak.isEmpty() || read.isEmpty() ? "" : "; ").append(read);
-      out.append('\n');
+      out.append('\n')
+          .append(
+              look.wrap(
+                  "What this machine allows: "
+                      + peak
+                      + (peak.isEmpty() || read.isEmpty() ? "" : "; ")
+                      + read));
     }
-    cliffs(Cliffs.of(run), out);
-    peers(PeerComparison.of(run).cells(), out);
+    cliffs(Cliffs.of(run), look, out);
+    peers(PeerComparison.of(run), look, out);
     List<Result> rest =
         run.results().stream()
             .filter(result -> !SuiteNames.ROOFS.contains(result.benchmark()))
@@ -140,11 +196,19 @@ public final class Summary {
             .toList();
     if (!rest.isEmpty()) {
       out.append('\n');
-      wrap(rest.size() + " further results are in the folder, but not in these tables.", out);
+      out.append(
+          look.wrap(rest.size() + " further results are in the folder, but not in these tables."));
     }
   }
 
-  private static void peers(List<PeerComparison.PeerCell> cells, StringBuilder out) {
+  private static void peers(PeerComparison comparison, Look look, StringBuilder out) {
+    List<PeerComparison.PeerCell> cells = comparison.cells();
+    if (comparison.notWarm() > 0) {
+      out.append('\n')
+          .append(
+              look.wrap(
+                  "! Other libraries: " + comparison.notWarm() + " cells " + Warmth.NO_RANKING));
+    }
     if (cells.isEmpty()) {
       return;
     }
@@ -153,32 +217,22 @@ public final class Summary {
             .filter(peer -> cells.stream().anyMatch(cell -> cell.over().containsKey(peer)))
             .toList();
     out.append("\nPatchgrad's fastest kernel over other libraries\n");
-    StringBuilder head =
-        new StringBuilder(
-            String.format(
-                Locale.ROOT, "%-6s %-6s %5s %4s  %-12s", "", "level", "p", "k", "kernel"));
-    peers.forEach(peer -> head.append(String.format(Locale.ROOT, " %-22s", "over " + peer)));
-    out.append(head.toString().stripTrailing()).append('\n');
+    List<String> heads = new ArrayList<>(List.of("precision", "level", "p", "k", "kernel"));
+    peers.forEach(peer -> heads.add("over " + peer));
+    TextTable text = new TextTable(heads, 5);
     for (PeerComparison.PeerCell cell : cells) {
-      StringBuilder line =
-          new StringBuilder(
-              String.format(
-                  Locale.ROOT,
-                  "%-6s %-6s %5d %4d  %-12s",
+      List<String> line =
+          new ArrayList<>(
+              List.of(
                   cell.precision(),
                   cell.level(),
-                  cell.p(),
-                  cell.k(),
+                  Integer.toString(cell.p()),
+                  Integer.toString(cell.k()),
                   cell.kernel()));
-      peers.forEach(
-          peer ->
-              line.append(
-                  String.format(
-                      Locale.ROOT,
-                      " %-22s",
-                      NumberText.ratio(Optional.ofNullable(cell.over().get(peer))))));
-      out.append(line.toString().stripTrailing()).append('\n');
+      peers.forEach(peer -> line.add(NumberText.ratio(Optional.ofNullable(cell.over().get(peer)))));
+      text.row(line);
     }
+    out.append(text.text(look));
     List<String> won =
         cells.stream()
             .filter(cell -> !cell.winners().isEmpty())
@@ -194,35 +248,35 @@ public final class Summary {
                         + ", "
                         + cell.level())
             .toList();
-    wrap(
-        won.isEmpty()
-            ? "No other library wins any of the " + cells.size() + " cells."
-            : "! Another library wins "
-                + won.size()
-                + " of "
-                + cells.size()
-                + " cells: "
-                + String.join("; ", won)
-                + ".",
-        out);
+    out.append(
+        look.wrap(
+            won.isEmpty()
+                ? "No other library wins any of the " + cells.size() + " cells."
+                : "! Another library wins "
+                    + won.size()
+                    + " of "
+                    + cells.size()
+                    + " cells: "
+                    + String.join("; ", won)
+                    + "."));
   }
 
-  private static void cliffs(Cliffs cliffs, StringBuilder out) {
+  private static void cliffs(Cliffs cliffs, Look look, StringBuilder out) {
     if (cliffs.cells() == 0) {
       return;
     }
     out.append('\n');
-    wrap(
-        String.format(
-            Locale.ROOT,
-            "Cliffs: %d of %d cells (worst: the fastest fork is %.2fx the slowest, %.2f bytes allocated"
-                + " per gradient)",
-            cliffs.broken().size(),
-            cliffs.cells(),
-            cliffs.worstSpread(),
-            cliffs.mostAllocated()),
-        out);
-    cliffs.broken().forEach(line -> wrap("! " + line, out));
+    out.append(
+        look.wrap(
+            String.format(
+                Locale.ROOT,
+                "Cliffs: %d of %d cells (worst: the fastest fork is %.2fx the slowest, %.2f bytes allocated"
+                    + " per gradient)",
+                cliffs.broken().size(),
+                cliffs.cells(),
+                cliffs.worstSpread(),
+                cliffs.mostAllocated())));
+    cliffs.broken().forEach(line -> out.append(look.wrap("! " + line)));
   }
 
   private static String roofs(Map<String, Double> roofs, double unit, String name) {
@@ -233,45 +287,7 @@ public final class Summary {
         + (roofs.isEmpty() ? "" : " " + name);
   }
 
-  private static void legend(Grid grid, StringBuilder out) {
-    List<Row> rows = grid.tables().stream().flatMap(table -> table.rows().stream()).toList();
-    if (rows.isEmpty()) {
-      return;
-    }
-    out.append('\n');
-    boolean intervals = rows.stream().anyMatch(row -> hasInterval(row.margin()));
-    if (intervals) {
-      wrap("[low, high]: the ratio's 95 % confidence interval, over forks.", out);
-    }
-    long undecided = rows.stream().filter(row -> !row.isDecided()).count();
-    if (undecided > 0) {
-      wrap(
-          "~ the fastest cannot be told from the next ("
-              + undecided
-              + " of "
-              + rows.size()
-              + (rows.size() == 1 ? " row)." : " rows)."),
-          out);
-    }
-  }
-
   private static boolean hasInterval(Optional<Ratio> ratio) {
     return ratio.isPresent() && ratio.get().interval().isPresent();
-  }
-
-  private static void wrap(String text, StringBuilder out) {
-    int column = 0;
-    for (String word : text.split(" ")) {
-      if (column > 0 && column + 1 + word.length() > WIDTH) {
-        out.append("\n  ");
-        column = 2;
-      } else if (column > 0) {
-        out.append(' ');
-        column++;
-      }
-      out.append(word);
-      column += word.length();
-    }
-    out.append('\n');
   }
 }

@@ -83,6 +83,19 @@ final class TimesTableTest {
         .allMatch(fields -> fields[10].equals("beyond"));
   }
 
+  /** Of a point with a kernel that was not warm nothing is known, and so nothing is written. */
+  @Test
+  void aPointThatWasNotWarmIsLeftOutWithItsReason() {
+    Run run = run(new SyntheticRun().speedsUp("vector", 60.0).students(16));
+    assertThatThrownBy(() -> TimesTable.of(List.of())).isInstanceOf(IllegalArgumentException.class);
+    String table = TimesTable.of(List.of(run));
+    assertThat(lines(table, "time")).isEmpty();
+    assertThat(table.lines().filter(line -> line.startsWith("# not warmed up: no ranking: ")))
+        // 2 precisions, 3 p, 3 k; the gradient suite and that of many students.
+        .hasSize(2 * 18)
+        .allMatch(line -> line.contains("vector still speeds up"));
+  }
+
   @Test
   void aMachineIsDescribedByWhatCoreCanFindOut() {
     String table = TimesTable.of(List.of(run(new SyntheticRun())));

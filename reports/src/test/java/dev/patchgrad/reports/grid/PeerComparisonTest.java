@@ -49,6 +49,24 @@ final class PeerComparisonTest {
   }
 
   @Test
+  void aPeerThatWasNotWarmIsComparedWithNone() {
+    Result compiling =
+        new Result(
+            SuiteNames.PEER,
+            result("ojalgo", 1).params(),
+            "thrpt",
+            1,
+            result("ojalgo", 1).settings(),
+            new Metric("ops/s", List.of(List.of(1.0, 40.0), List.of(2.0, 50.0))),
+            Map.of());
+    PeerComparison comparison = PeerComparison.of(run(result("interleaved", 100), compiling));
+    assertThat(comparison.cells()).isEmpty();
+    assertThat(comparison.notWarm()).isEqualTo(1);
+    assertThat(Summary.console(run(result("interleaved", 100), compiling)))
+        .contains("! Other libraries: 1 cells not warmed up: no ranking");
+  }
+
+  @Test
   void theSummarySaysWhoWins() {
     Run won = run(result("interleaved", 100), result("ojalgo", 125));
     assertThat(Summary.console(won))

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchgrad.reports.fixture.SyntheticRun;
 import dev.patchgrad.reports.grid.Cell;
 import dev.patchgrad.reports.grid.Grid;
+import dev.patchgrad.reports.grid.Roofs;
 import dev.patchgrad.reports.run.Run;
+import dev.patchgrad.reports.summary.NumberText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +80,35 @@ final class RunPageTest {
                 written(
                     new SyntheticRun().kernels("scalar", "vector").date("2026-11-25T00:00:00Z"))))
         .allMatch(cell -> cell.matches("c0 sure \\| vector \\| [\\d.]+x over the next"));
+  }
+
+  @Test
+  void aShapeThatWasNotWarmHasNoRankingOnThePageAndInTheNumbers() throws IOException {
+    Run run = written(new SyntheticRun().kernels("a", "b").speedsUp("a", 60.0, 1.0, 1.0));
+    String html = Files.readString(run.folder().resolve(RunPage.PAGE));
+    assertThat(html).contains("not warmed up: no ranking");
+    assertThat(map(run))
+        .hasSize(18)
+        .allMatch(cell -> cell.endsWith("not warmed up: no ranking | a"));
+    assertThat(Files.readAllLines(run.folder().resolve(RunPage.NUMBERS)))
+        .first()
+        .asString()
+        .endsWith(",samples,not_warm");
+    assertThat(Files.readAllLines(run.folder().resolve(RunPage.NUMBERS)))
+        .filteredOn(line -> line.contains(",still speeds up: "))
+        .hasSize(18)
+        .allMatch(line -> line.contains(",a,") && line.contains(",1000.0,"));
+  }
+
+  @Test
+  void aLimitIsTheSameNumberWhereverThePageShowsIt() throws IOException {
+    Run run = written(new SyntheticRun().noise(0.2).seed(5));
+    double fastest = Roofs.of(run).readBandwidth().getOrDefault("L2", 0.0) / 1e9;
+    String html = Files.readString(run.folder().resolve(RunPage.PAGE));
+    String others = html.substring(html.indexOf("Other suites"));
+    assertThat(others)
+        .contains(">" + NumberText.three(fastest) + "<")
+        .contains("The limit is the fastest of a roof's rows");
   }
 
   /** Each cell: its classes, its text and its details. */

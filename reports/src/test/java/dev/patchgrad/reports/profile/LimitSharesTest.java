@@ -56,6 +56,14 @@ final class LimitSharesTest {
   }
 
   @Test
+  void aLineWithACellThatWasNotWarmHasNoRanking() throws IOException {
+    assertThat(markdown(new SyntheticRun().noise(0).speedsUp("ejml", 60.0)))
+        .contains("| double | 8 | 16 | 7 % (6.00) | 11 % (10.0) | ")
+        .containsPattern("\\| double \\| 8 \\| 16 \\| [^*]*!\\ \\|")
+        .doesNotContain("**7 %", "**11 %");
+  }
+
+  @Test
   void withoutRoofsThereIsNoShare() throws IOException {
     assertThat(markdown(new SyntheticRun().withoutRoofs().noise(0)))
         .contains(" The limits were not measured.\n")

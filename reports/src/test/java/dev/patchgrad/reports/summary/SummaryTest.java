@@ -20,7 +20,7 @@ final class SummaryTest {
     assertThat(text).contains("Fastest gradient kernel, float, L2");
     // vector: 60e9 * 512 / 552 = 55.7 GFLOP/s against scalar's 6, give or take 1 % noise.
     assertThat(text)
-        .containsPattern("512 +256 +vector +\\S+ \\S+ +5[4-7]\\.\\d +\\d+ % +9\\.\\d+x \\[");
+        .containsPattern("512 +256 +1000 +vector +\\S+ \\S+ +5[4-7]\\.\\d +\\d+ % +9\\.\\d+x \\[");
     assertThat(text).contains("What this machine allows: double 1");
   }
 
@@ -30,7 +30,55 @@ final class SummaryTest {
         console(new SyntheticRun().noise(0.02).kernels("scalar", "vector", "interleaved", "ejml"));
     // The folder's line is as long as the folder's name.
     assertThat(text.lines().filter(line -> !line.startsWith("Recorded in")))
-        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(Summary.WIDTH));
+        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(Look.USUAL));
+  }
+
+  @Test
+  void aWideConsoleHasOnePartAndANarrowOneRepeatsWhatNamesARow() {
+    Run run = Run.read(new SyntheticRun().record(root));
+    String wide = Summary.console(run, new Look(120, false));
+    assertThat(wide.lines().filter(line -> line.contains("p   k    n"))).hasSize(2);
+    assertThat(wide.lines().filter(line -> line.startsWith("  8  16 1000"))).hasSize(2);
+    for (int width : new int[] {40, 60, 80}) {
+      String narrow = Summary.console(run, new Look(width, false));
+      assertThat(narrow.lines().filter(line -> line.matches("\\s*8 +16 1000 +~?vector.*")).count())
+          .isGreaterThanOrEqualTo(2 * 2);
+      assertThat(narrow.lines().filter(line -> line.matches("\\s*8 +16 1000.*")))
+          .allMatch(line -> line.length() <= Math.max(width, 56));
+    }
+  }
+
+  @Test
+  void coloursRepeatWhatTheMarksSay() {
+    Run run = Run.read(new SyntheticRun().noise(0.3).kernels("a", "b").seed(3).record(root));
+    String coloured = Summary.console(run, new Look(80, true));
+    assertThat(coloured).contains("\u001b[35m~a\u001b[0m").contains("\u001b[1;31m! ");
+    assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", ""))
+        .isEqualTo(Summary.console(run, new Look(80, false)));
+  }
+
+  /** The few samples of a large shape are marked, and counted with no other. */
+  @Test
+  void theSizeOfABatchIsShownAndAFewSamplesAreMarked() {
+    assertThat(console(new SyntheticRun())).containsPattern("\n  8  16 1000 +~?vector ");
+    String few = console(new SyntheticRun().samples(1).kernels("a", "b").noise(0.3).seed(3));
+    assertThat(few)
+        .containsPattern("\n  8  16 1\\* ")
+        .contains("* fewer than 4 samples: not counted with the others")
+        .doesNotContain("cannot be told from the next");
+  }
+
+  @Test
+  void whatWasNotWarmHasNoRankingAndSaysByWhichTest() {
+    String text = console(new SyntheticRun().speedsUp("vector", 400.0, 1.0, 60.0));
+    assertThat(text)
+        .containsPattern("\n  8  16 1000 !not warmed up: no ranking\n")
+        .doesNotContain("over the next  ")
+        .doesNotContainPattern("(vector|scalar|ejml) \\d+\\.\\d+x")
+        .containsPattern("18 of 54 cells are not warmed up,\\s+and their\\s+shapes have no ranking")
+        .containsPattern("vector at\\s+p 8, k 16, double, L2 still\\s+speeds up: ");
+    assertThat(console(new SyntheticRun().warmupIterations(1).warmupTime("200 ms")))
+        .containsPattern("had 200 ms of\\s+warm-up,\\s+and needs\\s+400 ms at least");
   }
 
   @Test

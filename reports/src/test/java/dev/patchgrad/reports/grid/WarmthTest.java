@@ -1,0 +1,91 @@
+package dev.patchgrad.reports.grid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchgrad.reports.fixture.SyntheticRun;
+import dev.patchgrad.reports.run.Run;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A kernel that the compiler was not done with has no rank. */
+final class WarmthTest {
+  @TempDir Path root;
+
+  private Row firstRow(SyntheticRun run) {
+    return Grid.of(Run.read(run.record(root))).tables().get(0).rows().get(0);
+  }
+
+  static Stream<Arguments> cold() {
+    return Stream.of(
+        Arguments.of(new SyntheticRun().allocated(5e6), "allocates 5000000 bytes per gradient"),
+        // Compiled in one fork of three, as a short run leaves it.
+        Arguments.of(
+            new SyntheticRun().noise(0).speedsUp("vector", 1.0, 60.0, 1.0),
+            "still speeds up: 60.0x from the first iteration of a fork to its last"),
+        // No fork doubles, yet most of them are faster at the end.
+        Arguments.of(
+            new SyntheticRun().noise(0).speedsUp("vector", 1.3, 1.0, 1.5),
+            "still speeds up: 1.5x from the first iteration of a fork to its last"),
+        Arguments.of(
+            new SyntheticRun().warmupIterations(0),
+            "had 0 ms of warm-up, and needs 400 ms at least"),
+        Arguments.of(
+            new SyntheticRun().warmupIterations(3).warmupTime("100 ms"),
+            "had 300 ms of warm-up, and needs 400 ms at least"));
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("cold")
+  void aCellThatIsNotWarmTakesTheRankFromItsShape(SyntheticRun run, String reason) {
+    Row row = firstRow(run);
+    assertThat(row.cell("vector").orElseThrow().notWarm()).contains(reason);
+    assertThat(row.isRanked()).isFalse();
+    assertThat(row.isDecided()).isFalse();
+    // Which of them is faster is not known: no number may say it.
+    assertThat(row.margin()).isEmpty();
+    assertThat(row.fastestOver(SuiteNames.SCALAR)).isEmpty();
+    assertThat(row.fastestOver(SuiteNames.EJML)).isEmpty();
+  }
+
+  static Stream<SyntheticRun> warm() {
+    return Stream.of(
+        new SyntheticRun(),
+        new SyntheticRun().warmupIterations(1).warmupTime("400 ms"),
+        // A neighbour in one fork, and iterations that become slower.
+        new SyntheticRun().noise(0).speedsUp("vector", 1.6, 1.0, 1.0),
+        new SyntheticRun().noise(0).speedsUp("vector", 0.4, 0.5, 0.6),
+        // JMH's own bookkeeping.
+        new SyntheticRun().allocated(600));
+  }
+
+  @ParameterizedTest
+  @MethodSource("warm")
+  void noiseIsNoLackOfWarmth(SyntheticRun run) {
+    assertThat(firstRow(run).notWarm()).isEmpty();
+    assertThat(firstRow(run).isRanked()).isTrue();
+  }
+
+  @Test
+  void theRecordedProfilesAreWarm() {
+    for (String profile : List.of("amd-zen-3-2c-avx2", "amd-zen-4-2c-avx512")) {
+      Run run = Run.read(Path.of("profiles", profile, "jdk-25"));
+      assertThat(Grid.of(run).tables())
+          .flatMap(Table::rows)
+          .allSatisfy(row -> assertThat(row.isRanked()).isTrue());
+    }
+  }
+
+  @Test
+  void aBatchOfAFewSamplesIsToldFromTheOthers() {
+    assertThat(firstRow(new SyntheticRun().samples(4)).isFew()).isFalse();
+    Row few = firstRow(new SyntheticRun().samples(3));
+    assertThat(few.isFew()).isTrue();
+    assertThat(few.samples()).isEqualTo(3);
+  }
+}
