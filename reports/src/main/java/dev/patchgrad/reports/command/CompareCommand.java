@@ -6,6 +6,7 @@ import dev.patchgrad.reports.comparison.ComparisonText;
 import dev.patchgrad.reports.comparison.SlowdownGate;
 import dev.patchgrad.reports.page.ComparisonPage;
 import dev.patchgrad.reports.page.HtmlPage;
+import dev.patchgrad.reports.summary.Look;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -131,8 +132,8 @@ final class CompareCommand extends Subcommand {
 
   private String text(List<Comparison> comparisons, Optional<SlowdownGate> gate) {
     return switch (format) {
-      case CONSOLE -> each(comparisons, ComparisonText::console);
-      case MARKDOWN -> each(comparisons, ComparisonText::markdown);
+      case CONSOLE -> each(comparisons, (comparison, share) -> ComparisonText.console(comparison, share, false, Look.plain()));
+      case MARKDOWN -> each(comparisons, (comparison, share) -> ComparisonText.markdown(comparison, share, false));
       case CSV -> ComparisonData.csv(comparisons, threshold);
       case JSON -> ComparisonData.json(comparisons, threshold, gate);
       case PAGE -> HtmlPage.render(ComparisonPage.of(comparisons, threshold, gate));

@@ -6,7 +6,6 @@ import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.run.Result;
 import dev.patchgrad.reports.run.Run;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,10 +14,11 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Whether two runs were measured alike: the same grid, in the same way.
+ * Whether what two runs both have was measured in the same way.
  *
  * <p>What one compares them for may differ: machine, JDK, the JVM's flags, commit. So may the
- * number of forks, which the interval takes into account.
+ * number of forks, which the interval takes into account, and the grid: what only one run has is
+ * not compared, and counted.
  */
 final class Comparability {
   private Comparability() {}
@@ -33,7 +33,6 @@ final class Comparability {
         Integer.toString(other.environment().suites()));
     Map<Subject, Result> ofFirst = Comparison.subjects(first);
     Map<Subject, Result> ofOther = Comparison.subjects(other);
-    grid(ofFirst.keySet(), ofOther.keySet(), differences);
     setting("mode", Result::mode, ofFirst, ofOther, differences);
     setting("threads", Result::threads, ofFirst, ofOther, differences);
     setting("jmhVersion", result -> result.settings().jmhVersion(), ofFirst, ofOther, differences);
@@ -64,40 +63,6 @@ final class Comparability {
     if (!first.equals(other)) {
       differences.add(new Difference(key, first, other));
     }
-  }
-
-  private static void grid(Set<Subject> first, Set<Subject> other, List<Difference> differences) {
-    if (first.equals(other)) {
-      return;
-    }
-    int before = differences.size();
-    add(
-        differences,
-        "benchmark",
-        values(first, Subject::benchmark),
-        values(other, Subject::benchmark));
-    Set<String> names = new TreeSet<>();
-    first.forEach(subject -> names.addAll(subject.params().keySet()));
-    other.forEach(subject -> names.addAll(subject.params().keySet()));
-    for (String name : names) {
-      add(
-          differences,
-          "params." + name,
-          values(first, subject -> subject.param(name)),
-          values(other, subject -> subject.param(name)));
-    }
-    if (differences.size() == before) {
-      // Both sides have the same values, in other combinations.
-      differences.add(new Difference("cells", first.size() + " cells", other.size() + " cells"));
-    }
-  }
-
-  /** The values that occur, shorter numbers first; an empty one is left out. */
-  private static String values(Set<Subject> subjects, Function<Subject, String> value) {
-    Set<String> found =
-        new TreeSet<>(Comparator.comparingInt(String::length).thenComparing(text -> text));
-    subjects.stream().map(value).filter(text -> !text.isEmpty()).forEach(found::add);
-    return found.isEmpty() ? "none" : String.join(", ", found);
   }
 
   /** Compares a setting cell by cell, and keeps the values of the cells that differ. */

@@ -2,22 +2,44 @@ package dev.patchgrad.reports.comparison;
 
 import dev.patchgrad.reports.statistics.Forks;
 import dev.patchgrad.reports.statistics.Ratio;
+import dev.patchgrad.reports.statistics.Verdict;
+import java.util.Optional;
 
 /**
  * One subject in both runs.
  *
  * @param subject what was measured
- * @param unit of the values: {@code samples/s}, or {@code ops/s} where a sample means nothing
+ * @param unit of the values: {@code samples/s}, or {@code ops/s} where an operation is the same on
+ *     every machine and a sample means nothing
  * @param first run's values, by fork
  * @param other run's values, by fork
+ * @param n samples of an operation in the first run, and where it differs in the other: {@code 512}
+ *     or {@code 512, 256}; empty where there are none
+ * @param notWarm in which run it was not warm, and by which test; empty if it was warm in both
  */
-public record ComparedCell(Subject subject, String unit, Forks first, Forks other) {
+public record ComparedCell(
+    Subject subject, String unit, Forks first, Forks other, String n, Optional<String> notWarm) {
+  /** The word in place of a verdict where a cell was not warm. */
+  public static final String NOT_WARM = "not warm";
+
   /**
    * How much faster the other run is.
    *
-   * @return the ratio, above 1 where the other is faster
+   * @return the ratio, above 1 where the other is faster; without an interval where the cell was
+   *     not warm, so that nothing is concluded from it
    */
   public Ratio ratio() {
-    return Ratio.of(other, first);
+    Ratio ratio = Ratio.of(other, first);
+    return notWarm.isPresent() ? new Ratio(ratio.value(), Optional.empty()) : ratio;
+  }
+
+  /**
+   * The verdict as a table shows it.
+   *
+   * @param threshold of practical equality, 0.05 for five percent
+   * @return {@link Verdict#word}, or {@link #NOT_WARM}
+   */
+  public String word(double threshold) {
+    return notWarm.isPresent() ? NOT_WARM : ratio().verdict(threshold).word();
   }
 }

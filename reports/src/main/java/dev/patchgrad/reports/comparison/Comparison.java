@@ -1,15 +1,16 @@
 package dev.patchgrad.reports.comparison;
 
-import dev.patchgrad.reports.environment.Work;
+import dev.patchgrad.reports.grid.Roofs;
 import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.run.Result;
 import dev.patchgrad.reports.run.Run;
-import dev.patchgrad.reports.statistics.Forks;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A run against an earlier one, or one machine against another.
@@ -17,17 +18,22 @@ import java.util.Map;
  * @param first what is compared with
  * @param other what is compared
  * @param ignored how the two were not measured alike, where the user wants them compared anyway
- * @param cells that both have, in order of benchmark, kernel, precision, level, p and k
+ * @param cells that both have, in order of benchmark, kernel, precision, level, p and k; without
+ *     the limits
+ * @param limits of the machines that both have
  * @param onlyInFirst what the other lacks
  * @param onlyInOther what the first lacks
+ * @param noQuantity what both have, where a record does not say how much work an operation is
  */
 public record Comparison(
     Named first,
     Named other,
     List<Difference> ignored,
     List<ComparedCell> cells,
+    List<ComparedLimit> limits,
     List<Subject> onlyInFirst,
-    List<Subject> onlyInOther) {
+    List<Subject> onlyInOther,
+    List<Subject> noQuantity) {
 
   private static final Comparator<Subject> ORDER =
       Comparator.comparing((Subject subject) -> !subject.benchmark().equals(SuiteNames.GRADIENT))
@@ -52,12 +58,14 @@ public record Comparison(
   public Comparison {
     ignored = List.copyOf(ignored);
     cells = List.copyOf(cells);
+    limits = List.copyOf(limits);
     onlyInFirst = List.copyOf(onlyInFirst);
     onlyInOther = List.copyOf(onlyInOther);
+    noQuantity = List.copyOf(noQuantity);
   }
 
   /**
-   * Compares two runs.
+   * Compares what two runs both have. One of them may be a part of the other.
    *
    * @param first what is compared with
    * @param other what is compared
@@ -74,26 +82,51 @@ public record Comparison(
     Map<Subject, Result> ofFirst = subjects(first.run());
     Map<Subject, Result> ofOther = subjects(other.run());
     List<ComparedCell> cells = new ArrayList<>();
+    List<ComparedLimit> limits = new ArrayList<>();
+    List<Subject> noQuantity = new ArrayList<>();
     List<Subject> onlyInFirst = new ArrayList<>();
     ofFirst.forEach(
         (subject, result) -> {
           Result match = ofOther.get(subject);
           if (match == null) {
             onlyInFirst.add(subject);
+            return;
+          }
+          Quantity ofResult = Quantity.of(first.run(), result);
+          Quantity ofMatch = Quantity.of(other.run(), match);
+          if (!ofResult.isKnown()
+              || !ofMatch.isKnown()
+              || !ofResult.unit().equals(ofMatch.unit())) {
+            noQuantity.add(subject);
+          } else if (SuiteNames.ROOFS.contains(subject.benchmark())) {
+            limits.add(
+                new ComparedLimit(
+                    subject,
+                    ofResult.unit(),
+                    Roofs.rate(ofResult.values()),
+                    Roofs.rate(ofMatch.values())));
           } else {
-            cells.add(cell(subject, first.run(), result, other.run(), match));
+            cells.add(
+                new ComparedCell(
+                    subject,
+                    ofResult.unit(),
+                    ofResult.values(),
+                    ofMatch.values(),
+                    ofResult.samples(ofMatch),
+                    notWarm(ofResult.notWarm(), ofMatch.notWarm())));
           }
         });
     List<Subject> onlyInOther =
         ofOther.keySet().stream().filter(subject -> !ofFirst.containsKey(subject)).toList();
-    if (cells.isEmpty()) {
+    if (cells.isEmpty() && limits.isEmpty()) {
       throw new NotAlikeException(
           first.name(),
           other.name(),
           List.of(
               new Difference("cells", ofFirst.size() + ", none in common", "" + ofOther.size())));
     }
-    return new Comparison(first, other, differences, cells, onlyInFirst, onlyInOther);
+    return new Comparison(
+        first, other, differences, cells, limits, onlyInFirst, onlyInOther, noQuantity);
   }
 
   /** The results that have a rate, in the order of the cells. */
@@ -106,38 +139,52 @@ public record Comparison(
     return subjects;
   }
 
-  private static ComparedCell cell(
-      Subject subject, Run firstRun, Result first, Run otherRun, Result other) {
-    double ofFirst = firstRun.workOf(first).map(Work::samples).orElse(0.0);
-    double ofOther = otherRun.workOf(other).map(Work::samples).orElse(0.0);
-    boolean known = ofFirst > 0 && ofOther > 0;
-    return new ComparedCell(
-        subject,
-        known ? "samples/s" : "ops/s",
-        scaled(first, known ? ofFirst : 1),
-        scaled(other, known ? ofOther : 1));
-  }
-
-  private static Forks scaled(Result result, double factor) {
-    return new Forks(
-        Forks.ofIterations(result.operationsPerSecond()).values().stream()
-            .map(value -> value * factor)
-            .toList());
-  }
-
   /**
-   * The kernels, each over its cells.
+   * The kernels, each over its cells that were warm.
    *
    * @return in the order of the cells
    */
   public List<KernelMean> kernels() {
     Map<String, List<ComparedCell>> byKernel = new LinkedHashMap<>();
-    for (ComparedCell cell : cells) {
+    for (ComparedCell cell : warm()) {
       byKernel.computeIfAbsent(cell.subject().kernel(), kernel -> new ArrayList<>()).add(cell);
     }
     List<KernelMean> kernels = new ArrayList<>();
     byKernel.forEach((kernel, members) -> kernels.add(new KernelMean(kernel, members)));
     return kernels;
+  }
+
+  /**
+   * The cells that something can be concluded from.
+   *
+   * @return those that were warm in both runs
+   */
+  public List<ComparedCell> warm() {
+    return cells.stream().filter(cell -> cell.notWarm().isEmpty()).toList();
+  }
+
+  /**
+   * A part of this comparison.
+   *
+   * @param isWanted whether a cell belongs to it
+   * @return the comparison of those cells; its limits and what it lacks stay
+   */
+  public Comparison only(Predicate<ComparedCell> isWanted) {
+    return new Comparison(
+        first,
+        other,
+        ignored,
+        cells.stream().filter(isWanted).toList(),
+        limits,
+        onlyInFirst,
+        onlyInOther,
+        noQuantity);
+  }
+
+  private static Optional<String> notWarm(Optional<String> first, Optional<String> other) {
+    return first.isPresent()
+        ? first.map(reason -> "first: " + reason)
+        : other.map(reason -> "other: " + reason);
   }
 
   private static int number(String text) {

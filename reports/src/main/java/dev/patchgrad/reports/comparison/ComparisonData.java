@@ -5,6 +5,7 @@ import dev.patchgrad.reports.json.Json;
 import dev.patchgrad.reports.statistics.Forks;
 import dev.patchgrad.reports.statistics.Interval;
 import dev.patchgrad.reports.statistics.Ratio;
+import dev.patchgrad.reports.summary.RunWords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,9 @@ public final class ComparisonData {
             "ratio",
             "low",
             "high",
-            "verdict"));
+            "verdict",
+            "n",
+            "not_warm"));
     List<List<String>> rows = new ArrayList<>();
     for (Comparison comparison : comparisons) {
       for (ComparedCell cell : comparison.cells()) {
@@ -60,11 +63,20 @@ public final class ComparisonData {
     row.add(Double.toString(ratio.value()));
     row.add(ratio.interval().map(interval -> Double.toString(interval.low())).orElse(""));
     row.add(ratio.interval().map(interval -> Double.toString(interval.high())).orElse(""));
-    row.add(ratio.verdict(threshold).word());
+    row.add(cell.word(threshold));
+    row.add(cell.n());
+    row.add(cell.notWarm().orElse(""));
     return row;
   }
 
-  private record Side(String name, String machine, String jdk, String commit, String date) {
+  private record Side(
+      String name,
+      String machine,
+      String jdk,
+      String commit,
+      String date,
+      String distinction,
+      String warnings) {
     static Side of(Comparison.Named named) {
       var environment = named.run().environment();
       return new Side(
@@ -72,7 +84,9 @@ public final class ComparisonData {
           environment.machine(),
           environment.jvm().version(),
           environment.source().commit(),
-          environment.date());
+          environment.date(),
+          environment.distinction(),
+          String.join("; ", RunWords.brief(named.run())));
     }
   }
 
@@ -87,7 +101,27 @@ public final class ComparisonData {
       double otherMedian,
       double ratio,
       Optional<Interval> interval,
-      String verdict) {}
+      String verdict,
+      String n,
+      Optional<String> notWarm) {}
+
+  private record Limit(
+      String benchmark,
+      Map<String, String> params,
+      String unit,
+      double first,
+      double other,
+      double ratio) {
+    static Limit of(ComparedLimit limit) {
+      return new Limit(
+          limit.subject().benchmark(),
+          limit.subject().params(),
+          limit.unit(),
+          limit.first(),
+          limit.other(),
+          limit.ratio());
+    }
+  }
 
   private record Mean(
       String kernel, int cells, double ratio, Optional<Interval> interval, String verdict) {}
@@ -109,8 +143,10 @@ public final class ComparisonData {
       one.put("first", Side.of(comparison.first()));
       one.put("other", Side.of(comparison.other()));
       one.put("ignored", comparison.ignored());
+      one.put("limits", comparison.limits().stream().map(Limit::of).toList());
       one.put("onlyInFirst", comparison.onlyInFirst());
       one.put("onlyInOther", comparison.onlyInOther());
+      one.put("noQuantity", comparison.noQuantity());
       one.put("cells", comparison.cells().stream().map(cell -> cell(cell, threshold)).toList());
       one.put(
           "geometricMeans",
@@ -139,7 +175,9 @@ public final class ComparisonData {
         other.median(),
         ratio.value(),
         ratio.interval(),
-        ratio.verdict(threshold).word());
+        cell.word(threshold),
+        cell.n(),
+        cell.notWarm());
   }
 
   private static Mean mean(KernelMean mean, double threshold) {

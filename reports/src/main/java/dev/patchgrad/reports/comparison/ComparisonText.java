@@ -2,47 +2,92 @@ package dev.patchgrad.reports.comparison;
 
 import dev.patchgrad.reports.environment.Environment;
 import dev.patchgrad.reports.environment.JvmFacts;
+import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.statistics.Ratio;
 import dev.patchgrad.reports.statistics.Verdict;
+import dev.patchgrad.reports.summary.Look;
 import dev.patchgrad.reports.summary.MarkdownTable;
 import dev.patchgrad.reports.summary.NumberText;
+import dev.patchgrad.reports.summary.RunWords;
+import dev.patchgrad.reports.summary.TextTable;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A comparison as text for a person: columns for the console, tables for pasting. */
 public final class ComparisonText {
   private static final List<String> CELL_COLUMNS =
-      Stream.concat(Subject.COLUMNS.stream(), Stream.of("first", "other", "ratio", "")).toList();
+      Stream.concat(Subject.COLUMNS.stream(), Stream.of("n", "first", "other", "ratio", ""))
+          .toList();
 
   private static final List<String> MEAN_COLUMNS = List.of("geometric mean", "cells", "ratio", "");
 
-  /** The space between two columns. */
-  private static final String GAP = "  ";
+  private static final List<String> LIMIT_COLUMNS = List.of("limit", "first", "other", "ratio");
 
-  private ComparisonText() {}
+  /** More names of kernels and suites than this are counted. */
+  private static final int NAMED = 4;
+
+  private static final Predicate<ComparedCell> IS_GRADIENT =
+      cell -> cell.subject().benchmark().equals(SuiteNames.GRADIENT);
+
+  private final Comparison comparison;
+  private final double threshold;
+  private final boolean changed;
+
+  private ComparisonText(Comparison comparison, double threshold, boolean changed) {
+    this.comparison = comparison;
+    this.threshold = threshold;
+    this.changed = changed;
+  }
 
   /**
-   * For the console.
+   * For a console of which nothing is known.
    *
    * @param comparison to show
    * @param threshold of practical equality, 0.05 for five percent
    * @return lines
    */
   public static String console(Comparison comparison, double threshold) {
+    return console(comparison, threshold, false, Look.plain());
+  }
+
+  /**
+   * For the console: what became faster on average, then each cell.
+   *
+   * @param comparison to show
+   * @param threshold of practical equality, 0.05 for five percent
+   * @param changed whether only the cells are listed that became faster or slower; means and counts
+   *     are of all
+   * @param look the width of a line, and its colours
+   * @return lines
+   */
+  public static String console(
+      Comparison comparison, double threshold, boolean changed, Look look) {
+    ComparisonText text = new ComparisonText(comparison, threshold, changed);
     StringBuilder out = new StringBuilder();
-    head(comparison, "", out);
-    out.append('\n');
-    columns(withoutEmpty(CELL_COLUMNS, cells(comparison, threshold)), out);
-    out.append('\n');
-    columns(withoutEmpty(MEAN_COLUMNS, means(comparison, threshold)), out);
-    out.append('\n');
-    foot(comparison, threshold, "", out);
+    text.head().forEach(line -> out.append(look.wrap(line)));
+    table(MEAN_COLUMNS, 1, text.means(), look, out);
+    if (!comparison.cells().isEmpty()) {
+      out.append(text.counts()).append('\n').append(look.wrap(text.legend()));
+    }
+    cells(text.cells(IS_GRADIENT), look, out);
+    cells(text.cells(IS_GRADIENT.negate()), look, out);
+    if (!comparison.cells().isEmpty()) {
+      out.append(look.wrap("values: samples/s unless they say another unit, medians over forks"));
+    }
+    if (!comparison.limits().isEmpty()) {
+      out.append("\nWhat the machines allow\n");
+      TextTable limits = new TextTable(LIMIT_COLUMNS, 1);
+      text.limits().forEach(limits::row);
+      out.append(limits.text(look));
+      out.append(look.wrap("the fastest fork of each loop; in no mean, no count and no gate"));
+    }
     return out.toString();
   }
 
@@ -51,80 +96,146 @@ public final class ComparisonText {
    *
    * @param comparison to show
    * @param threshold of practical equality, 0.05 for five percent
+   * @param changed whether only the cells are listed that became faster or slower; means and counts
+   *     are of all
    * @return Markdown
    */
-  public static String markdown(Comparison comparison, double threshold) {
+  public static String markdown(Comparison comparison, double threshold, boolean changed) {
+    ComparisonText text = new ComparisonText(comparison, threshold, changed);
     StringBuilder out = new StringBuilder();
     out.append("## ")
         .append(comparison.other().name())
         .append(" against ")
         .append(comparison.first().name())
         .append("\n\n");
-    head(comparison, "- ", out);
-    out.append('\n');
-    out.append(pipes(withoutEmpty(MEAN_COLUMNS, means(comparison, threshold))));
-    out.append('\n');
-    out.append(pipes(withoutEmpty(CELL_COLUMNS, cells(comparison, threshold))));
-    out.append('\n');
-    foot(comparison, threshold, "- ", out);
+    text.head().forEach(line -> out.append("- ").append(line).append('\n'));
+    pipes(MEAN_COLUMNS, text.means(), out);
+    pipes(CELL_COLUMNS, text.cells(IS_GRADIENT), out);
+    pipes(CELL_COLUMNS, text.cells(IS_GRADIENT.negate()), out);
+    pipes(LIMIT_COLUMNS, text.limits(), out);
+    out.append("\n- ").append(text.counts());
+    out.append("\n- ").append(text.legend()).append('\n');
     return out.toString();
   }
 
-  private static void head(Comparison comparison, String bullet, StringBuilder out) {
-    run("first", comparison.first(), bullet, out);
-    run("other", comparison.other(), bullet, out);
+  private List<String> head() {
+    List<String> lines = new ArrayList<>();
+    run("first", comparison.first(), lines);
+    run("other", comparison.other(), lines);
     for (Difference difference : comparison.ignored()) {
-      out.append(bullet).append("! ignored, not measured alike: ").append(difference.text());
-      out.append('\n');
+      lines.add("! ignored, not measured alike: " + difference.text());
     }
-    missing(comparison.onlyInFirst(), "first", bullet, out);
-    missing(comparison.onlyInOther(), "other", bullet, out);
+    missing("only in first", comparison.onlyInFirst(), lines);
+    missing("only in other", comparison.onlyInOther(), lines);
+    missing("without the work of an operation", comparison.noQuantity(), lines);
+    Map<String, Long> notWarm =
+        comparison.cells().stream()
+            .flatMap(cell -> cell.notWarm().stream())
+            .collect(
+                Collectors.groupingBy(
+                    reason -> reason, LinkedHashMap::new, Collectors.counting()));
+    if (!notWarm.isEmpty()) {
+      long all = comparison.cells().size();
+      lines.add(
+          "! not warmed up: no verdict for "
+              + (all - comparison.warm().size())
+              + " of "
+              + all
+              + " cells, such as "
+              + notWarm.keySet().iterator().next());
+    }
+    return lines;
   }
 
-  private static void run(String role, Comparison.Named named, String bullet, StringBuilder out) {
+  private static void run(String role, Comparison.Named named, List<String> lines) {
     Environment environment = named.run().environment();
     JvmFacts jvm = environment.jvm();
-    out.append(bullet)
-        .append(
-            String.format(
-                Locale.ROOT,
-                "%s: %s: %s, JDK %s, double %d lanes, float %d lanes,%n    commit %s, %s%n",
-                role,
-                named.name(),
-                environment.machine(),
-                jvm.version(),
-                jvm.doubleSpecies().lanes(),
-                jvm.floatSpecies().lanes(),
-                environment.source().inShort(),
-                environment.date()));
-  }
-
-  private static void missing(
-      List<Subject> subjects, String role, String bullet, StringBuilder out) {
-    for (Subject subject : subjects) {
-      out.append(bullet).append("! only in ").append(role).append(": ").append(subject.text());
-      out.append('\n');
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s: %s: %s, JDK %s, double %d lanes, float %d lanes, commit %s, %s",
+            role,
+            named.name(),
+            environment.machine(),
+            jvm.version(),
+            jvm.doubleSpecies().lanes(),
+            jvm.floatSpecies().lanes(),
+            environment.source().inShort(),
+            environment.date()));
+    String distinction = environment.distinction();
+    if (!distinction.isEmpty()) {
+      lines.add(role + " is with " + distinction);
+    }
+    List<String> warnings = RunWords.brief(named.run());
+    if (!warnings.isEmpty()) {
+      lines.add("! " + role + ": " + String.join("; ", warnings));
     }
   }
 
-  private static List<List<String>> cells(Comparison comparison, double threshold) {
+  /** What one run has alone is counted: it may be a whole suite. */
+  private static void missing(String place, List<Subject> subjects, List<String> lines) {
+    if (subjects.isEmpty()) {
+      return;
+    }
+    List<String> names = subjects.stream().map(Subject::kernel).distinct().toList();
+    lines.add(
+        place
+            + ", not compared: "
+            + subjects.size()
+            + (subjects.size() == 1 ? " cell of " : " cells of ")
+            + String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
+            + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : ""));
+  }
+
+  private List<List<String>> cells(Predicate<ComparedCell> isWanted) {
     List<List<String>> rows = new ArrayList<>();
     for (ComparedCell cell : comparison.cells()) {
+      String word = cell.word(threshold);
+      if (!isWanted.test(cell) || (changed && !isChange(word))) {
+        continue;
+      }
       List<String> row = new ArrayList<>(cell.subject().columns());
+      row.add(cell.n());
       row.add(value(cell.first().median(), cell.unit()));
       row.add(value(cell.other().median(), cell.unit()));
       row.add(NumberText.ratio(Optional.of(cell.ratio())));
-      row.add(cell.ratio().verdict(threshold).word());
+      row.add(word);
       rows.add(row);
     }
     return rows;
+  }
+
+  private static boolean isChange(String word) {
+    return word.equals(Verdict.FASTER.word()) || word.equals(Verdict.SLOWER.word());
+  }
+
+  /** Cells in columns. What is the same in all of them stands once, above the table. */
+  private static void cells(List<List<String>> rows, Look look, StringBuilder out) {
+    List<String> heads = new ArrayList<>(CELL_COLUMNS);
+    List<List<String>> kept = rows.stream().map(row -> (List<String>) new ArrayList<>(row)).toList();
+    List<String> common = new ArrayList<>();
+    int keys = Subject.COLUMNS.size();
+    for (int column = keys - 1; column > 0 && rows.size() > 1; column--) {
+      int at = column;
+      String value = rows.get(0).get(at);
+      if (!value.isEmpty() && rows.stream().allMatch(row -> row.get(at).equals(value))) {
+        common.add(0, heads.get(at).equals("others") ? value : heads.get(at) + " " + value);
+        heads.remove(at);
+        kept.forEach(row -> row.remove(at));
+        keys--;
+      }
+    }
+    if (!common.isEmpty()) {
+      out.append("\nCells with ").append(String.join(", ", common));
+    }
+    table(heads, keys, kept, look, out);
   }
 
   private static String value(double value, String unit) {
     return NumberText.si(value) + (unit.equals("samples/s") ? "" : " " + unit);
   }
 
-  private static List<List<String>> means(Comparison comparison, double threshold) {
+  private List<List<String>> means() {
     List<List<String>> rows = new ArrayList<>();
     for (KernelMean mean : comparison.kernels()) {
       Ratio ratio = mean.ratio();
@@ -138,77 +249,77 @@ public final class ComparisonText {
     return rows;
   }
 
-  private static void foot(
-      Comparison comparison, double threshold, String bullet, StringBuilder out) {
-    Map<Verdict, Long> counts =
+  private List<List<String>> limits() {
+    List<List<String>> rows = new ArrayList<>();
+    for (ComparedLimit limit : comparison.limits()) {
+      List<String> row = new ArrayList<>(List.of(limit.subject().text()));
+      row.add(NumberText.three(limit.first() / 1e9) + " G" + limit.unit());
+      row.add(NumberText.three(limit.other() / 1e9) + " G" + limit.unit());
+      row.add(NumberText.three(limit.ratio()) + "x");
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private String counts() {
+    Map<String, Long> counts =
         comparison.cells().stream()
-            .collect(
-                Collectors.groupingBy(
-                    cell -> cell.ratio().verdict(threshold),
-                    () -> new TreeMap<>(),
-                    Collectors.counting()));
-    out.append(bullet)
-        .append(
-            counts.entrySet().stream()
-                .map(entry -> entry.getKey().word() + " " + entry.getValue())
-                .collect(Collectors.joining(", ")))
-        .append(" of ")
-        .append(comparison.cells().size())
-        .append(" cells\n")
-        .append(bullet)
-        .append(
-            "values: samples/s, medians over forks; ratio: other over first, above 1 where the other"
-                + " is faster\n")
-        .append(bullet)
-        .append(
-            "[low, high]: the ratio's 95 % confidence interval, over forks; same: all of it within ")
-        .append(NumberText.three(100 * threshold))
-        .append(" %\n")
-        .append(bullet)
-        .append("~: undecided with these forks; measure with more (-Djmh.f=10)\n");
+            .collect(Collectors.groupingBy(cell -> cell.word(threshold), Collectors.counting()));
+    Stream<String> words =
+        Stream.concat(
+            Stream.of(Verdict.values()).map(Verdict::word), Stream.of(ComparedCell.NOT_WARM));
+    return words
+            .filter(counts::containsKey)
+            .map(word -> word + " " + counts.get(word))
+            .collect(Collectors.joining(", "))
+        + " of "
+        + comparison.cells().size()
+        + " cells";
   }
 
-  /** The heading and the rows, without the columns that are empty in every row. */
-  private static List<List<String>> withoutEmpty(List<String> heading, List<List<String>> rows) {
-    List<List<String>> kept = new ArrayList<>();
-    kept.add(new ArrayList<>());
-    rows.forEach(row -> kept.add(new ArrayList<>()));
-    for (int column = 0; column < heading.size(); column++) {
-      int index = column;
-      if (rows.stream().allMatch(row -> row.get(index).isEmpty())) {
-        continue;
-      }
-      kept.get(0).add(heading.get(column));
-      for (int row = 0; row < rows.size(); row++) {
-        kept.get(row + 1).add(rows.get(row).get(column));
+  /** What the tables' signs mean: those that are there. */
+  private String legend() {
+    List<String> parts = new ArrayList<>(List.of("ratio: other over first"));
+    List<ComparedCell> cells = comparison.cells();
+    if (cells.stream().anyMatch(cell -> cell.ratio().interval().isPresent())) {
+      parts.add("[low, high]: 95 % interval over forks");
+    }
+    if (cells.stream().anyMatch(cell -> cell.word(threshold).equals(Verdict.SAME.word()))) {
+      parts.add("same: all of it within " + NumberText.three(100 * threshold) + " %");
+    }
+    if (cells.stream().anyMatch(cell -> cell.word(threshold).equals(Verdict.UNDECIDED.word()))) {
+      parts.add("~: undecided with these forks; measure with more (-Djmh.f=10)");
+    }
+    return String.join("; ", parts);
+  }
+
+  private static void table(
+      List<String> heads, int keys, List<List<String>> rows, Look look, StringBuilder out) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    TextTable table = new TextTable(heads, keys);
+    rows.forEach(table::row);
+    out.append('\n').append(table.text(look));
+  }
+
+  /** A table without the columns that are empty in every row; nothing where there is no row. */
+  private static void pipes(List<String> heads, List<List<String>> rows, StringBuilder out) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    List<Integer> shown = new ArrayList<>();
+    for (int column = 0; column < heads.size(); column++) {
+      int at = column;
+      if (rows.stream().anyMatch(row -> !row.get(at).isEmpty())) {
+        shown.add(at);
       }
     }
-    return kept;
-  }
-
-  private static void columns(List<List<String>> table, StringBuilder out) {
-    int[] widths = new int[table.get(0).size()];
-    for (List<String> row : table) {
-      for (int column = 0; column < widths.length; column++) {
-        widths[column] = Math.max(widths[column], row.get(column).length());
-      }
-    }
-    for (List<String> row : table) {
-      StringBuilder line = new StringBuilder();
-      for (int column = 0; column < widths.length; column++) {
-        String pad = " ".repeat(widths[column] - row.get(column).length());
-        String text = row.get(column);
-        line.append(isNumber(text) ? pad + text : text + pad).append(GAP);
-      }
-      out.append(line.toString().stripTrailing()).append('\n');
-    }
-  }
-
-  private static boolean isNumber(String text) {
-    return !text.isEmpty() && Character.isDigit(text.charAt(0)) && !text.contains("[");
-  }
-
-  private static String pipes(List<List<String>> table) {
-    return MarkdownTable.of(table.get(0), column -> false, table.subList(1, table.size()));
+    out.append('\n')
+        .append(
+            MarkdownTable.of(
+                shown.stream().map(heads::get).toList(),
+                column -> false,
+                rows.stream().map(row -> shown.stream().map(row::get).toList()).toList()));
   }
 }

@@ -23,7 +23,7 @@ import java.util.Set;
  * @param threshold 0.05 for five percent longer
  * @param slower what is slower than allowed, for a person; empty if the gate passes
  * @param blind cells whose interval includes the threshold: they may be slower than that, or not
- * @param cells that were tested
+ * @param cells that were tested: those that were warm in both runs
  */
 public record SlowdownGate(double threshold, List<String> slower, int blind, int cells) {
   /** The probability that a gate fails though nothing is slower than allowed. */
@@ -54,7 +54,7 @@ public record SlowdownGate(double threshold, List<String> slower, int blind, int
             prefix + mean.kernel() + " on average: " + NumberText.ratio(Optional.of(mean.ratio())));
         probabilities.add(probability(mean.cells(), threshold));
       }
-      for (ComparedCell cell : comparison.cells()) {
+      for (ComparedCell cell : comparison.warm()) {
         requireForks(comparison.first(), cell, cell.first());
         requireForks(comparison.other(), cell, cell.other());
         names.add(

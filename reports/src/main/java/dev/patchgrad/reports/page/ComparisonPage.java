@@ -1,6 +1,7 @@
 package dev.patchgrad.reports.page;
 
 import dev.patchgrad.reports.comparison.ComparedCell;
+import dev.patchgrad.reports.comparison.ComparedLimit;
 import dev.patchgrad.reports.comparison.Comparison;
 import dev.patchgrad.reports.comparison.Difference;
 import dev.patchgrad.reports.comparison.KernelMean;
@@ -13,6 +14,7 @@ import dev.patchgrad.reports.statistics.Interval;
 import dev.patchgrad.reports.statistics.Ratio;
 import dev.patchgrad.reports.statistics.Verdict;
 import dev.patchgrad.reports.summary.NumberText;
+import dev.patchgrad.reports.summary.RunWords;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -112,6 +114,7 @@ public final class ComparisonPage {
     }
     page.heading("All cells");
     page.table(cells());
+    limits(page);
     page.heading("The machines");
     page.table(EnvironmentFacts.sideBySide(environments()));
     return page;
@@ -137,6 +140,8 @@ public final class ComparisonPage {
                         + "): its machine was made to look like a smaller one, whose absolute times differ.");
               }
             });
+    brief(page, first.name(), first);
+    comparisons.forEach((name, comparison) -> brief(page, name, comparison.other()));
     comparisons.forEach(
         (name, comparison) -> {
           if (!comparison.ignored().isEmpty()) {
@@ -153,6 +158,42 @@ public final class ComparisonPage {
           missing(page, comparison.onlyInFirst(), first.name());
           missing(page, comparison.onlyInOther(), name);
         });
+  }
+
+  /** What to doubt of a run, where its numbers stand. */
+  private static void brief(Page page, String name, Comparison.Named run) {
+    List<String> warnings = RunWords.brief(run.run());
+    if (!warnings.isEmpty()) {
+      page.warning(name + ": " + String.join("; ", warnings) + ".");
+    }
+  }
+
+  /** What the machines allow, by the loops that both runs have. */
+  private void limits(Page page) {
+    List<List<Page.Value>> rows = new ArrayList<>();
+    comparisons.forEach(
+        (name, comparison) -> {
+          for (ComparedLimit limit : comparison.limits()) {
+            List<Page.Value> row = new ArrayList<>(run(name));
+            row.add(Page.Value.of(limit.subject().text()));
+            row.add(limit(limit.first(), limit.unit()));
+            row.add(limit(limit.other(), limit.unit()));
+            row.add(number(limit.ratio(), NumberText.three(limit.ratio()) + "x"));
+            rows.add(row);
+          }
+        });
+    if (!rows.isEmpty()) {
+      page.heading("What the machines allow");
+      page.table(
+          new Page.Table(
+              "The fastest fork of each loop; in no mean, no count and no gate",
+              heads(List.of("limit", "first", "other", "ratio")),
+              rows));
+    }
+  }
+
+  private static Page.Value limit(double value, String unit) {
+    return number(value, NumberText.three(value / 1e9) + " G" + unit);
   }
 
   private static void missing(Page page, List<Subject> subjects, String name) {

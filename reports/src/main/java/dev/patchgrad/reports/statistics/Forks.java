@@ -39,6 +39,16 @@ public record Forks(List<Double> values) {
   }
 
   /**
+   * The same values in another unit.
+   *
+   * @param factor positive
+   * @return the values, multiplied
+   */
+  public Forks times(double factor) {
+    return new Forks(values.stream().map(value -> value * factor).toList());
+  }
+
+  /**
    * The value that represents all forks.
    *
    * @return the median over forks

@@ -36,7 +36,8 @@ final class ComparisonTest {
             new SyntheticRun().noise(0.001),
             new SyntheticRun().noise(0.001).seed(2).factor("vector", 1.1),
             false);
-    assertThat(comparison.cells()).hasSize(2 * 9 * 3 + 3);
+    assertThat(comparison.cells()).hasSize(2 * 9 * 3);
+    assertThat(comparison.limits()).hasSize(3);
     for (ComparedCell cell : comparison.cells()) {
       boolean vector = cell.subject().kernel().equals("vector");
       // A median of 3 forks is off by no more than 4 of their deviations, on both sides.
@@ -45,7 +46,7 @@ final class ComparisonTest {
     }
     assertThat(comparison.kernels())
         .extracting(KernelMean::kernel)
-        .containsExactly("ejml", "scalar", "vector", "Roof.fma", "Roof.read");
+        .containsExactly("ejml", "scalar", "vector");
     KernelMean vector = comparison.kernels().get(2);
     assertThat(vector.cells()).hasSize(18);
     assertThat(vector.ratio().value()).isCloseTo(1.1, within(0.002));
@@ -72,7 +73,9 @@ final class ComparisonTest {
             .findFirst()
             .orElseThrow();
     assertThat(gradient.first().values().get(0)).isEqualTo(operations * SyntheticRun.SAMPLES);
-    assertThat(comparison.cells().get(56).unit()).isEqualTo("ops/s");
+    assertThat(comparison.limits())
+        .extracting(ComparedLimit::unit)
+        .containsExactly("FLOP/s", "FLOP/s", "B/s");
   }
 
   static Stream<Arguments> unlike() {
@@ -85,25 +88,6 @@ final class ComparisonTest {
         Arguments.of(
             new SyntheticRun().warmupIterations(2),
             List.of(new Difference("warmupIterations", "4", "2"))),
-        Arguments.of(
-            new SyntheticRun().grid(List.of(8, 64), List.of(16, 64, 256, 1000)),
-            List.of(
-                new Difference("params.k", "16, 64, 256", "16, 64, 256, 1000"),
-                new Difference("params.p", "8, 64, 512", "8, 64"))),
-        Arguments.of(
-            new SyntheticRun().kernels("scalar", "vector", "ejml", "interleaved"),
-            List.of(
-                new Difference(
-                    "params.kernel", "ejml, scalar, vector", "ejml, scalar, vector, interleaved"))),
-        Arguments.of(
-            new SyntheticRun().withoutRoofs(),
-            List.of(
-                new Difference(
-                    "benchmark",
-                    "dev.patchgrad.bench.suite.RoofBenchmark.fma, dev.patchgrad.bench.suite.RoofBenchmark.read,"
-                        + " dev.patchgrad.bench.suite.GradientBenchmark.gradient",
-                    "dev.patchgrad.bench.suite.GradientBenchmark.gradient"),
-                new Difference("params.bits", "512", "none"))),
         Arguments.of(
             new SyntheticRun().samples(2000),
             List.of(
@@ -126,6 +110,34 @@ final class ComparisonTest {
     assertThat(compare(new SyntheticRun(), run, true).ignored()).isEqualTo(differences);
   }
 
+  /** A part of the grid, or a profile with a suite more, has its cells compared. */
+  @Test
+  void whatBothHaveIsComparedAndTheRestIsCounted() {
+    Comparison part =
+        compare(
+            new SyntheticRun().noise(0.001),
+            new SyntheticRun().noise(0.001).seed(2).grid(List.of(8), List.of(16)).withoutRoofs(),
+            false);
+    assertThat(part.cells()).hasSize(2 * 3);
+    assertThat(part.onlyInFirst()).hasSize(2 * 9 * 3 - 2 * 3 + 3);
+    assertThat(part.onlyInOther()).isEmpty();
+    assertThat(part.ignored()).isEmpty();
+    Comparison profile =
+        compare(new SyntheticRun(), new SyntheticRun().students(16).kernels("scalar"), false);
+    assertThat(profile.cells()).hasSize(18);
+    assertThat(profile.onlyInOther())
+        .hasSize(18)
+        .allMatch(subject -> subject.kernel().equals("Students.separate scalar"));
+  }
+
+  @Test
+  void workThatARecordDoesNotTellIsNotCompared() {
+    Comparison comparison =
+        compare(new SyntheticRun(), new SyntheticRun().roofWork(0), false);
+    assertThat(comparison.limits()).isEmpty();
+    assertThat(comparison.noQuantity()).hasSize(3);
+  }
+
   @Test
   void forcedItListsWhatOneSideLacks() {
     Comparison comparison =
@@ -133,7 +145,7 @@ final class ComparisonTest {
             new SyntheticRun().kernels("scalar", "vector"),
             new SyntheticRun().kernels("scalar", "ejml").grid(List.of(8, 64), List.of(16)),
             true);
-    assertThat(comparison.cells()).hasSize(2 * 2 + 3);
+    assertThat(comparison.cells()).hasSize(2 * 2);
     assertThat(comparison.onlyInFirst()).hasSize(2 * 9 * 2 - 2 * 2);
     assertThat(comparison.onlyInOther()).hasSize(2 * 2).allMatch(s -> s.kernel().equals("ejml"));
   }
@@ -186,6 +198,6 @@ final class ComparisonTest {
                     new SyntheticRun().forks(5).simulated("MaxVectorSize=16"),
                     false)
                 .cells())
-        .hasSize(57);
+        .hasSize(54);
   }
 }

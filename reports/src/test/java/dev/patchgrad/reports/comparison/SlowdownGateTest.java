@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +56,7 @@ final class SlowdownGateTest {
     SlowdownGate gate = SlowdownGate.of(List.of(comparison), 0.05);
     assertThat(gate.passes()).isTrue();
     assertThat(gate.blind()).isGreaterThan(40);
-    assertThat(gate.text()).contains("gate: passed").contains("of 57 cells the interval reaches");
+    assertThat(gate.text()).contains("gate: passed").contains("of 54 cells the interval reaches");
   }
 
   @Test
@@ -84,7 +85,9 @@ final class SlowdownGateTest {
                 new Subject(SuiteNames.GRADIENT, params),
                 "samples/s",
                 forks(random, 1.05, 0.03),
-                forks(random, 1, 0.03)));
+                forks(random, 1, 0.03),
+                "1000",
+                Optional.empty()));
       }
       Comparison comparison =
           new Comparison(
@@ -92,6 +95,8 @@ final class SlowdownGateTest {
               new Comparison.Named("b", run),
               List.of(),
               cells,
+              List.of(),
+              List.of(),
               List.of(),
               List.of());
       failed += SlowdownGate.of(List.of(comparison), 0.05).passes() ? 0 : 1;

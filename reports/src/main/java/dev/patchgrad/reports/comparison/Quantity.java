@@ -1,0 +1,50 @@
+package dev.patchgrad.reports.comparison;
+
+import dev.patchgrad.reports.environment.Work;
+import dev.patchgrad.reports.grid.SuiteNames;
+import dev.patchgrad.reports.grid.Warmth;
+import dev.patchgrad.reports.run.Result;
+import dev.patchgrad.reports.run.Run;
+import dev.patchgrad.reports.statistics.Forks;
+import java.util.Optional;
+
+/**
+ * A result in a quantity that is the same on every machine. How much one operation does often
+ * follows from the machine: a roof's loop from the width of its vectors, a batch from the size of a
+ * cache. So what is compared is work for each second, and not operations.
+ *
+ * @param unit {@code samples/s}, {@code FLOP/s}, {@code B/s} or {@code ops/s}
+ * @param values by fork
+ * @param samples of an operation; 0 where there are none
+ * @param isKnown whether the record says how much work an operation is, if that may differ
+ * @param notWarm as {@link Warmth#doubt}
+ */
+record Quantity(
+    String unit, Forks values, double samples, boolean isKnown, Optional<String> notWarm) {
+
+  static Quantity of(Run run, Result result) {
+    Optional<Work> work = run.workOf(result);
+    double samples = work.map(Work::samples).orElse(0.0);
+    double flops = work.map(Work::flops).orElse(0.0);
+    double bytes = work.map(Work::bytes).orElse(0.0);
+    Forks rates = Forks.ofIterations(result.operationsPerSecond());
+    Optional<String> notWarm = Warmth.doubt(result, bytes);
+    if (SuiteNames.ROOFS.contains(result.benchmark())) {
+      double each = flops > 0 ? flops : bytes;
+      String unit = flops > 0 ? "FLOP/s" : "B/s";
+      return new Quantity(unit, each > 0 ? rates.times(each) : rates, 0, each > 0, notWarm);
+    }
+    return samples > 0
+        ? new Quantity("samples/s", rates.times(samples), samples, true, notWarm)
+        : new Quantity("ops/s", rates, 0, true, notWarm);
+  }
+
+  /** The samples of this and another run's operation, as {@link ComparedCell#n} has them. */
+  String samples(Quantity other) {
+    if (!(samples > 0)) {
+      return "";
+    }
+    String own = Long.toString(Math.round(samples));
+    return samples == other.samples ? own : own + ", " + Math.round(other.samples);
+  }
+}
