@@ -14,7 +14,7 @@ final class MachineWarningsTest {
   @TempDir Path root;
 
   private static List<String> of(SyntheticRun run) {
-    return MachineWarnings.of(run.environment());
+    return MachineWarnings.of(run.environment()).stream().map(Warnings.Warning::text).toList();
   }
 
   @Test
