@@ -29,13 +29,15 @@ public record JvmFacts(
     Species doubleSpecies,
     List<String> arguments) {
 
-  /** How the arguments begin that the launcher gives to each fork. */
-  private static final List<String> OF_EACH_FORK =
+  /** How the arguments begin that the launcher gives to each fork, and those that it reads itself. */
+  private static final List<String> OF_THE_LAUNCHER =
       List.of(
           "--add-modules=jdk.incubator.vector",
           "--sun-misc-unsafe-memory-access=allow",
           "--enable-native-access=ALL-UNNAMED",
-          "-Dpatchgrad.");
+          "-Dpatchgrad.",
+          "-Dbench.",
+          "-Djmh.");
 
   /** Copies the collections; flags are kept in order of their names. */
   public JvmFacts {
@@ -50,7 +52,7 @@ public record JvmFacts(
    */
   public List<String> changedArguments() {
     return arguments.stream()
-        .filter(argument -> OF_EACH_FORK.stream().noneMatch(argument::startsWith))
+        .filter(argument -> OF_THE_LAUNCHER.stream().noneMatch(argument::startsWith))
         .toList();
   }
 }
