@@ -42,7 +42,10 @@ final class QuickMode {
         "wi", Integer.toString(WARMUPS),
         "w", WARMUP_MILLIS + "ms",
         "i", Integer.toString(ITERATIONS),
-        "r", MILLIS + "ms");
+        "r", MILLIS + "ms",
+        // Vector code that C2 has not compiled yet allocates, and has no rank: with fewer cores to
+        // compile on, as beside other programs, even this warm-up may be too short.
+        "prof", "gc");
   }
 
   /**

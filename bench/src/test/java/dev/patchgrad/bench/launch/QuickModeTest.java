@@ -8,6 +8,7 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.options.ProfilerConfig;
 
 /** A first look. */
 class QuickModeTest {
@@ -37,6 +38,10 @@ class QuickModeTest {
             options.jmh().getWarmupIterations().get()
                 * options.jmh().getWarmupTime().get().convertTo(TimeUnit.MILLISECONDS))
         .isEqualTo(2 * 400);
+    // What is still cold allocates, which only the profiler shows.
+    assertThat(options.jmh().getProfilers())
+        .extracting(ProfilerConfig::getKlass)
+        .containsExactly("gc");
     assertThat(options.commandLine()).containsExactly("-Dbench.quick=true");
   }
 

@@ -236,7 +236,8 @@ public record Environment(
     if (!changed.isEmpty()) {
       parts.add(String.join(" ", changed));
     }
-    return String.join("; ", parts);
+    // An argument may hold anything; what stands in a table or on a terminal may not.
+    return String.join("; ", parts).replaceAll("\\p{Cntrl}", "?");
   }
 
   /**

@@ -29,7 +29,9 @@ public record JvmFacts(
     Species doubleSpecies,
     List<String> arguments) {
 
-  /** How the arguments begin that the launcher gives to each fork, and those that it reads itself. */
+  /**
+   * How the arguments begin that the launcher gives to each fork, and those that it reads itself.
+   */
   private static final List<String> OF_THE_LAUNCHER =
       List.of(
           "--add-modules=jdk.incubator.vector",
@@ -52,6 +54,7 @@ public record JvmFacts(
    */
   public List<String> changedArguments() {
     return arguments.stream()
+        .distinct()
         .filter(argument -> OF_THE_LAUNCHER.stream().noneMatch(argument::startsWith))
         .toList();
   }

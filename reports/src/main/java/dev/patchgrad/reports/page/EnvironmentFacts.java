@@ -63,7 +63,21 @@ final class EnvironmentFacts {
                 Locale.ROOT,
                 "%.2f before, %.2f after",
                 environment.before().loadAverage(),
-                environment.after().loadAverage())));
+                environment.after().loadAverage())),
+        new Page.Fact(
+            "other programs",
+            "just before "
+                + share(environment.busyBefore())
+                + ", during the run "
+                + share(environment.othersDuring())
+                + " of the processor time"),
+        new Page.Fact(
+            "label and changed arguments",
+            environment.distinction().isEmpty() ? "none" : environment.distinction()));
+  }
+
+  private static String share(double share) {
+    return Double.isNaN(share) ? "unknown" : String.format(Locale.ROOT, "%.0f %%", 100 * share);
   }
 
   /**

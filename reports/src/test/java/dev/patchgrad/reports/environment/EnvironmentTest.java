@@ -129,10 +129,17 @@ final class EnvironmentTest {
     assertThat(
             new SyntheticRun()
                 .label("before, really")
-                .arguments("-Dpatchgrad.cache.L2=1048576", "-Xmx2g", "-XX:+UseParallelGC")
+                .arguments(
+                    "-Dpatchgrad.cache.L2=1048576",
+                    "-Xmx2g",
+                    "-Dbench.p=8",
+                    "-XX:+UseParallelGC",
+                    "-Xmx2g")
                 .environment()
                 .distinction())
         .isEqualTo("before, really; -Xmx2g -XX:+UseParallelGC");
     assertThat(new SyntheticRun().quick().environment().distinction()).isEqualTo("quick");
+    assertThat(new SyntheticRun().arguments("-Da=\u001b[31m\n").environment().distinction())
+        .isEqualTo("-Da=?[31m?");
   }
 }

@@ -50,6 +50,15 @@ final class RunPageTest {
   }
 
   @Test
+  void whatTellsTheRunApartAndWhatOthersUsedStandsAmongTheFacts() throws IOException {
+    Run run =
+        written(new SyntheticRun().label("before").arguments("-Xmx2g").disturbed(0.05, 0.125));
+    assertThat(Files.readString(run.folder().resolve("summary.md")))
+        .contains("before; -Xmx2g")
+        .contains("just before 5 %, during the run 13 % of the processor time");
+  }
+
+  @Test
   void theMapNamesTheFastestAndHatchesWhatIsUndecided() throws IOException {
     // Two kernels of one law and much noise: no three forks can tell them apart.
     Run close = written(new SyntheticRun().noise(0.3).kernels("a", "b").seed(3));
