@@ -11,7 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** What the charts of the experiments' page draw. Their titles and notes are the page's text. */
+/**
+ * What the charts of the experiments' page draw. Their titles and notes are the page's text.
+ *
+ * <p>A broken line has the colour of what it predicts, and a chart's note says what it is, so that
+ * the legends leave it out.
+ */
 final class PaperCharts {
   /**
    * A chart without its text.
@@ -66,10 +71,11 @@ final class PaperCharts {
               ofK.stream().map(cell -> withInterval(cell.rho(), cell.share())).toList()));
       series.add(
           new Series(
-              "k = " + k + ", |a*| to 0",
-              Kind.DASHED,
-              colour,
-              ofK.stream().map(cell -> Point.of(cell.rho(), cell.limit())).toList()));
+                  "k = " + k + ", |a*| to 0",
+                  Kind.DASHED,
+                  colour,
+                  ofK.stream().map(cell -> Point.of(cell.rho(), cell.limit())).toList())
+              .unlisted());
       colour++;
     }
     return new Plot(
@@ -82,7 +88,7 @@ final class PaperCharts {
     return new Point(x, share.value(), share.low(Share.ERROR), share.high(Share.ERROR));
   }
 
-  /** The tenth below all shares: from 0 on, half of the chart would be empty. */
+  /** The twentieth below all shares: from 0 on, half of the chart would be empty. */
   private static double lowest(List<Series> series) {
     double least =
         series.stream()
@@ -90,7 +96,7 @@ final class PaperCharts {
             .mapToDouble(Point::low)
             .min()
             .orElse(0);
-    return Math.min(Math.floor(10 * least) / 10, 0.9);
+    return Math.min(Math.floor(20 * least) / 20, 0.95);
   }
 
   private static Plot courses(
@@ -114,14 +120,15 @@ final class PaperCharts {
         int steps = course.lastAboveRounding().iteration() - from.iteration();
         series.add(
             new Series(
-                "predicted, " + course.name(),
-                Kind.DASHED,
-                i,
-                List.of(
-                    Point.of(from.iteration(), from.loss()),
-                    Point.of(
-                        from.iteration() + steps,
-                        from.loss() * Math.pow(result.rates().get(i), steps)))));
+                    "predicted, " + course.name(),
+                    Kind.DASHED,
+                    i,
+                    List.of(
+                        Point.of(from.iteration(), from.loss()),
+                        Point.of(
+                            from.iteration() + steps,
+                            from.loss() * Math.pow(result.rates().get(i), steps))))
+                .unlisted());
       }
     }
     return new Plot(Axis.linear("iterations"), Axis.logarithmic(label), series);
@@ -169,10 +176,11 @@ final class PaperCharts {
 
   private static Series flat(String name, int colour, List<Integer> sizes, double value) {
     return new Series(
-        name,
-        Kind.DASHED,
-        colour,
-        List.of(Point.of(sizes.getFirst(), value), Point.of(sizes.getLast(), value)));
+            name,
+            Kind.DASHED,
+            colour,
+            List.of(Point.of(sizes.getFirst(), value), Point.of(sizes.getLast(), value)))
+        .unlisted();
   }
 
   private static Plot learningCurves(SampleSizes.Result result) {
@@ -214,7 +222,7 @@ final class PaperCharts {
         predicted.add(Point.of(m, outcome.predicted(m)));
       }
       series.add(new Series(name, Kind.DOTS, colour, found));
-      series.add(new Series(name + ", predicted", Kind.DASHED, colour, predicted));
+      series.add(new Series(name + ", predicted", Kind.DASHED, colour, predicted).unlisted());
       colour++;
     }
     series.add(

@@ -9,9 +9,9 @@
 Du, Lee, Tian, Poczos, Singh: Gradient Descent Learns One-hidden-layer CNN: Don't be Afraid of
 Spurious Local Minima (ICML 2018, arXiv 1712.00779), simulated.
 
-RECALLED marks what is quoted from memory of the paper and was not compared with its text.
-Everything else was measured by this run. Of the paper's settings, the step size, |a*| and the
-stopping rule are not recalled: those here are this project's choice.
+Every number on this page was measured by this run, except what is marked RECALLED: that is quoted
+from memory of the paper, and was not compared with its text. Of the paper's settings, the step size,
+|a*| and the stopping rule are not recalled: those here are this project's choice.
 
 ## Table 1: the share of starts that reach the global minimum
 
@@ -28,12 +28,12 @@ leaves.
 - starts that stayed undecided, or diverged: ${table.undecided}, ${table.diverged}
 - steps until a start was decided, on average: ${table.meanSteps}
 
-### Measured share, and in brackets the paper's, RECALLED; rho = (1^T a*)^2 / |a*|^2
+### Measured share; rho = (1^T a*)^2 / |a*|^2
 
 | k |<#list table.rho as rho> rho = ${rho} |</#list>
 |---:|<#list table.rho as rho>---:|</#list>
 <#list table.rows as row>
-| ${row.k} |<#list row.cells as cell> ${cell.share}<#if cell.recalled?has_content> (${cell.recalled})</#if> |</#list>
+| ${row.k} |<#list row.cells as cell> ${cell.share} |</#list>
 </#list>
 
 <#if (table.compared > 0)>

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.patchgrad.reports.page.Chart;
+import dev.patchgrad.reports.page.MarkdownPage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -151,6 +153,49 @@ class PaperResultsTest {
     try (Stream<Path> all = Files.list(folder.resolve("paper"))) {
       assertThat(all).hasSize(1);
     }
+  }
+
+  /** A recalled share beside a measured one in the same cell looks as if both were measured. */
+  @Test
+  void whatIsRecalledHasAColumnOfItsOwn() throws InterruptedException {
+    PaperSettings small = settings(1);
+    SuccessTable.Settings table =
+        new SuccessTable.Settings(List.of(25), List.of(0., 4.), 6, .25, .1, 600, 100_000, 1);
+    PaperResults recalled;
+    try (StudyThreads workers = new StudyThreads(2)) {
+      recalled =
+          PaperResults.run(
+              new PaperSettings(table, small.phases(), small.samples(), small.restarts()),
+              workers,
+              SILENT);
+    }
+    String page = MarkdownPage.render(PaperPage.of(recalled, Instant.EPOCH));
+    List<String> rows = page.lines().filter(line -> line.startsWith("| 25 |")).toList();
+    // A row of all rho, then a row for each of them, whose fifth column is what is recalled.
+    assertThat(rows.get(0)).matches("\\| 25 \\| 0\\.\\d{3} \\| 0\\.\\d{3} \\|");
+    assertThat(rows.get(1)).matches("\\| 25 \\| 0 \\|[^|]*\\|[^|]*\\| 0\\.50 \\|[^|]*\\|");
+    assertThat(rows.get(2)).matches("\\| 25 \\| 4 \\|[^|]*\\|[^|]*\\| 0\\.73 \\|[^|]*\\|");
+    assertThat(page.lines().limit(6))
+        .anyMatch(line -> line.startsWith("Every number on this page was measured by this run"));
+  }
+
+  @Test
+  void aLegendHasAtMostSixEntries() {
+    PaperCharts.of(results)
+        .forEach(
+            (name, plot) ->
+                assertThat(plot.series().stream().filter(Chart.Series::listed))
+                    .as(name)
+                    .hasSizeLessThanOrEqualTo(6)
+                    .noneMatch(
+                        series ->
+                            series.kind() == Chart.Kind.DASHED
+                                && !List.of("law", "population").contains(series.name())));
+    // Of these two charts, the number of entries follows from the settings.
+    PaperSettings paper =
+        PaperSettings.of(1, PaperSettings.STARTS, PaperSettings.SQUARES, PaperSettings.STEP_SIZE);
+    assertThat(paper.table().k()).hasSizeLessThanOrEqualTo(6);
+    assertThat(paper.restarts().cases()).hasSizeLessThanOrEqualTo(5);
   }
 
   @ParameterizedTest
