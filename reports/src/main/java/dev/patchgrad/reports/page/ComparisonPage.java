@@ -48,7 +48,7 @@ public final class ComparisonPage {
                 .map(cell -> cell.subject().kernel())
                 .distinct()
                 .toList());
-    this.charts = new ComparisonCharts(threshold, colours);
+    this.charts = new ComparisonCharts(threshold);
   }
 
   /**
@@ -88,10 +88,9 @@ public final class ComparisonPage {
     String others = String.join(", ", comparisons.keySet());
     Page page =
         new Page(
-            others + " against " + first.name(),
-            "Ratios are of medians over forks, the other run over "
-                + first.name()
-                + ": above 1 the other is faster.");
+            others + " against " + first.name() + " (baseline)",
+            "Ratios are of medians over forks, over the baseline's: ▲ above 1 is faster than the baseline,"
+                + " ▼ below 1 slower.");
     warnings(page);
     gate.ifPresent(judged -> judged(page, judged));
     page.heading("What became faster");
@@ -105,13 +104,19 @@ public final class ComparisonPage {
         "[low, high] is the ratio's 95 % confidence interval, over forks. It does not cover what"
             + " changes between two runs (temperature, neighbours). same: all of it within "
             + NumberText.three(100 * threshold)
-            + " %. ~: undecided with these forks; measure with more (-Djmh.f=10).");
+            + " %. ~ undecided: these forks cannot tell; measure with more (-Djmh.f=10).");
     fastest(page);
-    page.heading("Ratios by shape");
-    int at = 0;
-    for (Map.Entry<String, Comparison> entry : comparisons.entrySet()) {
-      charts.ratios(entry.getKey(), entry.getValue(), at++).forEach(page::chart);
-    }
+    new ComparisonMap(threshold)
+        .of(comparisons)
+        .ifPresent(
+            map -> {
+              page.heading("At which shapes");
+              page.map(map);
+              page.paragraph(
+                  "p is the dimension of a patch, k the number of patches in a sample. A filled cell is"
+                      + " certain, with its 95 % interval [low, high] below the ratio. A hatched one, ~, is"
+                      + " undecided; =, without a fill, is the same within the threshold.");
+            });
     page.heading("All cells");
     page.table(cells());
     limits(page);
@@ -229,15 +234,15 @@ public final class ComparisonPage {
                 Collectors.groupingBy(
                     cell -> cell.ratio().verdict(threshold), TreeMap::new, Collectors.counting()));
     return counts.entrySet().stream()
-            .map(
-                entry ->
-                    (entry.getKey() == Verdict.UNDECIDED ? "undecided" : entry.getKey().word())
-                        + " "
-                        + entry.getValue())
+            .map(entry -> marked(entry.getKey()) + " " + entry.getValue())
             .collect(Collectors.joining(", "))
         + " of "
         + comparison.cells().size()
         + " cells";
+  }
+
+  private static String marked(Verdict verdict) {
+    return VerdictMarks.sign(verdict) + " " + VerdictMarks.word(verdict);
   }
 
   private Page.Table means() {
@@ -283,8 +288,8 @@ public final class ComparisonPage {
                       "batch",
                       "p",
                       "k",
-                      "first's kernel",
-                      "first",
+                      "baseline's kernel",
+                      "baseline",
                       "other's kernel",
                       "other",
                       "ratio",
@@ -353,7 +358,7 @@ public final class ComparisonPage {
                 "p",
                 "k",
                 "others",
-                "first",
+                "baseline",
                 "other",
                 "ratio",
                 "low",
@@ -382,7 +387,8 @@ public final class ComparisonPage {
     row.add(number(ratio.value(), NumberText.three(ratio.value()) + "x"));
     row.add(end(interval.map(Interval::low)));
     row.add(end(interval.map(Interval::high)));
-    row.add(Page.Value.of(ratio.verdict(threshold).word()));
+    Verdict verdict = ratio.verdict(threshold);
+    row.add(new Page.Value(marked(verdict), Double.NaN, VerdictMarks.colour(verdict)));
   }
 
   private static Page.Value end(Optional<Double> end) {

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** Tables and maps of a page in HTML. */
 final class HtmlTable {
   /** A table of more rows scrolls within its own box, with its heads in sight. */
-  private static final int LONG = 20;
+  private static final int LONG = 24;
 
   /** The share of a map's width that its cells take, in percent; its rows' names have the rest. */
   private static final int WIDTH = 90;

@@ -80,10 +80,14 @@
     const names = chart.x.categories;
     return names.length > 0 && names.length * (widest(names, width) + 10) > width - 92;
   };
-  // What a flipped chart needs for each name: a line for each mark that stands beside others.
-  const flippedHeight = chart => {
-    const beside = chart.series.filter(series => series.kind === "DOTS" || series.kind === "BARS").length;
-    return 60 + chart.x.categories.length * Math.max(24, 11 * Math.min(beside, 6));
+  // Names at the left take less than half of the width: a longer one has several lines.
+  const nameWidth = (names, width) => Math.min(Math.ceil(widest(names, width)) + 2, Math.floor(0.45 * width));
+  // What a flipped chart needs for each name: its lines, and a line for each mark that stands beside others.
+  const flippedHeight = (chart, width) => {
+    const names = chart.x.categories;
+    const beside = new Set(chart.series.flatMap(series => series.points).map(point => point.x - Math.floor(point.x))).size;
+    const lines = Math.ceil(1.1 * widest(names, width) / nameWidth(names, width) - 0.1);
+    return 60 + names.length * Math.max(24, 11 * Math.min(beside, 6), 4 + 1.3 * fontOf(width) * lines);
   };
 
   const axis = (description, scale, horizontal, width, isValue) => {
@@ -101,7 +105,8 @@
       axisLine: { show: horizontal, onZero: false, lineStyle: { color: style("--line") } },
       axisTick: { show: horizontal && !names.length },
       axisLabel: {
-        color: style("--faint"), fontSize: fontOf(width), margin: horizontal ? 10 : 8, hideOverlap: !names.length, formatter: scale.label
+        color: style("--faint"), fontSize: fontOf(width), margin: horizontal ? 10 : 8, hideOverlap: !names.length, formatter: scale.label,
+        ...(names.length && !horizontal ? { width: nameWidth(names, width), overflow: "break", lineHeight: 1.3 * fontOf(width) } : {})
       },
       splitLine: { show: !names.length, lineStyle: { color: style("--line"), opacity: 0.6 } }
     };
@@ -203,7 +208,7 @@
     const names = chart.x.categories;
     const [across, up] = flipped ? [chart.y, chart.x] : [chart.x, chart.y];
     const grid = {
-      left: flipped ? widest(names, width) + 16 : chart.y.label ? 70 : 50, right: 22, top: 20 + 24 * rows, bottom: 32 + (across.label ? 22 : 0)
+      left: flipped ? nameWidth(names, width) + 16 : chart.y.label ? 70 : 50, right: 22, top: 20 + 24 * rows, bottom: 32 + (across.label ? 22 : 0)
     };
     const shown = withLabels(chart, x, y, width - grid.left - grid.right, height - grid.top - grid.bottom);
     const all = [];
@@ -265,7 +270,7 @@
       const box = document.getElementById("chart-" + chart.name);
       // A long legend takes nothing from the plot.
       box.style.height = "";
-      const plot = isFlipped(chart, box.clientWidth) ? Math.max(200, flippedHeight(chart)) : box.clientHeight;
+      const plot = isFlipped(chart, box.clientWidth) ? Math.max(200, flippedHeight(chart, box.clientWidth)) : box.clientHeight;
       box.style.height = plot + 24 * Math.max(0, rowsOf(chart, box.clientWidth) - 2) + "px";
       const instance = echarts.init(box, null, { renderer: "svg" });
       instance.setOption(option(chart, box.clientWidth, box.clientHeight));

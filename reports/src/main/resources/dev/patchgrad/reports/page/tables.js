@@ -40,6 +40,7 @@
     bar.setAttribute("aria-label", "Rows to show");
     const choices = [];
     heads.forEach((head, column) => {
+      if (!head.textContent) return;
       const values = [...new Set(rows.map(row => row.cells[column].textContent))];
       if (values.length < 2 || values.length > 14 || values.length > rows.length / 3) return;
       const label = element("label", bar, head.textContent);

@@ -234,7 +234,7 @@ final class BrowserTest {
   @Test
   void longNamesOfPlacesStandBelowEachOther() throws IOException {
     List<String> names =
-        IntStream.range(0, 12).mapToObj(i -> "a name of a place, number " + i).toList();
+        IntStream.range(0, 12).mapToObj(i -> "a place, the number " + i).toList();
     double[] places = IntStream.range(0, 12).asDoubleStream().toArray();
     Chart chart =
         new Chart(
@@ -262,6 +262,48 @@ final class BrowserTest {
                 assertThat(number(outside)).isZero();
               });
         });
+  }
+
+  /** A name that is wider than a phone has several lines, and leaves the plot its half. */
+  @Test
+  void aNameOfAPlaceThatIsTooLongHasSeveralLines() throws IOException {
+    String name = "a path such as reports/profiles/amd-zen-3-2c-avx2-simulated/jdk-25, and so on";
+    double[] places = {0, 1};
+    Chart chart =
+        new Chart(
+            "long-places",
+            "places",
+            "",
+            Chart.Axis.of("", List.of(name, name + " 2")),
+            Chart.Axis.linear("y"),
+            List.of(Chart.Series.of("s", Chart.Kind.DOTS, 0, places, places)));
+    on(
+        chart,
+        () ->
+            Chromium.onAPhone(
+                browser,
+                () -> {
+                  assertThat(String.join("", texts("long-places")).replaceAll("\\s", ""))
+                      .contains(name.replaceAll("\\s", ""));
+                  assertThat(
+                          number(
+                              "const tops = [...document.querySelectorAll("
+                                  + "'#chart-long-places svg text')]"
+                                  + ".filter(text => text.textContent.length > 8)"
+                                  + ".map(text => text.getBoundingClientRect().top)"
+                                  + ".sort((a, b) => a - b);"
+                                  + "return Math.min(...tops.slice(1).map((top, at) => top - tops[at]))"))
+                      .as("pixels from one line to the next")
+                      .isGreaterThanOrEqualTo(11);
+                  assertThat(
+                          number(
+                              "const box = document.querySelector('#chart-long-places');"
+                                  + "return Math.max(...[...box.querySelectorAll('svg text')]"
+                                  + ".filter(text => text.textContent.length > 8)"
+                                  + ".map(text => text.getBoundingClientRect().right))"
+                                  + " - box.getBoundingClientRect().left"))
+                      .isLessThan(180);
+                }));
   }
 
   @Test

@@ -6,12 +6,15 @@ import dev.patchgrad.reports.comparison.Comparison;
 import dev.patchgrad.reports.comparison.ComparisonData;
 import dev.patchgrad.reports.fixture.SyntheticRun;
 import dev.patchgrad.reports.json.Json;
+import dev.patchgrad.reports.summary.NumberText;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +27,10 @@ import org.openqa.selenium.chrome.ChromeDriver;
 /** Opens the page of three runs, two against the first, in Chromium. */
 final class ComparisonBrowserTest {
   private static final double THRESHOLD = 0.05;
+
+  /** What a table shows of a verdict. */
+  private static final Map<String, String> SIGNS =
+      Map.of("faster", "▲ faster", "slower", "▼ slower", "same", "= same", "~", "~ undecided");
 
   @TempDir static Path root;
 
@@ -91,8 +98,8 @@ final class ComparisonBrowserTest {
 
   @Test
   void everyChartHasItsMarks() {
-    // The means, and two precisions of two comparisons.
-    Chromium.requireMarks(browser, 5);
+    // The means; the map of the shapes is a table.
+    Chromium.requireMarks(browser, 1);
   }
 
   @Test
@@ -107,13 +114,13 @@ final class ComparisonBrowserTest {
     List<Document.Cell> cells =
         data.comparisons().stream().flatMap(one -> one.cells().stream()).toList();
     assertThat(cells).hasSize(2 * 57);
-    assertThat(numbers(table, "first")).isEqualTo(all(cells, Document.Cell::firstMedian));
+    assertThat(numbers(table, "baseline")).isEqualTo(all(cells, Document.Cell::firstMedian));
     assertThat(numbers(table, "other")).isEqualTo(all(cells, Document.Cell::otherMedian));
     assertThat(numbers(table, "ratio")).isEqualTo(all(cells, Document.Cell::ratio));
     assertThat(numbers(table, "low")).isEqualTo(all(cells, cell -> cell.interval().low()));
     assertThat(numbers(table, "high")).isEqualTo(all(cells, cell -> cell.interval().high()));
     assertThat(column(table, "verdict", WebElement::getText))
-        .isEqualTo(cells.stream().map(Document.Cell::verdict).toList());
+        .isEqualTo(cells.stream().map(cell -> SIGNS.get(cell.verdict())).toList());
   }
 
   @Test
@@ -122,32 +129,117 @@ final class ComparisonBrowserTest {
         data.comparisons().stream().flatMap(one -> one.geometricMeans().stream()).toList();
     assertThat(numbers(table("Geometric mean"), "ratio"))
         .isEqualTo(all(means, Document.Mean::ratio));
-    assertThat(shown("means", "new", "y"))
-        .isEqualTo(all(data.comparisons().get(0).geometricMeans(), Document.Mean::ratio));
-    assertThat(shown("means", "newer", "low"))
-        .isEqualTo(all(data.comparisons().get(1).geometricMeans(), mean -> mean.interval().low()));
+    assertThat(means("y")).isEqualTo(byPlace(Document.Mean::ratio));
+    assertThat(means("low")).isEqualTo(byPlace(mean -> mean.interval().low()));
+    assertThat(means("high")).isEqualTo(byPlace(mean -> mean.interval().high()));
+  }
+
+  /** The data's means by the names of the chart's places. */
+  private static Map<String, Double> byPlace(Function<Document.Mean, Double> value) {
+    Map<String, Double> all = new TreeMap<>();
+    for (int run = 0; run < 2; run++) {
+      for (Document.Mean mean : data.comparisons().get(run).geometricMeans()) {
+        all.put(mean.kernel() + ", " + List.of("new", "newer").get(run), value.apply(mean));
+      }
+    }
+    return all;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Double> means(String key) {
+    Map<String, Number> found =
+        (Map<String, Number>)
+            Objects.requireNonNull(
+                browser.executeScript(
+                    "const chart = JSON.parse(document.getElementById('charts').textContent)[0];"
+                        + "return Object.fromEntries(chart.series.filter(s => s.kind === 'DOTS')"
+                        + ".flatMap(s => s.points)"
+                        + ".map(p => [chart.x.categories[p.x], p[arguments[0]]]))",
+                    key));
+    Map<String, Double> sorted = new TreeMap<>();
+    found.forEach((place, value) -> sorted.put(place, value.doubleValue()));
+    return sorted;
   }
 
   @Test
-  void theChartsHoldTheRatiosAndIntervalsOfTheData() {
-    for (int comparison = 0; comparison < 2; comparison++) {
-      for (String precision : List.of("double", "float")) {
-        for (String kernel : List.of("scalar", "vector", "ejml")) {
+  void theMapHoldsTheRatiosAndIntervalsOfTheData() {
+    WebElement map = browser.findElement(By.cssSelector(".map table"));
+    List<WebElement> rows = map.findElements(By.cssSelector("tbody tr"));
+    List<String> shown = new ArrayList<>();
+    for (WebElement row : rows) {
+      List<String> names =
+          row.findElements(By.tagName("th")).stream().map(WebElement::getText).toList();
+      List<WebElement> cells = row.findElements(By.tagName("td"));
+      for (int at = 0; at < cells.size(); at++) {
+        String text = String.valueOf(cells.get(at).getDomProperty("innerText"));
+        shown.add(names + ", " + at + ": " + text.replaceAll("\\s+", " "));
+      }
+    }
+    List<String> expected = new ArrayList<>();
+    for (int run = 0; run < 2; run++) {
+      String name = List.of("new", "newer").get(run);
+      for (String kernel : List.of("scalar", "vector", "ejml")) {
+        for (String precision : List.of("double", "float")) {
           List<Document.Cell> cells =
-              data.comparisons().get(comparison).cells().stream()
+              data.comparisons().get(run).cells().stream()
                   .filter(cell -> cell.kernel().equals(kernel))
                   .filter(cell -> precision.equals(cell.params().get("precision")))
                   .toList();
           assertThat(cells).hasSize(9);
-          String chart = "ratio-" + comparison + "-" + (precision.equals("double") ? 0 : 1);
-          assertThat(shown(chart, kernel, "y")).isEqualTo(all(cells, Document.Cell::ratio));
-          assertThat(shown(chart, kernel, "low"))
-              .isEqualTo(all(cells, cell -> cell.interval().low()));
-          assertThat(shown(chart, kernel, "high"))
-              .isEqualTo(all(cells, cell -> cell.interval().high()));
+          // In the data they are in order of p, then k, as the map's columns are.
+          for (int at = 0; at < cells.size(); at++) {
+            Document.Cell cell = cells.get(at);
+            expected.add(
+                List.of(kernel + ", " + precision + ", L2, " + name)
+                    + ", "
+                    + at
+                    + ": "
+                    + SIGNS.get(cell.verdict()).substring(0, 1)
+                    + " "
+                    + NumberText.three(cell.ratio())
+                    + "x ["
+                    + NumberText.three(cell.interval().low())
+                    + ", "
+                    + NumberText.three(cell.interval().high())
+                    + "]");
+          }
         }
       }
     }
+    assertThat(shown).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  /** While a wide map scrolls sideways, the names of its rows stay. */
+  @Test
+  void aMapKeepsTheNamesOfItsRowsInSight() {
+    Chromium.onAPhone(
+        browser,
+        () ->
+            assertThat(
+                    Chromium.number(
+                        browser,
+                        "const box = document.querySelector('.map .table');"
+                            + "box.scrollLeft = 300;"
+                            + "return Math.round("
+                            + "box.querySelector('tbody th').getBoundingClientRect().left"
+                            + " - box.getBoundingClientRect().left)"))
+                .isBetween(0L, 2L));
+  }
+
+  /** The labels of the chart are whole, and none is over another, on a phone too. */
+  @Test
+  void theNamesOfTheMeansAreWhole() {
+    String names =
+        "const box = document.querySelector('#chart-means').getBoundingClientRect();"
+            + "const texts = [...document.querySelectorAll('#chart-means svg text')]"
+            + ".map(text => [text.textContent, text.getBoundingClientRect()]);"
+            + "return texts.filter(([name, one]) => one.left < box.left || one.right > box.right"
+            + " || one.bottom > box.bottom || texts.some(([other, two]) => other !== name"
+            + " && one.left < two.right && two.left < one.right"
+            + " && one.top + 2 < two.bottom && two.top + 2 < one.bottom)).map(([name]) => name)";
+    assertThat((List<?>) browser.executeScript(names)).isEmpty();
+    Chromium.onAPhone(
+        browser, () -> assertThat((List<?>) browser.executeScript(names)).isEmpty());
   }
 
   @Test
@@ -181,20 +273,5 @@ final class ComparisonBrowserTest {
         .stream()
         .map(value)
         .toList();
-  }
-
-  @SuppressWarnings("unchecked")
-  private static List<Double> shown(String chart, String series, String key) {
-    List<Number> found =
-        (List<Number>)
-            Objects.requireNonNull(
-                browser.executeScript(
-                    "return JSON.parse(document.getElementById('charts').textContent)"
-                        + ".find(chart => chart.name === arguments[0]).series"
-                        + ".find(s => s.name === arguments[1]).points.map(p => p[arguments[2]])",
-                    chart,
-                    series,
-                    key));
-    return found.stream().map(Number::doubleValue).toList();
   }
 }

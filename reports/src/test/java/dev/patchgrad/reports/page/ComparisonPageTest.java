@@ -2,6 +2,7 @@ package dev.patchgrad.reports.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.patchgrad.reports.comparison.Comparison;
 import dev.patchgrad.reports.comparison.SlowdownGate;
@@ -65,10 +66,57 @@ final class ComparisonPageTest {
         new Comparison.Named("new", named("faster", quiet(3).factor("vector", 1.5)).run());
     Comparison one = Comparison.of(old, other, false);
     Comparison two = Comparison.of(old, faster, false);
-    assertThat(chart("means", one, two).series())
-        .extracting(Chart.Series::name)
-        .containsExactly("new", "new (2)", "same, within 5.00 %");
-    assertThat(html(one, two)).contains("new (2), double, L2");
+    assertThat(chart("means", one, two).x().categories())
+        .startsWith(
+            "ejml, new",
+            "ejml, new (2)",
+            "scalar, new",
+            "scalar, new (2)",
+            "vector, new",
+            "vector, new (2)");
+    assertThat(html(one, two))
+        .containsSubsequence(
+            "<th scope=\"row\">vector, double, L2, new</th>",
+            "<th scope=\"row\">vector, double, L2, new (2)</th>");
+  }
+
+  @Test
+  void theTitleSaysWhichRunIsTheBaseline() {
+    Comparison comparison = Comparison.of(named("old", quiet(1)), named("new", quiet(2)), false);
+    assertThat(html(comparison)).contains("<h1>new against old (baseline)</h1>");
+  }
+
+  /** Colours that colour-blind eyes tell apart, and signs for those who see none. */
+  @Test
+  void fasterAndSlowerDifferInColourAndSign() {
+    Comparison comparison =
+        Comparison.of(
+            named("old", quiet(1)),
+            named("new", quiet(2).factor("vector", 1.5).factor("ejml", 0.5)),
+            false);
+    String html = html(comparison);
+    assertThat(html)
+        .containsPattern("<td class=\"c8 sure\"><i></i>▲ 1\\.\\d\\dx<small>")
+        .containsPattern("<td class=\"c9 sure\"><i></i>▼ 0\\.\\d{3}x<small>")
+        .containsPattern("<td class=\"c7\">= (1\\.0\\d|0\\.99\\d)x<small>")
+        .contains("<i></i>▲ faster</td>", "<i></i>▼ slower</td>", "<i></i>= same</td>");
+    assertThat(chart("means", comparison).series())
+        .extracting(Chart.Series::name, Chart.Series::colour)
+        .contains(tuple("faster", 8), tuple("slower", 9), tuple("same", 7));
+  }
+
+  /** Not a chart for each precision and run: all of them are one map. */
+  @Test
+  void whereItBecameFasterIsOneMap() {
+    Comparison.Named old = named("old", quiet(1));
+    String html =
+        html(
+            Comparison.of(old, named("new", quiet(2)), false),
+            Comparison.of(old, named("newer", quiet(3)), false));
+    assertThat(html.split("class=\"listing map\"", -1)).hasSize(2);
+    assertThat(html.split("<figure", -1)).hasSize(2);
+    // Three kernels, two precisions, two runs.
+    assertThat(html.split("<tr><th scope=\"row\">", -1)).hasSize(1 + 3 * 2 * 2);
   }
 
   @Test
@@ -116,7 +164,8 @@ final class ComparisonPageTest {
     Comparison comparison =
         Comparison.of(named("old", quiet(1).forks(1)), named("new", quiet(2).forks(1)), false);
     assertThat(html(comparison)).contains("undecided 54 of 54 cells");
-    assertThat(chart("ratio-0-0", comparison).series().get(0).hasIntervals()).isFalse();
+    assertThat(html(comparison)).contains("<small>no interval</small>");
+    assertThat(chart("means", comparison).series().get(0).hasIntervals()).isFalse();
   }
 
   @Test
