@@ -1,21 +1,26 @@
 package dev.patchgrad.reports.command;
 
+import dev.patchgrad.reports.comparison.ComparedCell;
 import dev.patchgrad.reports.comparison.Comparison;
 import dev.patchgrad.reports.comparison.ComparisonData;
 import dev.patchgrad.reports.comparison.ComparisonText;
 import dev.patchgrad.reports.comparison.SlowdownGate;
+import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.page.ComparisonPage;
 import dev.patchgrad.reports.page.HtmlPage;
 import dev.patchgrad.reports.summary.Look;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,11 +54,15 @@ final class CompareCommand extends Subcommand {
     }
   }
 
+  /** A file's name may have 255 bytes, with its ending. */
+  private static final int LONGEST_NAME = 200;
+
   @Mixin private Workspace workspace = new Workspace();
 
   @Parameters(
       arity = "1..*",
       paramLabel = "RUN",
+      completionCandidates = IdsCommand.Candidates.class,
       description = "Two or more: folders, latest, ids of profiles or runs. All against the first.")
   private List<String> runs = List.of();
 
@@ -87,35 +96,48 @@ final class CompareCommand extends Subcommand {
       paramLabel = "FORMAT",
       description =
           "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default. A page is one HTML file"
-              + " with charts: give it a name with -o.",
+              + " with charts: without -o it goes to a file that is named.",
       defaultValue = "console")
   private Format format = Format.CONSOLE;
 
   @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FILE",
-      description = "Write to a file instead of the console.")
-  private Optional<Path> output = Optional.empty();
+      names = "--kernel",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Compare only the cells of these kernels, such as vector,interleaved.")
+  private List<String> kernels = List.of();
+
+  @Option(
+      names = "--changed",
+      description =
+          "List only the cells that became faster or slower; means and counts are of all.")
+  private boolean changed;
+
+  @Mixin private Output output = new Output();
 
   CompareCommand() {}
 
   @Override
   int execute(PrintWriter out) throws IOException {
     if (runs.size() < 2) {
-      throw new ParameterException(commandLine(), "RUN: one given; expected at least two");
+      throw new ParameterException(
+          commandLine(), "one RUN is compared with nothing: give two or more");
     }
     Comparison.Named first = named(runs.get(0));
     List<Comparison> comparisons = new ArrayList<>();
     for (String other : runs.subList(1, runs.size())) {
-      comparisons.add(Comparison.of(first, named(other), force));
+      comparisons.add(narrowed(Comparison.of(first, named(other), force)));
     }
     Optional<SlowdownGate> gate =
         failOnSlower.map(allowed -> SlowdownGate.of(comparisons, allowed));
     String text = text(comparisons, gate);
-    if (output.isPresent()) {
-      Files.writeString(output.get(), text);
+    if (format == Format.PAGE && output.file().isEmpty()) {
+      Path page = pageOf(comparisons);
+      Files.createDirectories(page.getParent());
+      Files.writeString(page, text, StandardCharsets.UTF_8);
+      out.println("Page: " + page);
     } else {
-      out.print(text);
+      output.write(text, out);
     }
     if (gate.isEmpty()) {
       return ExitCode.OK;
@@ -130,19 +152,61 @@ final class CompareCommand extends Subcommand {
     return new Comparison.Named(word, workspace.read(word));
   }
 
+  /** The cells of the kernels that the user wants. */
+  private Comparison narrowed(Comparison comparison) {
+    if (kernels.isEmpty()) {
+      return comparison;
+    }
+    Set<String> known = new TreeSet<>();
+    comparison.cells().forEach(cell -> known.add(kernel(cell)));
+    for (String kernel : kernels) {
+      if (!known.contains(kernel)) {
+        throw new ParameterException(
+            commandLine(),
+            "--kernel: both runs have no cell of '" + kernel + "'; they have " + known);
+      }
+    }
+    return comparison.only(cell -> kernels.contains(kernel(cell)));
+  }
+
+  private static String kernel(ComparedCell cell) {
+    return cell.subject().param(SuiteNames.KERNEL);
+  }
+
+  /** A file beside the runs: the checkout's own folders stay as they are. */
+  private Path pageOf(List<Comparison> comparisons) {
+    String name =
+        comparisons.stream()
+                .map(comparison -> comparison.other().name())
+                .collect(Collectors.joining("-and-"))
+            + "-against-"
+            + comparisons.get(0).first().name();
+    String safe = name.replaceAll("[^A-Za-z0-9.-]+", "-").replaceAll("^[.-]+", "");
+    return workspace
+        .runs()
+        .resolve("comparisons")
+        .resolve(safe.substring(0, Math.min(safe.length(), LONGEST_NAME)) + ".html");
+  }
+
   private String text(List<Comparison> comparisons, Optional<SlowdownGate> gate) {
+    Look look = output.look();
     return switch (format) {
-      case CONSOLE -> each(comparisons, (comparison, share) -> ComparisonText.console(comparison, share, false, Look.plain()));
-      case MARKDOWN -> each(comparisons, (comparison, share) -> ComparisonText.markdown(comparison, share, false));
-      case CSV -> ComparisonData.csv(comparisons, threshold);
+      case CONSOLE ->
+          each(comparisons, one -> ComparisonText.console(one, threshold, changed, look));
+      case MARKDOWN -> each(comparisons, one -> ComparisonText.markdown(one, threshold, changed));
+      case CSV -> ComparisonData.csv(changed(comparisons), threshold);
       case JSON -> ComparisonData.json(comparisons, threshold, gate);
       case PAGE -> HtmlPage.render(ComparisonPage.of(comparisons, threshold, gate));
     };
   }
 
-  private String each(List<Comparison> comparisons, BiFunction<Comparison, Double, String> writer) {
+  private List<Comparison> changed(List<Comparison> comparisons) {
     return comparisons.stream()
-        .map(comparison -> writer.apply(comparison, threshold))
-        .collect(Collectors.joining("\n"));
+        .map(one -> changed ? one.only(cell -> cell.isChange(threshold)) : one)
+        .toList();
+  }
+
+  private static String each(List<Comparison> comparisons, Function<Comparison, String> writer) {
+    return comparisons.stream().map(writer).collect(Collectors.joining("\n"));
   }
 }

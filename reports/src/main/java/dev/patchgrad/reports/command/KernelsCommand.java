@@ -24,6 +24,8 @@ import picocli.CommandLine.ParameterException;
 final class KernelsCommand extends Subcommand {
   @Mixin private Workspace workspace = new Workspace();
 
+  @Mixin private Output output = new Output();
+
   @Option(
       names = "--update",
       paramLabel = "FILE",
@@ -36,7 +38,7 @@ final class KernelsCommand extends Subcommand {
   int execute(PrintWriter out) throws IOException {
     List<Profile> profiles = Profiles.all(workspace.profiles());
     if (document.isEmpty()) {
-      out.print(LimitShares.markdown(profiles));
+      output.write(LimitShares.markdown(profiles), out);
       return ExitCode.OK;
     }
     Path file = document.get();

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +22,8 @@ import picocli.CommandLine.ParseResult;
     footerHeading = "%n",
     footer = {
       "RUN is a folder with environment.json and results.json, 'latest', the id of a recorded",
-      "profile (a folder within reports/profiles), or the id of a run (within reports/runs)."
+      "profile (a folder within reports/profiles), or the id of a run (within reports/runs).",
+      "Of an id its beginning is enough, if no other begins so."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -43,7 +43,8 @@ import picocli.CommandLine.ParseResult;
       RecordCommand.class,
       ProfilesCommand.class,
       KernelsCommand.class,
-      GenerateCompletion.class,
+      CompletionCommand.class,
+      IdsCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Patchgrad implements Runnable {
@@ -64,8 +65,13 @@ public final class Patchgrad implements Runnable {
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Patchgrad());
     line.setExecutionExceptionHandler(Patchgrad::refuse);
+    line.setParameterExceptionHandler(Patchgrad::misused);
     line.setUsageHelpWidth(100);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(
+        CompareCommand.Format.class, new EnumWords<>(CompareCommand.Format.class));
+    line.registerConverter(ShowCommand.Format.class, new EnumWords<>(ShowCommand.Format.class));
+    line.registerConverter(
+        ProfilesCommand.Format.class, new EnumWords<>(ProfilesCommand.Format.class));
     return line;
   }
 
@@ -81,11 +87,27 @@ public final class Patchgrad implements Runnable {
       String hint = forced ? "" : "; --force compares them anyway";
       return say(line, thrown.getMessage() + hint, ExitCode.NOT_ALIKE);
     }
-    if (thrown instanceof IOException || thrown instanceof UncheckedIOException) {
-      return say(line, thrown.toString(), ExitCode.FAILURE);
+    if (thrown instanceof IOException failed) {
+      return say(line, FileErrors.inWords(failed), ExitCode.FAILURE);
     }
+    if (thrown instanceof UncheckedIOException failed) {
+      return say(line, FileErrors.inWords(failed.getCause()), ExitCode.FAILURE);
+    }
+    line.getErr().println("patchgrad: this program has a fault. Please report what follows.");
     thrown.printStackTrace(line.getErr());
     return ExitCode.FAILURE;
+  }
+
+  /** The line that shows how it is used; who wants to read on is told how. */
+  private static int misused(CommandLine.ParameterException thrown, String[] arguments) {
+    CommandLine line = thrown.getCommandLine();
+    say(line, String.valueOf(thrown.getMessage()), ExitCode.USAGE);
+    CommandLine.UnmatchedArgumentException.printSuggestions(thrown, line.getErr());
+    CommandLine.Help help = line.getHelp();
+    line.getErr().print("Usage: " + help.synopsis("Usage: ".length()));
+    line.getErr()
+        .println("Try '" + line.getCommandSpec().qualifiedName() + " --help' for what they mean.");
+    return ExitCode.USAGE;
   }
 
   private static int say(CommandLine line, String message, int code) {

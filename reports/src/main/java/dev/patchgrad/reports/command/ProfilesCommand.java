@@ -3,8 +3,10 @@ package dev.patchgrad.reports.command;
 import dev.patchgrad.reports.profile.Profile;
 import dev.patchgrad.reports.profile.ProfileTable;
 import dev.patchgrad.reports.profile.Profiles;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,22 +17,45 @@ import picocli.CommandLine.Option;
     description = "Checks all recorded profiles, and lists them by their ids.",
     mixinStandardHelpOptions = true)
 final class ProfilesCommand extends Subcommand {
+  /** How the list is written. */
+  enum Format {
+    CONSOLE,
+    MARKDOWN;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   @Mixin private Workspace workspace = new Workspace();
 
-  @Option(names = "--markdown", description = "As the table of reports/README.md.")
+  @Mixin private Output output = new Output();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.",
+      defaultValue = "console")
+  private Format format = Format.CONSOLE;
+
+  @Option(names = "--markdown", description = "The same as --format markdown: the table of reports/README.md.")
   private boolean markdown;
 
   ProfilesCommand() {}
 
   @Override
-  int execute(PrintWriter out) {
+  int execute(PrintWriter out) throws IOException {
     List<Profile> profiles = Profiles.all(workspace.profiles());
-    if (markdown) {
-      out.print(ProfileTable.markdown(profiles));
+    if (markdown || format == Format.MARKDOWN) {
+      output.write(ProfileTable.markdown(profiles), out);
     } else if (profiles.isEmpty()) {
-      out.println("no profile in " + workspace.profiles() + "; record a run: record latest");
+      output.write(
+          "no profile in " + workspace.profiles() + "; record a run: record latest\n", out);
     } else {
-      profiles.forEach(profile -> out.println(profile.id()));
+      StringBuilder text = new StringBuilder();
+      profiles.forEach(profile -> text.append(profile.id()).append('\n'));
+      output.write(text.toString(), out);
     }
     return ExitCode.OK;
   }

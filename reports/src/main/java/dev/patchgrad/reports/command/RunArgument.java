@@ -11,7 +11,8 @@ final class RunArgument {
   @Parameters(
       index = "0",
       paramLabel = "RUN",
-      description = "A folder, latest, or the id of a profile or run.")
+      completionCandidates = IdsCommand.Candidates.class,
+      description = "A folder, latest, or the id of a profile or run, or its beginning.")
   private String word = "";
 
   /**

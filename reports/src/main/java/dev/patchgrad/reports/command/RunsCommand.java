@@ -2,6 +2,7 @@ package dev.patchgrad.reports.command;
 
 import dev.patchgrad.reports.json.BadRecordException;
 import dev.patchgrad.reports.run.Run;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,17 +18,23 @@ import picocli.CommandLine.Mixin;
 final class RunsCommand extends Subcommand {
   @Mixin private Workspace workspace = new Workspace();
 
+  @Mixin private Output output = new Output();
+
   RunsCommand() {}
 
   @Override
-  int execute(PrintWriter out) {
+  int execute(PrintWriter out) throws IOException {
+    StringBuilder text = new StringBuilder();
     List<Path> runs = workspace.allRuns();
     if (runs.isEmpty()) {
-      out.println("no run in " + workspace.runs() + "; make one: mvn -pl bench jmh:benchmark");
+      text.append("no run in ").append(workspace.runs());
+      text.append("; make one: mvn -pl bench jmh:benchmark\n");
     }
     for (Path folder : runs) {
-      out.println(Workspace.id(workspace.runs(), folder) + "  " + about(folder));
+      text.append(Workspace.id(workspace.runs(), folder)).append("  ").append(about(folder));
+      text.append('\n');
     }
+    output.write(text.toString(), out);
     return ExitCode.OK;
   }
 
@@ -39,12 +46,14 @@ final class RunsCommand extends Subcommand {
       // A bad run is marked in the list, and does not hide the others.
       return "! " + e.getMessage();
     }
+    String distinction = run.environment().distinction();
     return String.format(
         Locale.ROOT,
-        "%d results, JDK %s, commit %s%s",
+        "%d results, JDK %s, commit %s%s%s",
         run.results().size(),
         run.environment().jvm().version(),
         run.environment().source().inShort(),
-        run.isPartial() ? ", broken off" : "");
+        run.isPartial() ? ", broken off" : "",
+        distinction.isEmpty() ? "" : ", " + distinction);
   }
 }

@@ -7,11 +7,14 @@ import dev.patchgrad.reports.run.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -50,7 +53,7 @@ final class Workspace {
 
   /**
    * The folder that a word means: {@code latest}; a folder; a profile's id, or its machine alone; a
-   * run's id, or its time alone.
+   * run's id, or its time alone; or the beginning of any of these ids that no other begins with.
    *
    * @param word of the user's
    * @return the folder of a run
@@ -60,32 +63,49 @@ final class Workspace {
     if (word.equals(RunFolder.LATEST)) {
       return RunFolder.latest(runs());
     }
-    Path folder = Path.of(word);
+    if (word.isBlank()) {
+      throw UnknownRunException.none(word, known());
+    }
+    Path folder = folder(word);
     if (holdsARun(folder)) {
       return folder;
     }
-    Path exact = profiles().resolve(word);
-    if (holdsARun(exact)) {
-      return exact;
-    }
-    List<Path> found = new ArrayList<>();
-    for (Path profile : folders(profiles())) {
-      if (id(profiles(), profile).startsWith(word + "/")) {
-        found.add(profile);
+    List<Path> ofProfiles = folders(profiles());
+    List<Path> ofRuns = folders(runs());
+    List<Supplier<List<Path>>> meanings =
+        List.of(
+            () -> matches(profiles(), ofProfiles, id -> id.equals(word)),
+            () -> matches(profiles(), ofProfiles, id -> id.startsWith(word + "/")),
+            () -> matches(runs(), ofRuns, id -> id.equals(word) || time(id).equals(word)),
+            () -> matches(profiles(), ofProfiles, id -> id.startsWith(word)),
+            () -> matches(runs(), ofRuns, id -> id.startsWith(word) || time(id).startsWith(word)));
+    for (Supplier<List<Path>> meaning : meanings) {
+      List<Path> found = meaning.get();
+      if (found.size() > 1) {
+        throw UnknownRunException.several(word, words(found));
+      }
+      if (found.size() == 1) {
+        return found.get(0);
       }
     }
-    if (found.isEmpty()) {
-      for (Path run : folders(runs())) {
-        String id = id(runs(), run);
-        if (id.equals(word) || id.endsWith("/" + word)) {
-          found.add(run);
-        }
-      }
+    throw UnknownRunException.none(word, known());
+  }
+
+  private Path folder(String word) {
+    try {
+      return Path.of(word);
+    } catch (InvalidPathException e) {
+      throw UnknownRunException.none(word, known());
     }
-    if (found.size() == 1) {
-      return found.get(0);
-    }
-    throw new UnknownRunException(word, found.isEmpty() ? known() : words(found), !found.isEmpty());
+  }
+
+  private static List<Path> matches(Path root, List<Path> folders, Predicate<String> isMeant) {
+    return folders.stream().filter(folder -> isMeant.test(id(root, folder))).toList();
+  }
+
+  /** The last part of a run's id. */
+  private static String time(String id) {
+    return id.substring(id.lastIndexOf('/') + 1);
   }
 
   /**
@@ -124,8 +144,10 @@ final class Workspace {
     return words;
   }
 
-  private static List<String> words(List<Path> folders) {
-    return folders.stream().map(Path::toString).toList();
+  private List<String> words(List<Path> found) {
+    return found.stream()
+        .map(folder -> id(folder.startsWith(profiles()) ? profiles() : runs(), folder))
+        .toList();
   }
 
   private static boolean holdsARun(Path folder) {

@@ -34,6 +34,17 @@ public record ComparedCell(
   }
 
   /**
+   * Whether it became faster or slower.
+   *
+   * @param threshold of practical equality, 0.05 for five percent
+   * @return false where it is the same, or nothing is known
+   */
+  public boolean isChange(double threshold) {
+    String word = word(threshold);
+    return word.equals(Verdict.FASTER.word()) || word.equals(Verdict.SLOWER.word());
+  }
+
+  /**
    * The verdict as a table shows it.
    *
    * @param threshold of practical equality, 0.05 for five percent

@@ -132,8 +132,7 @@ public final class ComparisonText {
         comparison.cells().stream()
             .flatMap(cell -> cell.notWarm().stream())
             .collect(
-                Collectors.groupingBy(
-                    reason -> reason, LinkedHashMap::new, Collectors.counting()));
+                Collectors.groupingBy(reason -> reason, LinkedHashMap::new, Collectors.counting()));
     if (!notWarm.isEmpty()) {
       long all = comparison.cells().size();
       lines.add(
@@ -191,7 +190,7 @@ public final class ComparisonText {
     List<List<String>> rows = new ArrayList<>();
     for (ComparedCell cell : comparison.cells()) {
       String word = cell.word(threshold);
-      if (!isWanted.test(cell) || (changed && !isChange(word))) {
+      if (!isWanted.test(cell) || (changed && !cell.isChange(threshold))) {
         continue;
       }
       List<String> row = new ArrayList<>(cell.subject().columns());
@@ -205,14 +204,11 @@ public final class ComparisonText {
     return rows;
   }
 
-  private static boolean isChange(String word) {
-    return word.equals(Verdict.FASTER.word()) || word.equals(Verdict.SLOWER.word());
-  }
-
   /** Cells in columns. What is the same in all of them stands once, above the table. */
   private static void cells(List<List<String>> rows, Look look, StringBuilder out) {
     List<String> heads = new ArrayList<>(CELL_COLUMNS);
-    List<List<String>> kept = rows.stream().map(row -> (List<String>) new ArrayList<>(row)).toList();
+    List<List<String>> kept =
+        rows.stream().map(row -> (List<String>) new ArrayList<>(row)).toList();
     List<String> common = new ArrayList<>();
     int keys = Subject.COLUMNS.size();
     for (int column = keys - 1; column > 0 && rows.size() > 1; column--) {

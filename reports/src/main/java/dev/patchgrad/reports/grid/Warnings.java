@@ -15,7 +15,6 @@ public final class Warnings {
   /** A cell whose forks differ by more than this is noisy. */
   private static final double NOISY_SPREAD = 0.15;
 
-
   /** A batch beyond this share of a cache does not stay in it, as code and sums need room too. */
   private static final double FITTING_SHARE = 0.75;
 

@@ -71,6 +71,26 @@ public final class RunPage {
   }
 
   /**
+   * A run's tables for pasting, as {@value #SUMMARY} has them.
+   *
+   * @param run that was recorded
+   * @return Markdown
+   */
+  public static String markdown(Run run) {
+    return MarkdownPage.render(new RunPage(run).build(false));
+  }
+
+  /**
+   * A run's numbers, as {@value #NUMBERS} has them.
+   *
+   * @param run that was recorded
+   * @return CSV
+   */
+  public static String numbers(Run run) {
+    return RunCsv.of(run, Grid.of(run)).text();
+  }
+
+  /**
    * The charts of a run's page.
    *
    * @param run that was recorded
@@ -137,7 +157,8 @@ public final class RunPage {
         jvm.doubleSpecies().lanes(),
         jvm.floatSpecies().lanes(),
         environment.dateInWords(),
-        run.isPartial() ? ", broken off" : "");
+        (environment.distinction().isEmpty() ? "" : ", with " + environment.distinction())
+            + (run.isPartial() ? ", broken off" : ""));
   }
 
   /** What to doubt, below the answer. */

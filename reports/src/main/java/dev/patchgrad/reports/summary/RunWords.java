@@ -16,7 +16,8 @@ public final class RunWords {
    * @return the warnings of its summary in a few words each; empty if there is none
    */
   public static List<String> brief(Run run) {
-    return Warnings.all(run, Grid.of(run)).stream().map(Warnings.Warning::brief)
+    return Warnings.all(run, Grid.of(run)).stream()
+        .map(Warnings.Warning::brief)
         .filter(brief -> !brief.isEmpty())
         .toList();
   }

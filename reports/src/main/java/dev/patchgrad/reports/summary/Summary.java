@@ -100,6 +100,9 @@ public final class Summary {
                 jvm.doubleSpecies().lanes(),
                 jvm.floatSpecies().lanes(),
                 environment.source().inShort())));
+    if (!environment.distinction().isEmpty()) {
+      out.append(look.wrap("with " + environment.distinction()));
+    }
   }
 
   private static void table(Table table, Look look, StringBuilder out) {

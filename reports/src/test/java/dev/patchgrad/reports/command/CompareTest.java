@@ -6,6 +6,7 @@ import dev.patchgrad.reports.fixture.SyntheticRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,7 +78,7 @@ final class CompareTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"console", "markdown", "csv", "json", "JSON", "page"})
+  @ValueSource(strings = {"console", "markdown", "csv", "json", "JSON"})
   void eachFormatCanGoToAFile(String format) throws IOException {
     Tool tool = tool();
     Path file = folder.resolve("out");
@@ -87,6 +88,67 @@ final class CompareTest {
         .isEqualTo(ExitCode.OK);
     assertThat(tool.out()).isEmpty();
     assertThat(Files.readString(file)).isEqualTo(text).isNotEmpty();
+  }
+
+  @Test
+  void aPageGoesToAFileWhoseNameIsTold() throws IOException {
+    Tool tool = tool();
+    assertThat(tool.call("compare", FIRST, "latest", "--format", "page")).isEqualTo(ExitCode.OK);
+    Path page = tool.runs().resolve("comparisons/latest-against-" + FIRST + ".html");
+    assertThat(tool.out()).isEqualTo("Page: " + page + "\n");
+    String text = Files.readString(page);
+    Path named = folder.resolve("named.html");
+    assertThat(tool.call("compare", FIRST, "latest", "--format=page", "-o", named.toString()))
+        .isEqualTo(ExitCode.OK);
+    assertThat(tool.out()).isEmpty();
+    assertThat(named).content().isEqualTo(text).contains("<!doctype html>");
+    // A page is no run.
+    assertThat(tool.call("runs")).isEqualTo(ExitCode.OK);
+    assertThat(tool.out().lines()).hasSize(2);
+  }
+
+  @Test
+  void aKernelOrWhatChangedIsShownAlone() {
+    Tool tool = tool();
+    assertThat(tool.call("compare", FIRST, "latest", "--kernel", "vector,ejml", "--format", "csv"))
+        .isEqualTo(ExitCode.OK);
+    assertThat(tool.out().lines().skip(1)).hasSize(36).noneMatch(line -> line.contains("scalar"));
+    assertThat(tool.call("compare", FIRST, "latest", "--changed", "--format", "csv"))
+        .isEqualTo(ExitCode.OK);
+    assertThat(tool.out().lines().skip(1)).hasSize(18).allMatch(line -> line.contains(",vector,"));
+    assertThat(tool.call("compare", FIRST, "latest", "--kernel", "vectr"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(tool.err()).contains("no cell of 'vectr'; they have [ejml, scalar, vector]");
+  }
+
+  /** As a default run is compared with a profile that holds more suites. */
+  @Test
+  void aPartOfTheGridAndAProfileWithMoreSuitesAreCompared() {
+    Tool tool = tool();
+    Path part =
+        new SyntheticRun()
+            .grid(List.of(8), List.of(16))
+            .writeTo(folder.resolve("part"));
+    Path more = new SyntheticRun().students(16).writeTo(folder.resolve("more"));
+    assertThat(tool.call("compare", FIRST, part.toString())).isEqualTo(ExitCode.OK);
+    assertThat(tool.out().replace("\n  ", " "))
+        .contains("only in first, not compared: 48 cells of ejml, scalar, vector\n")
+        .contains(" of 6 cells\n");
+    assertThat(tool.call("compare", more.toString(), FIRST, "--fail-on-slower=5%"))
+        .as(tool.err())
+        .isEqualTo(ExitCode.OK);
+    assertThat(tool.out().replace("\n  ", " "))
+        .contains("only in first, not compared: 54 cells of Students.separate ejml");
+  }
+
+  /** The other machine's loops do twice as much in half as many calls, and it is no slower. */
+  @Test
+  void theGateDoesNotFailOnALoopThatDoesMoreInOneCall() {
+    Tool tool = tool();
+    new SyntheticRun().noise(0.002).roofWork(2).date("2026-11-25T09:00:00Z").record(tool.runs());
+    assertThat(tool.call("compare", FIRST, "latest", "--fail-on-slower", "5%"))
+        .isEqualTo(ExitCode.OK);
+    assertThat(tool.err()).contains("gate: passed");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.patchgrad.reports.summary.Summary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +57,78 @@ final class PatchgradTest {
   void completionIsAScriptThatKnowsTheSubcommands() {
     Tool tool = tool();
     assertThat(tool.raw("generate-completion")).isEqualTo(ExitCode.OK);
-    assertThat(tool.out()).startsWith("#!/usr/bin/env bash").contains("_picocli_patchgrad_show");
+    assertThat(tool.out())
+        .startsWith("#!/usr/bin/env bash")
+        .contains("_picocli_patchgrad_show")
+        .contains("($(patchgrad ids 2>/dev/null))")
+        .doesNotContain(IdsCommand.PLACE);
+    new SyntheticRun().date("2026-11-23T09:00:00Z").record(tool.runs());
+    assertThat(tool.call("ids")).isEqualTo(ExitCode.OK);
+    assertThat(tool.out()).isEqualTo("latest\n" + MACHINE + "/2026-11-23T09-00-00Z\n");
+  }
+
+  /** Whoever mistyped a word wants the line, and not the page. */
+  @Test
+  void aBadCommandLineShowsTheUsageAndNotTheWholeHelp() {
+    Tool tool = tool();
+    assertThat(tool.raw("show", "--x", "a")).isEqualTo(ExitCode.USAGE);
+    assertThat(tool.err())
+        .startsWith("patchgrad: Unknown option: '--x'")
+        .contains("\nUsage: patchgrad show ")
+        .endsWith("Try 'patchgrad show --help' for what they mean.\n");
+    assertThat(tool.err().lines()).hasSizeLessThan(8);
+    assertThat(tool.raw("shwo")).isEqualTo(ExitCode.USAGE);
+    assertThat(tool.err()).contains("Did you mean").contains("show");
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenIsNamedWithTheReasonAndNoClass() {
+    Tool tool = tool();
+    new SyntheticRun().record(tool.runs());
+    Path nowhere = folder.resolve("none/out.md");
+    assertThat(tool.call("show", "latest", "-o", nowhere.toString())).isEqualTo(ExitCode.FAILURE);
+    assertThat(tool.err())
+        .isEqualTo("patchgrad: " + nowhere + ": there is no such file or folder\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "show latest --format console, Fastest gradient kernel",
+    "show latest --format MARKDOWN, '# Gradient kernels on'",
+    "show latest --format csv, 'benchmark,precision'",
+    "runs, 57 results",
+    "profiles, no profile in",
+    "profiles --format markdown, None is recorded yet.",
+    "kernels, None is recorded yet."
+  })
+  void whatIsWrittenCanGoToAFile(String command, String begins) {
+    Tool tool = tool();
+    new SyntheticRun().record(tool.runs());
+    Path file = folder.resolve("out");
+    String[] words = command.split(" ", -1);
+    String[] rest = Arrays.copyOfRange(words, 1, words.length);
+    assertThat(tool.call(words[0], rest)).as(tool.err()).isEqualTo(ExitCode.OK);
+    String printed = tool.out();
+    String[] named = Arrays.copyOf(rest, rest.length + 2);
+    named[rest.length] = "-o";
+    named[rest.length + 1] = file.toString();
+    assertThat(tool.call(words[0], named)).isEqualTo(ExitCode.OK);
+    assertThat(tool.out()).isEmpty();
+    assertThat(file).content().isEqualTo(printed).contains(begins);
+  }
+
+  @Test
+  void theLabelAndTheArgumentsOfARunStandWhereverItDoes() {
+    Tool tool = tool();
+    new SyntheticRun().label("before").arguments("-XX:+UseParallelGC").record(tool.runs());
+    assertThat(tool.call("runs")).isEqualTo(ExitCode.OK);
+    assertThat(tool.out()).contains("commit 0123456789ab, before; -XX:+UseParallelGC\n");
+    for (String format : new String[] {"console", "markdown"}) {
+      assertThat(tool.call("show", "latest", "--format", format)).isEqualTo(ExitCode.OK);
+      assertThat(tool.out()).contains("with before; -XX:+UseParallelGC");
+    }
+    assertThat(tool.call("compare", "latest", "latest")).isEqualTo(ExitCode.OK);
+    assertThat(tool.out()).contains("other is with before; -XX:+UseParallelGC\n");
   }
 
   @ParameterizedTest
@@ -129,6 +201,19 @@ final class PatchgradTest {
     assertThat(tool.out()).endsWith("Recorded in " + second + "\n");
   }
 
+  @ParameterizedTest
+  @CsvSource({"2026-11-23, 23", "2026-11-24T0, 24", "intel-emerald-rapids-2c-avx512/2026-11-24, 24"})
+  void aRunIsFoundByTheBeginningOfItsIdOrTime(String beginning, String day) {
+    Tool tool = tool();
+    new SyntheticRun().date("2026-11-23T09:00:00Z").record(tool.runs());
+    new SyntheticRun().date("2026-11-24T09:00:00Z").record(tool.runs());
+    assertThat(tool.call("show", beginning)).isEqualTo(ExitCode.OK);
+    assertThat(tool.out()).endsWith("2026-11-" + day + "T09-00-00Z\n");
+    assertThat(tool.call("show", "2026-11-2")).isEqualTo(ExitCode.USAGE);
+    assertThat(tool.err())
+        .contains(MACHINE + "/2026-11-23T09-00-00Z, " + MACHINE + "/2026-11-24T09-00-00Z");
+  }
+
   @Test
   void aProfileIsFoundByItsMachineWhileThatHasOne() {
     Tool tool = tool();
@@ -139,8 +224,8 @@ final class PatchgradTest {
     new SyntheticRun().jvm("<path>").writeTo(tool.profiles().resolve(MACHINE + "/jdk-26"));
     assertThat(tool.call("show", MACHINE)).isEqualTo(ExitCode.USAGE);
     assertThat(tool.err())
-        .contains("'" + MACHINE + "' given, which matches several runs: ")
-        .contains("jdk-26");
+        .contains("'" + MACHINE + "' is the beginning of several runs. Give more of one: ")
+        .contains("/jdk-26\n");
     assertThat(tool.call("show", MACHINE + "/jdk-25")).isEqualTo(ExitCode.OK);
     // It says of itself that it is of JDK 25.
     assertThat(tool.call("show", MACHINE + "/jdk-26")).isEqualTo(ExitCode.BAD_RECORD);
@@ -153,8 +238,11 @@ final class PatchgradTest {
     new SyntheticRun().date("2026-11-23T09:00:00Z").record(tool.runs());
     assertThat(tool.call("show", "nowhere")).isEqualTo(ExitCode.USAGE);
     assertThat(tool.err())
-        .contains("RUN: 'nowhere' given")
+        .contains("there is no run 'nowhere'. Give the folder of one, or the beginning of one of these")
         .contains("latest, " + MACHINE + "/2026-11-23T09-00-00Z");
+    assertThat(tool.call("show", "no\0where")).isEqualTo(ExitCode.USAGE);
+    assertThat(tool.call("show", "")).isEqualTo(ExitCode.USAGE);
+    assertThat(new Tool(folder.resolve("empty")).call("show", "nowhere")).isEqualTo(ExitCode.USAGE);
   }
 
   @Test

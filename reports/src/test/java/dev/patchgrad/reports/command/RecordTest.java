@@ -89,6 +89,30 @@ final class RecordTest {
   }
 
   @Test
+  void aNoisyOrBusyRunIsRecordedOnlyWhereThatIsAccepted() {
+    Tool tool = new Tool(folder);
+    for (SyntheticRun run :
+        List.of(new SyntheticRun().noise(0.3), new SyntheticRun().stolen(7000).seed(2))) {
+      run.record(tool.runs());
+      assertThat(tool.call("record", "latest")).isEqualTo(ExitCode.BAD_RECORD);
+      assertThat(tool.err())
+          .containsPattern("cells are noisy: their forks differ|took 7.0 % of the processor time")
+          .contains("Or record it as it is: --accept-noise");
+    }
+    assertThat(tool.profiles()).doesNotExist();
+    assertThat(tool.call("record", "latest", "--accept-noise")).as(tool.err()).isZero();
+  }
+
+  @Test
+  void aRunThatWasNotWarmIsNoProfileWhateverIsAccepted() {
+    Tool tool = new Tool(folder);
+    new SyntheticRun().speedsUp("vector", 60.0).record(tool.runs());
+    assertThat(tool.call("record", "latest", "--accept-noise")).isEqualTo(ExitCode.BAD_RECORD);
+    assertThat(tool.err()).contains("cannot be recorded. 18 of 54 cells are not warmed up");
+    assertThat(tool.profiles()).doesNotExist();
+  }
+
+  @Test
   void aBadProfileEndsEveryCommandThatReadsItWith3() {
     Tool tool = new Tool(folder);
     new SyntheticRun().jvm("<path>").forks(2).writeTo(tool.profiles().resolve(ID));

@@ -30,6 +30,19 @@ final class TimesCommandTest {
     assertThat(tool.out()).contains(table + ": 54 times of kernels");
   }
 
+  /** A word that looks harmless must not rewrite a file of the source. */
+  @Test
+  void theTableIsPrintedUnlessItIsToBeWritten() {
+    Tool tool = withARun();
+    for (String name : List.of("times", "choose")) {
+      assertThat(tool.call(name, "latest")).isEqualTo(ExitCode.OK);
+      assertThat(tool.out()).startsWith("patchgrad-measured-times\t");
+    }
+    assertThat(tool.call("times", "latest", "--write", "-o", "table.tsv"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(tool.err()).contains("--write and -o name two files");
+  }
+
   @Test
   void withoutARunItIsWrittenFromAllProfiles() throws IOException {
     Tool tool = new Tool(folder);

@@ -132,8 +132,7 @@ final class ComparisonTest {
 
   @Test
   void workThatARecordDoesNotTellIsNotCompared() {
-    Comparison comparison =
-        compare(new SyntheticRun(), new SyntheticRun().roofWork(0), false);
+    Comparison comparison = compare(new SyntheticRun(), new SyntheticRun().roofWork(0), false);
     assertThat(comparison.limits()).isEmpty();
     assertThat(comparison.noQuantity()).hasSize(3);
   }

@@ -105,7 +105,8 @@ final class ComparisonTextTest {
   void whatWasNotWarmHasNoVerdictAndIsInNoMean() {
     Comparison comparison =
         comparison(
-            new SyntheticRun().noise(0.001), new SyntheticRun().noise(0.001).speedsUp("vector", 60.0));
+            new SyntheticRun().noise(0.001),
+            new SyntheticRun().noise(0.001).speedsUp("vector", 60.0));
     String text = ComparisonText.console(comparison, 0.05);
     assertThat(text)
         .contains("\nsame 36, not warm 18 of 54 cells\n")
