@@ -8,10 +8,10 @@ import dev.patchgrad.reports.comparison.SlowdownGate;
 import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.page.ComparisonPage;
 import dev.patchgrad.reports.page.HtmlPage;
+import dev.patchgrad.reports.run.WholeFiles;
 import dev.patchgrad.reports.summary.Look;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -134,7 +134,7 @@ final class CompareCommand extends Subcommand {
     if (format == Format.PAGE && output.file().isEmpty()) {
       Path page = pageOf(comparisons);
       Files.createDirectories(page.getParent());
-      Files.writeString(page, text, StandardCharsets.UTF_8);
+      WholeFiles.write(page, text);
       out.println("Page: " + page);
     } else {
       output.write(text, out);

@@ -3,6 +3,7 @@ package dev.patchgrad.reports.command;
 import dev.patchgrad.reports.profile.LimitShares;
 import dev.patchgrad.reports.profile.Profile;
 import dev.patchgrad.reports.profile.Profiles;
+import dev.patchgrad.reports.run.WholeFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ final class KernelsCommand extends Subcommand {
                             + "' and '"
                             + LimitShares.PART.end()
                             + "'"));
-    Files.writeString(file, text);
+    WholeFiles.write(file, text);
     out.println("updated " + file);
     return ExitCode.OK;
   }

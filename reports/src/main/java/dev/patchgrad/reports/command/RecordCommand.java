@@ -7,6 +7,7 @@ import dev.patchgrad.reports.profile.Profile;
 import dev.patchgrad.reports.profile.ProfileTable;
 import dev.patchgrad.reports.profile.Profiles;
 import dev.patchgrad.reports.run.Run;
+import dev.patchgrad.reports.run.WholeFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
@@ -68,7 +69,7 @@ final class RecordCommand extends Subcommand {
       Optional<String> text =
           ProfileTable.within(Files.readString(document), Profiles.all(workspace.profiles()));
       if (text.isPresent()) {
-        Files.writeString(document, text.get());
+        WholeFiles.write(document, text.get());
         out.println("updated " + document);
       }
     }

@@ -5,10 +5,9 @@ import dev.patchgrad.reports.grid.Warmth;
 import dev.patchgrad.reports.profile.Profile;
 import dev.patchgrad.reports.profile.Profiles;
 import dev.patchgrad.reports.run.Run;
+import dev.patchgrad.reports.run.WholeFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +67,7 @@ final class TimesCommand extends Subcommand {
       out.print(table);
       return ExitCode.OK;
     }
-    Files.writeString(file.get(), table, StandardCharsets.UTF_8);
+    WholeFiles.write(file.get(), table);
     chosen.forEach(run -> out.println("from " + run.folder()));
     long times = table.lines().filter(line -> line.startsWith("time\t")).count();
     out.println(file.get() + ": " + times + " times of kernels");

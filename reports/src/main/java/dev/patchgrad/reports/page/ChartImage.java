@@ -1,15 +1,19 @@
 package dev.patchgrad.reports.page;
 
+import dev.patchgrad.reports.run.WholeFiles;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
@@ -120,6 +124,11 @@ public final class ChartImage {
    * @throws IOException if it cannot be written
    */
   public static void write(Chart chart, Path file, Scheme scheme) throws IOException {
+    WholeFiles.writeAllBytes(Map.of(file, png(chart, scheme)));
+  }
+
+  /** A chart as a PNG file's bytes. */
+  static byte[] png(Chart chart, Scheme scheme) {
     int height = Math.max(HEIGHT, LINE * ((int) listed(chart) + 4));
     BufferedImage image =
         new BufferedImage(SCALE * WIDTH, SCALE * height, BufferedImage.TYPE_INT_RGB);
@@ -130,7 +139,13 @@ public final class ChartImage {
     } finally {
       graphics.dispose();
     }
-    ImageIO.write(image, "png", file.toFile());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory throws none
+    }
+    return bytes.toByteArray();
   }
 
   private static long listed(Chart chart) {

@@ -1,11 +1,11 @@
 package dev.patchgrad.reports.page;
 
 import dev.patchgrad.reports.json.Json;
+import dev.patchgrad.reports.run.WholeFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -114,11 +114,11 @@ public final class HtmlPage {
    * Renders a page into a file.
    *
    * @param page to render
-   * @param file written, or overwritten
+   * @param file written whole, or replaced
    * @throws IOException if it cannot be written
    */
   public static void write(Page page, Path file) throws IOException {
-    Files.writeString(file, render(page), StandardCharsets.UTF_8);
+    WholeFiles.write(file, render(page));
   }
 
   private static void block(Page.Block block, StringBuilder out) {

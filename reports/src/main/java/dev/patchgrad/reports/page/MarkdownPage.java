@@ -1,12 +1,14 @@
 package dev.patchgrad.reports.page;
 
+import dev.patchgrad.reports.run.WholeFiles;
 import dev.patchgrad.reports.summary.MarkdownTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A page as Markdown, with its charts as pictures beside it. */
 public final class MarkdownPage {
@@ -35,13 +37,17 @@ public final class MarkdownPage {
    *
    * @param page to render
    * @param file of the Markdown; the pictures are written beside it
-   * @throws IOException if a file cannot be written
+   * @throws IOException if a file cannot be written; then none is
    */
   public static void write(Page page, Path file) throws IOException {
+    Map<Path, byte[]> files = new LinkedHashMap<>();
     for (Chart chart : page.charts()) {
-      ChartImage.write(chart, file.resolveSibling(chart.name() + ".png"));
+      files.put(
+          file.resolveSibling(chart.name() + ".png"),
+          ChartImage.png(chart, ChartImage.Scheme.LIGHT));
     }
-    Files.writeString(file, render(page), StandardCharsets.UTF_8);
+    files.put(file, render(page).getBytes(StandardCharsets.UTF_8));
+    WholeFiles.writeAllBytes(files);
   }
 
   private static void block(Page.Block block, StringBuilder out) {

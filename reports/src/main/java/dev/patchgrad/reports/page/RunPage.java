@@ -8,11 +8,12 @@ import dev.patchgrad.reports.grid.Grid;
 import dev.patchgrad.reports.grid.Table;
 import dev.patchgrad.reports.grid.Warnings;
 import dev.patchgrad.reports.run.Run;
+import dev.patchgrad.reports.run.WholeFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 
@@ -55,18 +56,18 @@ public final class RunPage {
    *
    * @param run that was recorded
    * @return the page's file
-   * @throws IOException if a file cannot be written
+   * @throws IOException if a file cannot be written; then all three are as they were
    */
   public static Path write(Run run) throws IOException {
     RunPage page = new RunPage(run);
-    Files.writeString(
-        run.folder().resolve(NUMBERS), RunCsv.of(run, page.grid).text(), StandardCharsets.UTF_8);
-    Files.writeString(
-        run.folder().resolve(SUMMARY),
-        MarkdownPage.render(page.build(false)),
-        StandardCharsets.UTF_8);
     Path file = run.folder().resolve(PAGE);
-    HtmlPage.write(page.build(true), file);
+    // All three before any is written: what cannot be shown leaves no page beside another's
+    // numbers.
+    Map<Path, String> files = new LinkedHashMap<>();
+    files.put(run.folder().resolve(NUMBERS), RunCsv.of(run, page.grid).text());
+    files.put(run.folder().resolve(SUMMARY), MarkdownPage.render(page.build(false)));
+    files.put(file, HtmlPage.render(page.build(true)));
+    WholeFiles.writeAll(files);
     return file;
   }
 

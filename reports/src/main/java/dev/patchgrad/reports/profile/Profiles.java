@@ -5,13 +5,16 @@ import dev.patchgrad.reports.json.BadRecordException;
 import dev.patchgrad.reports.json.Json;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.run.RunFolder;
+import dev.patchgrad.reports.run.WholeFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The folder of all profiles: {@code <root>/<machine>/jdk-<release>/}. */
@@ -59,7 +62,7 @@ public final class Profiles {
    * @return the profile
    * @throws BadRecordException if others cannot rely on the run; then nothing is written
    * @throws FileAlreadyExistsException if there is an earlier one that may not be replaced
-   * @throws IOException if a file cannot be written
+   * @throws IOException if a file cannot be written; then the profiles are as they were
    */
   public static Profile record(Path folder, Path root, boolean replace) throws IOException {
     Requirements.require(Run.read(folder));
@@ -76,14 +79,43 @@ public final class Profiles {
     if (Files.exists(target) && !replace) {
       throw new FileAlreadyExistsException(target.toString());
     }
+    boolean firstOfMachine = !Files.exists(target.getParent());
     Path fresh = target.resolveSibling("." + target.getFileName() + ".new");
-    RunFolder.delete(fresh);
-    Files.createDirectories(fresh);
-    for (int i = 0; i < texts.size(); i++) {
-      Files.writeString(fresh.resolve(Profile.FILES.get(i)), texts.get(i));
+    Path former = target.resolveSibling("." + target.getFileName() + ".old");
+    try {
+      RunFolder.delete(fresh);
+      Files.createDirectories(fresh);
+      Map<Path, String> files = new LinkedHashMap<>();
+      for (int i = 0; i < texts.size(); i++) {
+        files.put(fresh.resolve(Profile.FILES.get(i)), texts.get(i));
+      }
+      WholeFiles.writeAll(files);
+      if (Files.exists(target)) {
+        RunFolder.delete(former);
+        Files.move(target, former);
+      }
+      Files.move(fresh, target);
+    } catch (IOException e) {
+      takeBack(target, fresh, former, firstOfMachine, e);
+      throw e;
     }
-    RunFolder.delete(target);
-    Files.move(fresh, target);
+    RunFolder.delete(former);
     return Profile.read(root, target);
+  }
+
+  /** Leaves the profiles as they were before a record that failed. */
+  private static void takeBack(
+      Path target, Path fresh, Path former, boolean firstOfMachine, IOException cause) {
+    try {
+      if (Files.exists(former) && !Files.exists(target)) {
+        Files.move(former, target);
+      }
+      RunFolder.delete(fresh);
+      if (firstOfMachine) {
+        Files.deleteIfExists(target.getParent());
+      }
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
   }
 }

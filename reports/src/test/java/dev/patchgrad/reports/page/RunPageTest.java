@@ -1,11 +1,14 @@
 package dev.patchgrad.reports.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchgrad.reports.choice.Regret;
 import dev.patchgrad.reports.fixture.SyntheticRun;
 import dev.patchgrad.reports.grid.Cell;
 import dev.patchgrad.reports.grid.Grid;
 import dev.patchgrad.reports.grid.Roofs;
+import dev.patchgrad.reports.json.BadRecordException;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.summary.NumberText;
 import java.io.IOException;
@@ -56,6 +59,28 @@ final class RunPageTest {
     assertThat(Files.readString(run.folder().resolve("summary.md")))
         .contains("before; -Xmx2g")
         .contains("just before 5 %, during the run 13 % of the processor time");
+  }
+
+  @Test
+  void whatCannotBeShownLeavesTheFormerPageWhole() throws IOException {
+    Run run = written(new SyntheticRun());
+    List<Path> files =
+        Stream.of(RunPage.PAGE, RunPage.SUMMARY, RunPage.NUMBERS)
+            .map(run.folder()::resolve)
+            .toList();
+    for (Path file : files) {
+      Files.writeString(file, "former");
+    }
+    Files.writeString(run.folder().resolve(Regret.FILE), "{");
+    assertThatThrownBy(() -> RunPage.write(run)).isInstanceOf(BadRecordException.class);
+    assertThat(files).allSatisfy(file -> assertThat(file).hasContent("former"));
+
+    Files.delete(run.folder().resolve(Regret.FILE));
+    // In the way of the last of the three: as on a disk that filled up.
+    Files.createDirectories(run.folder().resolve(RunPage.PAGE + ".new").resolve("folder"));
+    assertThatThrownBy(() -> RunPage.write(run)).isInstanceOf(IOException.class);
+    assertThat(files).allSatisfy(file -> assertThat(file).hasContent("former"));
+    assertThat(run.folder().resolve(RunPage.NUMBERS + ".new")).doesNotExist();
   }
 
   @Test

@@ -59,6 +59,19 @@ final class ProfilesTest {
   }
 
   @Test
+  void aRecordThatCannotBeWrittenLeavesTheProfilesAsTheyWere() throws IOException {
+    Profile profile =
+        Profiles.record(run(new SyntheticRun().date("2026-11-23T09:00:00Z")), root(), false);
+    Path run = run(new SyntheticRun().date("2026-11-24T09:00:00Z"));
+    // In the way of the earlier profile, which is put aside when the new one is on disk.
+    Path inTheWay = profile.run().folder().resolveSibling(".jdk-25.old");
+    Files.createDirectories(inTheWay.resolve("folder").resolve("folder"));
+    assertThatThrownBy(() -> Profiles.record(run, root(), true)).isInstanceOf(IOException.class);
+    assertThat(Profiles.all(root())).containsExactly(profile);
+    assertThat(profile.run().folder().resolveSibling(".jdk-25.new")).doesNotExist();
+  }
+
+  @Test
   void anEarlierProfileIsReplacedOnlyWhenAsked() throws IOException {
     Path first = run(new SyntheticRun().date("2026-11-23T09:00:00Z"));
     Path second = run(new SyntheticRun().date("2026-11-24T09:00:00Z"));
