@@ -1,10 +1,9 @@
 package dev.patchgrad.reports.command;
 
+import dev.patchgrad.reports.run.WholeFiles;
 import dev.patchgrad.reports.summary.Look;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -35,7 +34,7 @@ final class Output {
    */
   void write(String text, PrintWriter out) throws IOException {
     if (file.isPresent()) {
-      Files.writeString(file.get(), text, StandardCharsets.UTF_8);
+      WholeFiles.write(file.get(), text);
     } else {
       out.print(text);
     }

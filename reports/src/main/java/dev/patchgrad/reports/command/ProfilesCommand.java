@@ -39,7 +39,9 @@ final class ProfilesCommand extends Subcommand {
       defaultValue = "console")
   private Format format = Format.CONSOLE;
 
-  @Option(names = "--markdown", description = "The same as --format markdown: the table of reports/README.md.")
+  @Option(
+      names = "--markdown",
+      description = "The same as --format markdown: the table of reports/README.md.")
   private boolean markdown;
 
   ProfilesCommand() {}

@@ -38,7 +38,11 @@ import picocli.CommandLine.Parameters;
 final class RecordCommand extends Subcommand {
   @Mixin private Workspace workspace = new Workspace();
 
-  @Parameters(index = "0", paramLabel = "RUN", completionCandidates = IdsCommand.Candidates.class, description = "A folder, latest, or a run's id, or its beginning.")
+  @Parameters(
+      index = "0",
+      paramLabel = "RUN",
+      completionCandidates = IdsCommand.Candidates.class,
+      description = "A folder, latest, or a run's id, or its beginning.")
   private String run = "";
 
   @Option(

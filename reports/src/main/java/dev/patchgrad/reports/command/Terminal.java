@@ -21,8 +21,7 @@ final class Terminal {
   static Look look() {
     boolean terminal = isTerminal(System.console());
     boolean forced = !System.getenv().getOrDefault("CLICOLOR_FORCE", "0").equals("0");
-    return new Look(
-        width(System.getenv(), terminal), Ansi.AUTO.enabled() && (terminal || forced));
+    return new Look(width(System.getenv(), terminal), Ansi.AUTO.enabled() && (terminal || forced));
   }
 
   /** The width by the environment, by the terminal, or the usual one. */
@@ -55,9 +54,7 @@ final class Terminal {
   private static int ofTheTerminal() {
     try {
       Process asked =
-          new ProcessBuilder("sh", "-c", "stty size </dev/tty")
-              .redirectErrorStream(true)
-              .start();
+          new ProcessBuilder("sh", "-c", "stty size </dev/tty").redirectErrorStream(true).start();
       if (!asked.waitFor(1, TimeUnit.SECONDS)) {
         asked.destroyForcibly();
         return Look.USUAL;

@@ -53,8 +53,7 @@ final class ComparisonCharts {
                       mean -> {
                         Ratio ratio = mean.ratio();
                         points
-                            .computeIfAbsent(
-                                ratio.verdict(threshold), verdict -> new ArrayList<>())
+                            .computeIfAbsent(ratio.verdict(threshold), verdict -> new ArrayList<>())
                             .add(RatioAxis.point(places.size(), ratio));
                         places.add(comparisons.size() > 1 ? kernel + ", " + name : kernel);
                       }));
@@ -77,7 +76,9 @@ final class ComparisonCharts {
     double high = 1 + threshold;
     series.add(
         new Chart.Series(
-            threshold > 0 ? "within " + NumberText.three(100 * threshold) + " %: same" : "the baseline",
+            threshold > 0
+                ? "within " + NumberText.three(100 * threshold) + " %: same"
+                : "the baseline",
             Chart.Kind.LINE,
             KernelColours.LIMIT,
             List.of(

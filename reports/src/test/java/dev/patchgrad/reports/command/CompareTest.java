@@ -125,10 +125,7 @@ final class CompareTest {
   @Test
   void aPartOfTheGridAndAProfileWithMoreSuitesAreCompared() {
     Tool tool = tool();
-    Path part =
-        new SyntheticRun()
-            .grid(List.of(8), List.of(16))
-            .writeTo(folder.resolve("part"));
+    Path part = new SyntheticRun().grid(List.of(8), List.of(16)).writeTo(folder.resolve("part"));
     Path more = new SyntheticRun().students(16).writeTo(folder.resolve("more"));
     assertThat(tool.call("compare", FIRST, part.toString())).isEqualTo(ExitCode.OK);
     assertThat(tool.out().replace("\n  ", " "))

@@ -202,7 +202,11 @@ final class PatchgradTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2026-11-23, 23", "2026-11-24T0, 24", "intel-emerald-rapids-2c-avx512/2026-11-24, 24"})
+  @CsvSource({
+    "2026-11-23, 23",
+    "2026-11-24T0, 24",
+    "intel-emerald-rapids-2c-avx512/2026-11-24, 24"
+  })
   void aRunIsFoundByTheBeginningOfItsIdOrTime(String beginning, String day) {
     Tool tool = tool();
     new SyntheticRun().date("2026-11-23T09:00:00Z").record(tool.runs());
@@ -238,7 +242,8 @@ final class PatchgradTest {
     new SyntheticRun().date("2026-11-23T09:00:00Z").record(tool.runs());
     assertThat(tool.call("show", "nowhere")).isEqualTo(ExitCode.USAGE);
     assertThat(tool.err())
-        .contains("there is no run 'nowhere'. Give the folder of one, or the beginning of one of these")
+        .contains(
+            "there is no run 'nowhere'. Give the folder of one, or the beginning of one of these")
         .contains("latest, " + MACHINE + "/2026-11-23T09-00-00Z");
     assertThat(tool.call("show", "no\0where")).isEqualTo(ExitCode.USAGE);
     assertThat(tool.call("show", "")).isEqualTo(ExitCode.USAGE);

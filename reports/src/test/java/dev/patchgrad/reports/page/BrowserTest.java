@@ -233,8 +233,7 @@ final class BrowserTest {
   /** Names that have no room side by side stand below each other, each whole. */
   @Test
   void longNamesOfPlacesStandBelowEachOther() throws IOException {
-    List<String> names =
-        IntStream.range(0, 12).mapToObj(i -> "a place, the number " + i).toList();
+    List<String> names = IntStream.range(0, 12).mapToObj(i -> "a place, the number " + i).toList();
     double[] places = IntStream.range(0, 12).asDoubleStream().toArray();
     Chart chart =
         new Chart(

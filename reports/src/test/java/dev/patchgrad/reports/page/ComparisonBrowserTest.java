@@ -238,8 +238,7 @@ final class ComparisonBrowserTest {
             + " && one.left < two.right && two.left < one.right"
             + " && one.top + 2 < two.bottom && two.top + 2 < one.bottom)).map(([name]) => name)";
     assertThat((List<?>) browser.executeScript(names)).isEmpty();
-    Chromium.onAPhone(
-        browser, () -> assertThat((List<?>) browser.executeScript(names)).isEmpty());
+    Chromium.onAPhone(browser, () -> assertThat((List<?>) browser.executeScript(names)).isEmpty());
   }
 
   @Test
