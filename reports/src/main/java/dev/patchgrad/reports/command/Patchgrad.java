@@ -90,8 +90,8 @@ public final class Patchgrad implements Runnable {
     if (thrown instanceof IOException failed) {
       return say(line, FileErrors.inWords(failed), ExitCode.FAILURE);
     }
-    if (thrown instanceof UncheckedIOException failed) {
-      return say(line, FileErrors.inWords(failed.getCause()), ExitCode.FAILURE);
+    if (thrown instanceof UncheckedIOException && thrown.getCause() instanceof IOException cause) {
+      return say(line, FileErrors.inWords(cause), ExitCode.FAILURE);
     }
     line.getErr().println("patchgrad: this program has a fault. Please report what follows.");
     thrown.printStackTrace(line.getErr());

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 
 /** The place that the tool prints to: how wide it is, and whether it shows colours. */
@@ -38,7 +39,7 @@ final class Terminal {
   }
 
   /** Since Java 22 there is a console in a pipe too, which says of itself that it is none. */
-  private static boolean isTerminal(Console console) {
+  private static boolean isTerminal(@Nullable Console console) {
     if (console == null) {
       return false;
     }
