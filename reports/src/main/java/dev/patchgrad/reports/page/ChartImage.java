@@ -253,12 +253,13 @@ public final class ChartImage {
     Color colour = palette.series(series.colour());
     drawn.setFillColor(colour);
     drawn.setLineColor(colour);
-    drawn.setLineWidth(0);
+    // A line would join the bars along the axis.
+    drawn.setLineStyle(SeriesLines.NONE);
     drawn.setMarker(SeriesMarkers.NONE);
     drawn.setShowInLegend(series.listed());
   }
 
-  /** The labels of points, highest first, where none is in the way. */
+  /** The labels of points, highest first, where no mark and no other label is in the way. */
   private static void labels(
       XYChart plot, Chart chart, ImageScale x, ImageScale y, Palette palette) {
     List<Chart.Point> points =
@@ -268,6 +269,14 @@ public final class ChartImage {
             .sorted(Comparator.comparingDouble(Chart.Point::y).reversed())
             .toList();
     List<double[]> taken = new ArrayList<>();
+    for (Chart.Point point : points) {
+      taken.add(
+          new double[] {
+            (x.at(point.x()) - x.from()) / (x.to() - x.from()) * PLOT_WIDTH,
+            (y.at(point.y()) - y.from()) / (y.to() - y.from()) * PLOT_HEIGHT,
+            LETTER / 2
+          });
+    }
     for (Chart.Point point : points) {
       double right = (x.at(point.x()) - x.from()) / (x.to() - x.from()) * PLOT_WIDTH;
       double up = (y.at(point.y()) - y.from()) / (y.to() - y.from()) * PLOT_HEIGHT;

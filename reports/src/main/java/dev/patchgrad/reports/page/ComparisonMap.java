@@ -75,8 +75,11 @@ final class ComparisonMap {
                     .forEach(name -> order.add(new Line(line.batch(), line.kernel(), name))));
     List<PageMap.Row> rows =
         order.stream()
-            .filter(lines::containsKey)
-            .map(line -> row(line, lines.get(line), columns, several))
+            .flatMap(
+                line ->
+                    Optional.ofNullable(lines.get(line))
+                        .map(cells -> row(line, cells, columns, several))
+                        .stream())
             .toList();
     return Optional.of(
         new PageMap(
@@ -101,6 +104,9 @@ final class ComparisonMap {
   }
 
   private PageMap.Cell cell(ComparedCell cell) {
+    if (cell.notWarm().isPresent()) {
+      return PageMap.Cell.of(ComparedCell.NOT_WARM);
+    }
     Verdict verdict = cell.ratio().verdict(threshold);
     String value = VerdictMarks.sign(verdict) + " " + NumberText.three(cell.ratio().value()) + "x";
     return new PageMap.Cell(

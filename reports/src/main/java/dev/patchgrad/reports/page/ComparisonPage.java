@@ -89,8 +89,9 @@ public final class ComparisonPage {
     Page page =
         new Page(
             others + " against " + first.name() + " (baseline)",
-            "Ratios are of medians over forks, over the baseline's: ▲ above 1 is faster than the baseline,"
-                + " ▼ below 1 slower.");
+            "Ratios are of medians over forks, over the baseline's: ▲ above 1 is faster than the"
+                + " baseline, ▼ below 1 slower.");
+    environments().forEach((name, environment) -> page.mark(name, environment.distinction()));
     warnings(page);
     gate.ifPresent(judged -> judged(page, judged));
     page.heading("What became faster");
@@ -113,9 +114,10 @@ public final class ComparisonPage {
               page.heading("At which shapes");
               page.map(map);
               page.paragraph(
-                  "p is the dimension of a patch, k the number of patches in a sample. A filled cell is"
-                      + " certain, with its 95 % interval [low, high] below the ratio. A hatched one, ~, is"
-                      + " undecided; =, without a fill, is the same within the threshold.");
+                  "p is the dimension of a patch, k the number of patches in a sample. A filled"
+                      + " cell is certain, with its 95 % interval [low, high] below the ratio. A"
+                      + " hatched one, ~, is undecided; =, without a fill, is the same within the"
+                      + " threshold.");
             });
     page.heading("All cells");
     page.table(cells());
@@ -142,7 +144,8 @@ public final class ComparisonPage {
                     name
                         + " is simulated ("
                         + environment.simulated()
-                        + "): its machine was made to look like a smaller one, whose absolute times differ.");
+                        + "): its machine was made to look like a smaller one, whose absolute times"
+                        + " differ.");
               }
             });
     brief(page, first.name(), first);
@@ -192,7 +195,7 @@ public final class ComparisonPage {
       page.table(
           new Page.Table(
               "The fastest fork of each loop; in no mean, no count and no gate",
-              heads(List.of("limit", "first", "other", "ratio")),
+              heads(List.of("limit", "baseline", "other", "ratio")),
               rows));
     }
   }
@@ -229,13 +232,15 @@ public final class ComparisonPage {
 
   private String counts(Comparison comparison) {
     Map<Verdict, Long> counts =
-        comparison.cells().stream()
+        comparison.warm().stream()
             .collect(
                 Collectors.groupingBy(
                     cell -> cell.ratio().verdict(threshold), TreeMap::new, Collectors.counting()));
+    int cold = comparison.cells().size() - comparison.warm().size();
     return counts.entrySet().stream()
             .map(entry -> marked(entry.getKey()) + " " + entry.getValue())
             .collect(Collectors.joining(", "))
+        + (cold > 0 ? (counts.isEmpty() ? "" : ", ") + ComparedCell.NOT_WARM + " " + cold : "")
         + " of "
         + comparison.cells().size()
         + " cells";
@@ -269,7 +274,7 @@ public final class ComparisonPage {
     comparisons.forEach(
         (name, comparison) -> {
           Map<List<String>, List<ComparedCell>> shapes = new LinkedHashMap<>();
-          comparison.cells().stream()
+          comparison.warm().stream()
               .filter(cell -> cell.subject().benchmark().equals(SuiteNames.GRADIENT))
               .sorted(Comparator.comparing(cell -> ComparisonCharts.batch(cell.subject())))
               .forEach(
@@ -342,9 +347,13 @@ public final class ComparisonPage {
             row.add(param(subject, SuiteNames.PATCH_DIMENSION));
             row.add(param(subject, SuiteNames.PATCHES));
             row.add(Page.Value.of(subject.others()));
+            row.add(samples(cell.n()));
             row.add(value(cell.first(), cell.unit()));
             row.add(value(cell.other(), cell.unit()));
             ratio(cell.ratio(), row);
+            if (cell.notWarm().isPresent()) {
+              row.set(row.size() - 1, Page.Value.of(ComparedCell.NOT_WARM));
+            }
             rows.add(row);
           }
         });
@@ -358,6 +367,7 @@ public final class ComparisonPage {
                 "p",
                 "k",
                 "others",
+                "n",
                 "baseline",
                 "other",
                 "ratio",
@@ -393,6 +403,11 @@ public final class ComparisonPage {
 
   private static Page.Value end(Optional<Double> end) {
     return end.map(value -> number(value, NumberText.three(value))).orElse(Page.Value.of("-"));
+  }
+
+  /** The samples of a batch; of both runs where they differ. */
+  private static Page.Value samples(String n) {
+    return n.matches("\\d{1,9}") ? RunMap.number(Integer.parseInt(n)) : Page.Value.of(n);
   }
 
   private static Page.Value param(Subject subject, String name) {

@@ -19,7 +19,7 @@ public final class HtmlPage {
   private static final String LIBRARY = "/META-INF/resources/webjars/echarts/5.3.1/";
 
   /** A fact of more characters gets a line of its own. */
-  private static final int LONG = 100;
+  private static final int LONG = 80;
 
   private HtmlPage() {}
 
@@ -43,7 +43,12 @@ public final class HtmlPage {
         .append(escape(page.title()))
         .append("</h1>\n<p>")
         .append(escape(page.subtitle()))
-        .append("</p>\n</header>\n");
+        .append("</p>\n");
+    for (Page.Fact mark : page.marks()) {
+      out.append("<p class=\"mark\"><b>").append(escape(mark.name())).append(":</b> ");
+      out.append(escape(mark.value())).append("</p>\n");
+    }
+    out.append("</header>\n");
     contents(page, out);
     blocks(page, out);
     boolean charts = !page.charts().isEmpty();

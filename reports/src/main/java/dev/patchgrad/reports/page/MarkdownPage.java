@@ -26,6 +26,11 @@ public final class MarkdownPage {
     if (!page.subtitle().isEmpty()) {
       out.append(escape(page.subtitle())).append("\n\n");
     }
+    for (Page.Fact mark : page.marks()) {
+      out.append("- ").append(escape(mark.name())).append(": ");
+      out.append(escape(mark.value())).append('\n');
+    }
+    out.append(page.marks().isEmpty() ? "" : "\n");
     for (Page.Block block : page.blocks()) {
       block(block, out);
     }

@@ -100,6 +100,7 @@ public final class Page {
 
   private final String title;
   private final String subtitle;
+  private final List<Fact> marks = new ArrayList<>();
   private final List<Block> blocks = new ArrayList<>();
 
   /**
@@ -111,6 +112,20 @@ public final class Page {
   public Page(String title, String subtitle) {
     this.title = title;
     this.subtitle = subtitle;
+  }
+
+  /**
+   * Adds a line to the page's header: what tells it from pages like it.
+   *
+   * @param name such as {@code label}
+   * @param value on one line; nothing is added where it is empty
+   * @return this
+   */
+  public Page mark(String name, String value) {
+    if (!value.isEmpty()) {
+      marks.add(new Fact(name, value));
+    }
+    return this;
   }
 
   /**
@@ -211,6 +226,10 @@ public final class Page {
 
   String subtitle() {
     return subtitle;
+  }
+
+  List<Fact> marks() {
+    return List.copyOf(marks);
   }
 
   List<Block> blocks() {

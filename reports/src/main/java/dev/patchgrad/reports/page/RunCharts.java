@@ -64,7 +64,9 @@ final class RunCharts {
     OptionalDouble top = top(table);
     for (int k : new TreeSet<>(table.rows().stream().map(Row::k).toList())) {
       List<Row> rows = table.rows().stream().filter(row -> row.k() == k).toList();
-      if (rows.size() > 1 && cells(rows).allMatch(cell -> cell.flopsPerOperation() > 0)) {
+      if (rows.size() > 1
+          && cells(rows).allMatch(cell -> cell.flopsPerOperation() > 0)
+          && cells(rows).anyMatch(RunCharts::isWarm)) {
         charts.add(throughput(table, rows, top, "throughput-k" + k + "-" + at));
       }
     }
@@ -129,7 +131,9 @@ final class RunCharts {
       for (int at = 0; at < rows.size(); at++) {
         Row row = rows.get(at);
         double place = bars ? Chart.Axis.beside(at, order, drawn.size()) : row.p();
-        row.cell(drawn.get(order)).ifPresent(cell -> points.add(flops(place, cell)));
+        row.cell(drawn.get(order))
+            .filter(RunCharts::isWarm)
+            .ifPresent(cell -> points.add(flops(place, cell)));
       }
       add(series, drawn.get(order), bars ? Chart.Kind.BARS : Chart.Kind.LINE_AND_DOTS, points);
     }
@@ -159,12 +163,24 @@ final class RunCharts {
         "Medians over forks; a thin line reaches from the slowest fork to the fastest."
             + (limits.isEmpty()
                 ? ""
-                : " The axis ends at what the machine allows, by arithmetic or by memory."),
+                : " The axis ends at what the machine allows, by arithmetic or by memory.")
+            + leftOut(rows),
         bars
             ? Chart.Axis.of("", rows.stream().map(RunMap::placeOfP).toList())
             : Chart.Axis.logarithmic("p, dimension of a patch"),
         axis.between(0, top.orElse(highest)),
         series);
+  }
+
+  /** What was measured of a kernel that was not warm says nothing about it. */
+  private static boolean isWarm(Cell cell) {
+    return cell.notWarm().isEmpty();
+  }
+
+  /** What a chart leaves out; empty if that is nothing. */
+  private static String leftOut(List<Row> rows) {
+    long cold = cells(rows).filter(cell -> !isWarm(cell)).count();
+    return cold == 0 ? "" : " Left out: " + cold + " that were not warmed up.";
   }
 
   private static Chart.Point flops(double place, Cell cell) {
@@ -186,7 +202,7 @@ final class RunCharts {
         Row row = table.rows().get(at);
         Optional<Cell> scalar = row.cell(SuiteNames.SCALAR);
         Optional<Cell> cell = row.cell(others.get(order));
-        if (scalar.isEmpty() || cell.isEmpty()) {
+        if (scalar.isEmpty() || cell.isEmpty() || !isWarm(scalar.get()) || !isWarm(cell.get())) {
           continue;
         }
         Ratio ratio = Ratio.of(cell.get().operations(), scalar.get().operations());
@@ -204,11 +220,12 @@ final class RunCharts {
         new Chart(
             name,
             "How much faster than the scalar kernel, " + table.title(),
-            intervals
-                ? "Ratio of throughputs with its 95 % interval over forks. A kernel whose interval"
-                    + " crosses the dashed line cannot be told from the scalar one."
-                    + (RatioAxis.isExceeded(axis, series) ? RatioAxis.NOTE : "")
-                : "Ratio of throughputs. One fork each: there are no intervals.",
+            (intervals
+                    ? "Ratio of throughputs with its 95 % interval over forks. A kernel whose"
+                          + " interval crosses the dashed line cannot be told from the scalar one."
+                        + (RatioAxis.isExceeded(axis, series) ? RatioAxis.NOTE : "")
+                    : "Ratio of throughputs. One fork each: there are no intervals.")
+                + leftOut(table.rows()),
             Chart.Axis.of("", places),
             axis,
             series));
@@ -251,6 +268,7 @@ final class RunCharts {
     List<Cell> known =
         cells(table.rows())
             .filter(cell -> cell.flopsPerOperation() > 0 && cell.bytesPerOperation() > 0)
+            .filter(RunCharts::isWarm)
             .toList();
     if (peak.isEmpty() || read.isEmpty() || known.isEmpty()) {
       return Optional.empty();
@@ -289,12 +307,13 @@ final class RunCharts {
             name,
             "Roofline, " + table.title(),
             String.format(
-                Locale.ROOT,
-                "A mark's label is its p/k. Left of %s FLOP/byte reading the batch is the limit (%s"
-                    + " GB/s here), right of it arithmetic is (%s GFLOP/s).",
-                NumberText.three(ridge),
-                NumberText.three(read.get() / 1e9),
-                NumberText.three(peak.get() / 1e9)),
+                    Locale.ROOT,
+                    "A mark's label is its p/k. Left of %s FLOP/byte reading the batch is the limit"
+                        + " (%s GB/s here), right of it arithmetic is (%s GFLOP/s).",
+                    NumberText.three(ridge),
+                    NumberText.three(read.get() / 1e9),
+                    NumberText.three(peak.get() / 1e9))
+                + leftOut(table.rows()),
             (right < NARROW * left ? Chart.Axis.linear(label) : Chart.Axis.logarithmic(label))
                 .between(left, right),
             Chart.Axis.logarithmic("GFLOP/s"),

@@ -157,7 +157,13 @@ final class RunMap {
             Map.Entry.<String, Long>comparingByValue()
                 .reversed()
                 .thenComparing(Map.Entry.comparingByKey()))
-        .forEach(win -> parts.add(win.getKey() + " at " + shapes(win.getValue())));
+        .forEach(
+            win ->
+                parts.add(
+                    win.getKey()
+                        + " at "
+                        // The word once is enough.
+                        + (parts.isEmpty() ? shapes(win.getValue()) : "" + win.getValue())));
     long undecided =
         table.rows().stream().filter(row -> row.isRanked() && !row.isDecided()).count();
     long notWarm = table.rows().stream().filter(row -> !row.isRanked()).count();
@@ -166,11 +172,7 @@ final class RunMap {
       sentences.add("The fastest is " + listed(parts) + ".");
     }
     if (undecided > 0) {
-      sentences.add(
-          "At "
-              + shapes(undecided)
-              + (undecided == 1 ? " it is a tie" : " there are ties")
-              + ": the forks do not tell which kernel is the fastest.");
+      sentences.add("At " + shapes(undecided) + " the forks cannot tell the fastest kernel.");
     }
     if (notWarm > 0) {
       sentences.add(
@@ -194,8 +196,8 @@ final class RunMap {
   static String words(List<Table> tables) {
     StringBuilder text =
         new StringBuilder(
-            "p is the dimension of a patch, k the number of patches in a sample; a pair of them is a"
-                + " shape. n is the number of samples in a batch.");
+            "p is the dimension of a patch, k the number of patches in a sample; a pair of them is"
+                + " a shape. n is the number of samples in a batch.");
     for (String level : new TreeSet<>(tables.stream().map(Table::level).toList())) {
       level(level).ifPresent(meaning -> text.append(' ').append(meaning));
     }
@@ -220,8 +222,8 @@ final class RunMap {
                 + " times as fast as others it is, by medians over forks.");
     if (rows.stream().anyMatch(row -> row.isRanked() && !row.isDecided())) {
       text.append(
-          " A hatched cell, tie?, names kernels that cannot be told apart, with the first one's lead"
-              + " over the next and its 95 % interval [low, high]: more forks may decide it"
+          " A hatched cell, tie?, names kernels that cannot be told apart, with the first one's"
+              + " lead over the next and its 95 % interval [low, high]: more forks may decide it"
               + " (-Djmh.f=10).");
     }
     if (rows.stream().anyMatch(RunMap::isSmall)) {

@@ -105,7 +105,11 @@ public final class RunPage {
 
   private Page build(boolean withCharts) {
     Environment environment = run.environment();
-    Page page = new Page("Gradient kernels on " + environment.machine(), subtitle());
+    Page page =
+        new Page("Gradient kernels on " + environment.machine(), subtitle())
+            .mark("label", environment.label())
+            .mark("quick run", environment.quick() ? "fewer shapes, shorter iterations" : "")
+            .mark("changed JVM arguments", String.join(" ", environment.jvm().changedArguments()));
     if (!grid.tables().isEmpty()) {
       page.heading("Which kernel is fastest");
       page.paragraph(RunMap.words(grid.tables()));
@@ -121,8 +125,8 @@ public final class RunPage {
       page.heading("The fastest in numbers");
       page.paragraph(
           "[low, high] is the 95 % interval of a ratio, over forks. limit is the share of what this"
-              + " machine allows, by arithmetic or by memory. ~ marks a kernel that cannot be told from"
-              + " the next.");
+              + " machine allows, by arithmetic or by memory. ~ marks a kernel that cannot be told"
+              + " from the next.");
       grid.tables().forEach(table -> page.table(tables.fastest(table)));
     }
     for (Table table : withCharts ? grid.tables() : List.<Table>of()) {

@@ -97,16 +97,18 @@ final class RunTables {
                   number(
                       cell.shareOfLimit().orElse(Double.NaN),
                       NumberText.percent(cell.shareOfLimit())),
-                  over(cell, row.cell(SuiteNames.SCALAR)),
-                  over(row.fastest(), Optional.of(cell)),
+                  row.isRanked()
+                      ? over(cell, row.cell(SuiteNames.SCALAR))
+                      : Page.Value.of(cell.notWarm().isPresent() ? "not warm" : "-"),
+                  row.isRanked() ? over(row.fastest(), Optional.of(cell)) : Page.Value.of("-"),
                   number(cell.operations().count(), Integer.toString(cell.operations().count())),
                   number(cell.operations().spread(), percent(cell.operations().spread()))));
         }
       }
     }
     return new Page.Table(
-        "Medians over forks; spread is how far the forks differ, and [low, high] the 95 % interval of a"
-            + " ratio",
+        "Medians over forks; spread is how far the forks differ, and [low, high] the 95 % interval"
+            + " of a ratio",
         List.of(
             "batch",
             "p",
@@ -158,9 +160,9 @@ final class RunTables {
         : Optional.of(
             new Page.Table(
                 "Medians over forks of the other suites, of all threads together; of a roof"
-                    + " (RoofBenchmark) the fastest fork. The limit is the fastest of a roof's rows:"
-                    + " a disturbance makes a loop slower, and nothing makes it faster than the"
-                    + " machine.",
+                    + " (RoofBenchmark) the fastest fork. The limit is the fastest of a roof's"
+                    + " rows: a disturbance makes a loop slower, and nothing makes it faster than"
+                    + " the machine.",
                 List.of(
                     "benchmark",
                     "parameters",

@@ -62,9 +62,11 @@
     const size = (to - from) / 5;
     const ten = 10 ** Math.floor(Math.log10(size));
     const step = ten * [1, 2, 5, 10].find(times => times * ten >= 0.75 * size);
-    // An end has its label, unless a round number is so near that both would overlap: then that one has none.
-    const near = (value, end) => value !== end && Math.abs(value - end) < 0.35 * step;
-    const label = value => near(value, from) || near(value, to) ? "" : short(value);
+    // Where an end and a round number are so near that both would overlap, the upper end has its label, which may be a
+    // limit, and the lower one has not.
+    const near = (value, other) => Math.abs(value - other) < 0.35 * step;
+    const above = step * Math.ceil(from / step + 1e-9);
+    const label = value => value !== to && near(value, to) || value === from && !isWhole(from / step) && near(above, from) ? "" : short(value);
     return { at, label, ends: { min: from, max: to, ...lines(step) } };
   };
 
@@ -180,18 +182,22 @@
   const rowsOf = (chart, width) =>
     listed(chart).length < 2 ? 0 : legendRows(listed(chart).map(series => series.name), marksOf(chart), width);
 
-  // The points whose labels hide no mark and no other label, the highest first.
+  // The points whose labels hide no mark and no other label, with the label's side; the highest come first.
   const withLabels = (chart, x, y, width, height) => {
     const part = (scale, value) => (scale.at(value) - scale.ends.min) / (scale.ends.max - scale.ends.min);
     const places = chart.series.filter(hasDots).flatMap(series => series.points)
       .map(point => ({ point, right: width * part(x, point.x), up: height * part(y, point.y) }));
     const taken = places.map(({ right, up }) => ({ from: right - 3, to: right + 3, up, half: 3 }));
-    const shown = new Set();
+    const shown = new Map();
     for (const { point, right, up } of places.filter(place => place.point.label).sort((a, b) => b.up - a.up)) {
-      const box = { from: right + 5, to: right + 8 + measured(point.label, 10), up, half: 6 };
-      if (taken.some(other => other.from < box.to && other.to > box.from && Math.abs(other.up - up) < other.half + box.half)) continue;
-      taken.push(box);
-      shown.add(point);
+      const size = measured(point.label, 10) + 3;
+      const sides = { right: { from: right + 5, to: right + 5 + size, up, half: 6 }, left: { from: right - 5 - size, to: right - 5, up, half: 6 } };
+      const isFree = box => box.from > 0 && !taken.some(other =>
+        other.from < box.to && other.to > box.from && Math.abs(other.up - up) < other.half + box.half);
+      const side = Object.keys(sides).find(name => isFree(sides[name]));
+      if (!side) continue;
+      taken.push(sides[side]);
+      shown.set(point, side);
     }
     return shown;
   };
@@ -218,13 +224,13 @@
       all.push(series.kind === "BARS" ? columns(series, colour, x, y, put, thickness) : {
         type: dots ? "scatter" : "line",
         name: series.name,
-        data: series.points.map(point => put(x.at(point.x), y.at(point.y))),
+        data: series.points.map(point => ({ value: put(x.at(point.x), y.at(point.y)), label: { position: shown.get(point) ?? "right" } })),
         symbol: hasDots(series) ? symbolOf(series) : "none",
         symbolSize: dots ? 8 : 9,
         itemStyle: { color: colour, opacity: dots ? 0.85 : 1 },
         lineStyle: { color: colour, width: 2, type: series.kind === "DASHED" ? "dashed" : "solid" },
         label: {
-          show: series.points.some(point => shown.has(point)), position: "right", distance: 3, fontSize: 10, color: style("--faint"),
+          show: series.points.some(point => shown.has(point)), distance: 3, fontSize: 10, color: style("--faint"),
           formatter: item => shown.has(series.points[item.dataIndex]) ? series.points[item.dataIndex].label : ""
         },
         z: 2

@@ -86,6 +86,34 @@ final class ComparisonPageTest {
     assertThat(html(comparison)).contains("<h1>new against old (baseline)</h1>");
   }
 
+  @Test
+  void theHeaderTellsRunsThatDifferInAFlagApart() {
+    Comparison comparison =
+        Comparison.of(
+            named("old", quiet(1).label("before")),
+            named("new", quiet(2).arguments("-XX:+UseParallelGC")),
+            false);
+    assertThat(html(comparison))
+        .containsSubsequence(
+            "<header>",
+            "<b>old:</b> before</p>",
+            "<b>new:</b> -XX:+UseParallelGC</p>",
+            "</header>");
+  }
+
+  @Test
+  void aCellThatWasNotWarmHasNoVerdict() {
+    Comparison comparison =
+        Comparison.of(
+            named("old", quiet(1)),
+            named("new", quiet(2).speedsUp("vector", 60.0, 1.0, 1.0)),
+            true);
+    assertThat(html(comparison))
+        .contains("not warm 18 of 54 cells", "<td>not warm</td>")
+        .doesNotContainPattern("<th scope=\"row\">vector,[^/]*</th><td class=");
+    assertThat(chart("means", comparison).x().categories()).doesNotContain("vector");
+  }
+
   /** Colours that colour-blind eyes tell apart, and signs for those who see none. */
   @Test
   void fasterAndSlowerDifferInColourAndSign() {

@@ -190,8 +190,7 @@ final class RunPageTest {
             folder ->
                 assertThat(folder.resolve(RunPage.SUMMARY))
                     .content()
-                    .contains(
-                        "At 9 shapes there are ties: the forks do not tell which kernel is the fastest.")
+                    .contains("At 9 shapes the forks cannot tell the fastest kernel.")
                     .contains("no interval"));
   }
 
@@ -285,6 +284,44 @@ final class RunPageTest {
     assertThat(Stream.of("vector", "interleaved", "single-touch", "ejml", "scalar", "new"))
         .extracting(colours::of)
         .containsExactly(0, 1, 2, 3, 4, 5);
+  }
+
+  /** Two runs that differ in a flag alone are told apart by the header of their pages. */
+  @Test
+  void theHeaderShowsLabelAndChangedArguments() throws IOException {
+    Run run =
+        written(new SyntheticRun().label("before <b>").quick().arguments("-XX:+UseParallelGC"));
+    assertThat(run.folder().resolve(RunPage.PAGE))
+        .content()
+        .containsSubsequence(
+            "<header>",
+            "<b>label:</b> before &lt;b&gt;</p>",
+            "<b>quick run:</b>",
+            "<b>changed JVM arguments:</b> -XX:+UseParallelGC</p>",
+            "</header>");
+    assertThat(run.folder().resolve(RunPage.SUMMARY))
+        .content()
+        .contains("- label: before", "- changed JVM arguments: -XX:+UseParallelGC");
+    assertThat(written(new SyntheticRun().date("2026-11-25T00:00:00Z")).folder())
+        .satisfies(
+            folder ->
+                assertThat(folder.resolve(RunPage.PAGE))
+                    .content()
+                    .doesNotContain("class=\"mark\""));
+  }
+
+  @Test
+  void whatWasNotWarmIsInNoChartOfSpeed() throws IOException {
+    Run run = Run.read(new SyntheticRun().speedsUp("vector", 60.0, 1.0, 1.0).record(root));
+    List<Chart> charts = RunPage.charts(run);
+    assertThat(charts)
+        .filteredOn(chart -> !chart.name().startsWith("forks"))
+        .hasSizeGreaterThan(4)
+        .allSatisfy(
+            chart -> {
+              assertThat(chart.series()).extracting(Chart.Series::name).doesNotContain("vector");
+              assertThat(chart.note()).contains("that were not warmed up.");
+            });
   }
 
   @Test
