@@ -74,7 +74,8 @@ final class HtmlTable {
       out.append("<h3>").append(caption).append("</h3>\n");
     }
     out.append(
-            "<div class=\"frame\"><div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"")
+            "<div class=\"frame\"><div class=\"table\" tabindex=\"0\" role=\"region\""
+                + " aria-label=\"")
         .append(caption.isEmpty() ? "table" : caption)
         .append("\"><table>\n");
   }

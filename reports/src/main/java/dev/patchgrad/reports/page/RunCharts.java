@@ -222,7 +222,7 @@ final class RunCharts {
             "How much faster than the scalar kernel, " + table.title(),
             (intervals
                     ? "Ratio of throughputs with its 95 % interval over forks. A kernel whose"
-                          + " interval crosses the dashed line cannot be told from the scalar one."
+                        + " interval crosses the dashed line cannot be told from the scalar one."
                         + (RatioAxis.isExceeded(axis, series) ? RatioAxis.NOTE : "")
                     : "Ratio of throughputs. One fork each: there are no intervals.")
                 + leftOut(table.rows()),

@@ -114,8 +114,8 @@ final class BrowserTest {
         () ->
             assertThat(
                     number(
-                        "return [...document.querySelectorAll('#chart-band svg path')]"
-                            + ".filter(path => path.getAttribute('fill-opacity') === '0.18').length"))
+                        "return [...document.querySelectorAll('#chart-band svg path')].filter(path"
+                            + " => path.getAttribute('fill-opacity') === '0.18').length"))
                 .isEqualTo(2));
   }
 
@@ -163,11 +163,11 @@ final class BrowserTest {
   @Test
   void labelsOfAxesDoNotCollide() {
     String collisions =
-        "return [...document.querySelectorAll('figure .chart svg')].flatMap(svg => {"
-            + "const boxes = [...svg.querySelectorAll('text')].filter(text => text.textContent.trim())"
-            + ".map(text => [text.textContent, text.getBoundingClientRect()]);"
-            + "return boxes.flatMap(([a, one], at) => boxes.slice(at + 1)"
-            + ".filter(([b, other]) => one.left < other.right && other.left < one.right"
+        "return [...document.querySelectorAll('figure .chart svg')].flatMap(svg => {const boxes ="
+            + " [...svg.querySelectorAll('text')].filter(text => text.textContent.trim()).map(text"
+            + " => [text.textContent, text.getBoundingClientRect()]);return boxes.flatMap(([a,"
+            + " one], at) => boxes.slice(at + 1).filter(([b, other]) => one.left < other.right &&"
+            + " other.left < one.right"
             // A line's box is higher than its letters.
             + " && one.top + 2 < other.bottom && other.top + 2 < one.bottom)"
             + ".map(([b]) => a + ' on ' + b)); })";
@@ -244,11 +244,10 @@ final class BrowserTest {
             Chart.Axis.linear("y"),
             List.of(Chart.Series.of("s", Chart.Kind.DOTS, 0, places, places)));
     String outside =
-        "return [...document.querySelectorAll('#chart-places svg text')].filter(text => {"
-            + "const box = text.getBoundingClientRect();"
-            + "const frame = document.querySelector('#chart-places').getBoundingClientRect();"
-            + "return box.left < frame.left || box.right > frame.right || box.bottom > frame.bottom;"
-            + "}).length";
+        "return [...document.querySelectorAll('#chart-places svg text')].filter(text => {const box"
+            + " = text.getBoundingClientRect();const frame ="
+            + " document.querySelector('#chart-places').getBoundingClientRect();return box.left <"
+            + " frame.left || box.right > frame.right || box.bottom > frame.bottom;}).length";
     on(
         chart,
         () -> {
@@ -286,12 +285,11 @@ final class BrowserTest {
                       .contains(name.replaceAll("\\s", ""));
                   assertThat(
                           number(
-                              "const tops = [...document.querySelectorAll("
-                                  + "'#chart-long-places svg text')]"
-                                  + ".filter(text => text.textContent.length > 8)"
-                                  + ".map(text => text.getBoundingClientRect().top)"
-                                  + ".sort((a, b) => a - b);"
-                                  + "return Math.min(...tops.slice(1).map((top, at) => top - tops[at]))"))
+                              "const tops = [...document.querySelectorAll('#chart-long-places svg"
+                                  + " text')].filter(text => text.textContent.length > 8).map(text"
+                                  + " => text.getBoundingClientRect().top).sort((a, b) => a -"
+                                  + " b);return Math.min(...tops.slice(1).map((top, at) => top -"
+                                  + " tops[at]))"))
                       .as("pixels from one line to the next")
                       .isGreaterThanOrEqualTo(11);
                   assertThat(

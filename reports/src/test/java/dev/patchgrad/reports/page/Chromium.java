@@ -164,7 +164,8 @@ final class Chromium {
               .as("tables that do not tell how wide they are")
               .isZero();
           browser.executeScript(
-              "document.querySelectorAll('.table').forEach(t => { t.scrollLeft = t.scrollWidth; })");
+              "document.querySelectorAll('.table').forEach(t => { t.scrollLeft = t.scrollWidth;"
+                  + " })");
           browser.executeAsyncScript("setTimeout(arguments[0], 100)");
           assertThat(number(browser, "return document.querySelectorAll('.frame.more').length"))
               .as("tables whose last column is in sight, and that say that there is more")

@@ -121,7 +121,7 @@ final class ComparisonBrowserTest {
     assertThat(numbers(table, "low")).isEqualTo(all(cells, cell -> cell.interval().low()));
     assertThat(numbers(table, "high")).isEqualTo(all(cells, cell -> cell.interval().high()));
     assertThat(column(table, "verdict", WebElement::getText))
-        .isEqualTo(cells.stream().map(cell -> SIGNS.get(cell.verdict())).toList());
+        .isEqualTo(cells.stream().map(cell -> SIGNS.getOrDefault(cell.verdict(), "?")).toList());
   }
 
   @Test
@@ -195,7 +195,7 @@ final class ComparisonBrowserTest {
                     + ", "
                     + at
                     + ": "
-                    + SIGNS.get(cell.verdict()).substring(0, 1)
+                    + SIGNS.getOrDefault(cell.verdict(), "?").substring(0, 1)
                     + " "
                     + NumberText.three(cell.ratio())
                     + "x ["
