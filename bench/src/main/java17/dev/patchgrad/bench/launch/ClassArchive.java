@@ -7,11 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.spi.ToolProvider;
-import java.util.stream.Stream;
 
 /**
  * Classes as the first fork loaded them, for the forks after it (HotSpot's class-data sharing).
@@ -22,9 +20,14 @@ import java.util.stream.Stream;
  * What is compiled, and how, stays as it is. Sharing takes jars only, so folders are packed.
  */
 final class ClassArchive implements AutoCloseable {
-  private final Path folder;
+  /**
+   * Jars and archive take 5 MB. A JVM that cannot write its archive fails, with all its numbers.
+   */
+  private static final long SPACE = 64L << 20;
 
-  private ClassArchive(Path folder) {
+  private final TemporaryFolder folder;
+
+  private ClassArchive(TemporaryFolder folder) {
     this.folder = folder;
   }
 
@@ -34,23 +37,29 @@ final class ClassArchive implements AutoCloseable {
    * @param vmName of the forks' JVM
    * @param flags of the forks
    * @return the archive; empty where the JVM is none of HotSpot's, the flags settle sharing
-   *     themselves, or no {@code jar} tool is there
+   *     themselves, no {@code jar} tool is there, or the temporary folder has little space
    * @throws IOException if the temporary folder cannot be made
    */
   static Optional<ClassArchive> create(String vmName, List<String> flags) throws IOException {
     boolean hotSpot = vmName.contains("HotSpot") || vmName.contains("OpenJDK");
     boolean settled =
         flags.stream().anyMatch(flag -> flag.contains("-Xshare") || flag.contains("Archive"));
-    return hotSpot && !settled && ToolProvider.findFirst("jar").isPresent()
-        ? Optional.of(new ClassArchive(Files.createTempDirectory("patchgrad-classes")))
-        : Optional.empty();
+    if (!hotSpot || settled || ToolProvider.findFirst("jar").isEmpty()) {
+      return Optional.empty();
+    }
+    TemporaryFolder folder = TemporaryFolder.create();
+    if (Files.getFileStore(folder.path()).getUsableSpace() < SPACE) {
+      folder.close();
+      return Optional.empty();
+    }
+    return Optional.of(new ClassArchive(folder));
   }
 
   /** Flags by which a fork uses the archive, or makes it where there is none yet. */
   List<String> flags() {
     return List.of(
         "-XX:+AutoCreateSharedArchive",
-        "-XX:SharedArchiveFile=" + folder.resolve("classes.jsa"),
+        "-XX:SharedArchiveFile=" + folder.path().resolve("classes.jsa"),
         // Each fork would tell that the JDK's own archive has no module graph with added modules.
         "-Xlog:cds=off");
   }
@@ -70,7 +79,7 @@ final class ClassArchive implements AutoCloseable {
         jars.add(entry);
         continue;
       }
-      Path jar = folder.resolve(jars.size() + ".jar");
+      Path jar = folder.path().resolve(jars.size() + ".jar");
       ToolProvider tool = ToolProvider.findFirst("jar").orElseThrow();
       PrintStream silent =
           new PrintStream(java.io.OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
@@ -84,10 +93,6 @@ final class ClassArchive implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
+    folder.close();
   }
 }

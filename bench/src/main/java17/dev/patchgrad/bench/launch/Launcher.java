@@ -33,6 +33,7 @@ public final class Launcher {
   private final PrintStream out;
   private final PrintStream err;
   private final Duration watch;
+  private final Interrupt interrupt;
 
   /**
    * A launcher.
@@ -42,18 +43,21 @@ public final class Launcher {
    * @param out for JMH's output and the summary
    * @param err for what went wrong
    * @param watch how long the machine is watched before it measures
+   * @param interrupt that may end the run
    */
   Launcher(
       Properties system,
       Map<String, String> variables,
       PrintStream out,
       PrintStream err,
-      Duration watch) {
+      Duration watch,
+      Interrupt interrupt) {
     this.system = system;
     this.variables = variables;
     this.out = out;
     this.err = err;
     this.watch = watch;
+    this.interrupt = interrupt;
   }
 
   /**
@@ -63,9 +67,23 @@ public final class Launcher {
    * @param arguments JMH's options, and {@code -Dbench.NAME=VALUES}
    */
   public static void main(String[] arguments) {
-    Launcher launcher =
-        new Launcher(System.getProperties(), System.getenv(), System.out, System.err, Plan.WATCH);
-    System.exit(launcher.run(List.of(arguments)));
+    // Before anything is begun: from here on a signal leaves nothing behind.
+    Interrupt interrupt = Interrupt.ofThisProgram();
+    int code;
+    try {
+      Launcher launcher =
+          new Launcher(
+              System.getProperties(),
+              System.getenv(),
+              System.out,
+              System.err,
+              Plan.WATCH,
+              interrupt);
+      code = launcher.run(List.of(arguments));
+    } finally {
+      interrupt.ended();
+    }
+    System.exit(code);
   }
 
   /**
@@ -86,16 +104,21 @@ public final class Launcher {
       options.jmhProperties().forEach(System::setProperty);
       return informs(options.jmh()) ? SUCCESS : measure(options);
     } catch (UsageException e) {
+      if (interrupt.isRequested()) {
+        return interrupted();
+      }
       e.lines().forEach(line -> err.println("patchgrad: " + line));
       err.println(LaunchOptions.usage(arguments));
       return USAGE;
     } catch (IOException | UncheckedIOException e) {
+      if (interrupt.isRequested()) {
+        return interrupted();
+      }
       err.println("patchgrad: " + Reasons.of(e));
       return FAILURE;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      err.println("patchgrad: interrupted");
-      return FAILURE;
+      return interrupted();
     }
   }
 
@@ -122,6 +145,12 @@ public final class Launcher {
     }
     out.flush();
     options.showHelp();
+  }
+
+  /** Before a run was begun: what the end of a JVM that only checks did to it is not told. */
+  private int interrupted() {
+    err.println("patchgrad: interrupted; nothing was measured, no run is recorded");
+    return FAILURE;
   }
 
   /** JMH's options that only tell something. */
@@ -169,7 +198,10 @@ public final class Launcher {
           QuickMode.seconds(plan.selection().cells().size(), options.jmh()));
     }
     MachineWarnings.beforehand(plan.environment()).forEach(warning -> out.println("# " + warning));
+    if (interrupt.isRequested()) {
+      return interrupted();
+    }
     RunRecord record = RunRecord.begin(runs, plan.environment());
-    return new MeasuredRun(options.jmh(), plan, jvm, record, out, err).run();
+    return new MeasuredRun(options.jmh(), plan, jvm, record, interrupt, out, err).run();
   }
 }

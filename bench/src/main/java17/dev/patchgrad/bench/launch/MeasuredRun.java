@@ -3,7 +3,6 @@ package dev.patchgrad.bench.launch;
 import dev.patchgrad.reports.page.RunPage;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.summary.Summary;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -12,12 +11,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Defaults;
 import org.openjdk.jmh.runner.ProfilersFailedException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.format.OutputFormat;
-import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.Options;
@@ -32,6 +28,7 @@ final class MeasuredRun {
   private final Plan plan;
   private final ForkJvm jvm;
   private final RunRecord record;
+  private final Interrupt interrupt;
   private final PrintStream out;
   private final PrintStream err;
 
@@ -42,7 +39,8 @@ final class MeasuredRun {
    * @param plan what is to be measured
    * @param jvm that measures
    * @param record that has been begun
-   * @param out for JMH's output and the summary
+   * @param interrupt that may end the run
+   * @param out for progress and the summary
    * @param err for what went wrong
    */
   MeasuredRun(
@@ -50,12 +48,14 @@ final class MeasuredRun {
       Plan plan,
       ForkJvm jvm,
       RunRecord record,
+      Interrupt interrupt,
       PrintStream out,
       PrintStream err) {
     this.jmh = jmh;
     this.plan = plan;
     this.jvm = jvm;
     this.record = record;
+    this.interrupt = interrupt;
     this.out = out;
     this.err = err;
   }
@@ -67,26 +67,35 @@ final class MeasuredRun {
    * @throws IOException if the record cannot be written
    */
   int run() throws IOException {
-    Optional<ClassArchive> archive =
-        plan.selection().cells().size() < CELLS_WORTH_AN_ARCHIVE
-            ? Optional.empty()
-            : ClassArchive.create(plan.environment().jvm().name(), jvm.flags());
-    if (archive.isEmpty()) {
-      return run(options(jvm.prepended()));
-    }
+    long forks = PlannedForks.of(jmh, plan.selection());
     // JMH hands its own class path to the forks.
     String classPath = System.getProperty("java.class.path");
-    try (ClassArchive classes = archive.get()) {
-      System.setProperty("java.class.path", classes.jars(classPath));
-      List<String> shared = new ArrayList<>(classes.flags());
-      shared.addAll(jvm.prepended());
-      return run(options(shared));
+    try (SharedClasses classes = sharedClasses(classPath)) {
+      System.setProperty("java.class.path", classes.classPath());
+      return run(options(classes.flags()), forks);
     } finally {
       System.setProperty("java.class.path", classPath);
+      breakOff("failed", forks);
     }
   }
 
-  private Options options(List<String> prepended) {
+  /** Classes that forks share, where that is worth it and can be had. */
+  private SharedClasses sharedClasses(String classPath) {
+    if (plan.selection().cells().size() >= CELLS_WORTH_AN_ARCHIVE) {
+      try {
+        return SharedClasses.of(plan.environment().jvm().name(), jvm.flags(), classPath);
+      } catch (IOException e) {
+        err.println(
+            "patchgrad: each fork loads its classes anew, since the temporary folder cannot be used: "
+                + Reasons.of(e));
+      }
+    }
+    return SharedClasses.none(classPath);
+  }
+
+  private Options options(List<String> sharing) {
+    List<String> prepended = new ArrayList<>(sharing);
+    prepended.addAll(jvm.prepended());
     ChainedOptionsBuilder builder =
         new OptionsBuilder()
             .parent(jmh)
@@ -102,32 +111,81 @@ final class MeasuredRun {
     return builder.build();
   }
 
-  private int run(Options options) throws IOException {
-    Thread interrupt = new Thread(() -> breakOff("interrupted"), "patchgrad-interrupt");
-    Runtime.getRuntime().addShutdownHook(interrupt);
-    try {
-      ResultCollector collector = new ResultCollector(console(), record::keep);
-      Collection<RunResult> results = new Runner(options, collector).run();
-      if (collector.failedCells() > 0 || results.isEmpty()) {
-        breakOff(collector.failedCells() + " cells failed");
+  private int run(Options options, long forks) throws IOException {
+    try (JmhLog log = new JmhLog(jmh, record.log(), out)) {
+      try {
+        return measure(options, forks, log);
+      } catch (ProfilersFailedException e) {
+        breakOff(messages(e), forks);
+        return Launcher.USAGE;
+      } catch (RunnerException e) {
+        if (!interrupt.isRequested() && record.failure().isEmpty()) {
+          showLastFork(log);
+        }
+        breakOff(messages(e), forks);
+        return Launcher.FAILURE;
+      } catch (IOException | RuntimeException e) {
+        // JMH's own trouble as well, such as with a JVM that does not tell its version.
+        e.printStackTrace(System.err); // into the log
+        breakOff(messages(e), forks);
         return Launcher.FAILURE;
       }
-      long lost = lostForks(results);
-      if (lost > 0) {
-        breakOff(lost + " forks failed");
-        return Launcher.FAILURE;
-      }
-      Optional<Path> folder = record.finish(results);
-      return folder.isPresent() ? conclude(folder.get()) : Launcher.FAILURE;
-    } catch (ProfilersFailedException e) {
-      breakOff(messages(e));
-      return Launcher.USAGE;
-    } catch (RunnerException e) {
-      breakOff(messages(e));
+    }
+  }
+
+  private int measure(Options options, long forks, JmhLog log) throws RunnerException, IOException {
+    ResultCollector collector = new ResultCollector(log.format(), new Keeper(forks));
+    Collection<RunResult> results = new Runner(options, collector).run();
+    long lost = lostForks(results);
+    if (record.failure().isPresent()) {
+      throw new RunStoppedException();
+    }
+    if (collector.failedCells() > 0 || results.isEmpty() || lost > 0) {
+      showLastFork(log);
+      boolean cells = collector.failedCells() > 0 || results.isEmpty();
+      breakOff(cells ? collector.failedCells() + " cells failed" : lost + " forks failed", forks);
       return Launcher.FAILURE;
-    } finally {
-      breakOff("failed");
-      removeHook(interrupt);
+    }
+    Path folder =
+        record.finish(
+            results, warning -> err.println("patchgrad: the run is recorded, but " + warning));
+    return conclude(folder);
+  }
+
+  /** Keeps what is measured, and shows it. */
+  private final class Keeper implements ResultCollector.Keeper {
+    private final ProgressLines progress;
+
+    private Keeper(long forks) {
+      int cells = PlannedForks.cells(jmh, plan.selection());
+      progress =
+          new ProgressLines(
+              out, record.partial(), plan.environment(), cells, forks, System::nanoTime);
+      out.println(
+          "# " + cells + " cells, " + forks + " forks; JMH's log goes into the run's folder");
+    }
+
+    @Override
+    public void runBegins() {
+      TemporaryFolder.sweepJmh(!Boolean.getBoolean("jmh.ignoreLock"));
+    }
+
+    @Override
+    public void forkEnded(List<RunResult> soFar) {
+      record.keep(soFar);
+      progress.forkEnded();
+    }
+
+    @Override
+    public void cellEnded(RunResult cell) {
+      if (!jmh.verbosity().hasValue()) {
+        progress.cellEnded(cell);
+      }
+    }
+
+    @Override
+    public boolean isStopped() {
+      return interrupt.isRequested() || record.failure().isPresent();
     }
   }
 
@@ -135,11 +193,11 @@ final class MeasuredRun {
   private int conclude(Path folder) {
     Run run = Run.read(folder);
     out.print(Summary.console(run));
-    writePage(folder);
+    boolean shown = writePage(folder, true);
     out.flush();
     List<String> complaints = RunVerdict.complaints(run);
     complaints.forEach(line -> err.println("patchgrad: " + line));
-    return complaints.isEmpty() ? Launcher.SUCCESS : Launcher.FAILURE;
+    return shown && complaints.isEmpty() ? Launcher.SUCCESS : Launcher.FAILURE;
   }
 
   /**
@@ -155,40 +213,39 @@ final class MeasuredRun {
   }
 
   /** The record is on disk by now: a page that cannot be written loses nothing of it. */
-  private void writePage(Path folder) {
+  private boolean writePage(Path folder, boolean whole) {
     try {
-      out.println("Page: " + RunPage.write(Run.read(folder)));
+      Path page = RunPage.write(Run.read(folder));
+      if (whole) {
+        NextSteps.lines().forEach(out::println);
+      }
+      out.println("Page: " + page);
+      return true;
     } catch (IOException | RuntimeException e) {
-      err.println("patchgrad: the run is recorded, but its page could not be written: " + e);
+      err.println(
+          "patchgrad: the run is recorded, but its page could not be written: " + Reasons.of(e));
+      return false;
     }
   }
 
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // This JVM is ending already: the hook has run or will.
+  /** What JMH's log says of the fork that failed: the console has not shown it yet. */
+  private void showLastFork(JmhLog log) {
+    if (!JmhLog.isOnConsole(jmh)) {
+      log.ofTheLastFork().forEach(err::println);
     }
   }
 
   /** Does nothing if the run has ended. */
-  private void breakOff(String reason) {
-    try {
-      if (!record.isOpen()) {
-        return;
-      }
-      Optional<Path> kept = record.breakOff();
-      out.flush();
-      err.println(
-          "patchgrad: "
-              + reason
-              + "; "
-              + kept.map(folder -> "what was measured is kept in " + folder)
-                  .orElse("nothing was measured, no run is recorded"));
-      kept.ifPresent(this::writePage);
-    } catch (IOException e) {
-      err.println("patchgrad: " + reason + "; and the run's folder: " + e);
+  private void breakOff(String otherReason, long forks) {
+    String reason = interrupt.isRequested() ? "interrupted" : record.failure().orElse(otherReason);
+    Optional<RunRecord.BrokenOff> end = record.breakOff(forks);
+    if (end.isEmpty()) {
+      return;
     }
+    out.flush();
+    err.println("patchgrad: " + reason + "; " + end.get().inWords());
+    end.get().folder().ifPresent(folder -> writePage(folder, false));
+    out.flush();
   }
 
   private static String messages(Throwable thrown) {
@@ -204,20 +261,5 @@ final class MeasuredRun {
       }
     }
     return String.join(": ", messages.stream().distinct().toList());
-  }
-
-  private OutputFormat console() throws FileNotFoundException {
-    PrintStream stream =
-        jmh.getOutput().hasValue()
-            ? new PrintStream(jmh.getOutput().get())
-            : new PrintStream(out, true) {
-              @Override
-              public void close() {
-                // JMH closes its output; the summary is still to come.
-                flush();
-              }
-            };
-    return OutputFormatFactory.createFormatInstance(
-        stream, jmh.verbosity().orElse(Defaults.VERBOSITY));
   }
 }

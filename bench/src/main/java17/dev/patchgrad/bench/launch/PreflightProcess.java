@@ -3,12 +3,15 @@ package dev.patchgrad.bench.launch;
 import dev.patchgrad.reports.environment.Preflight;
 import dev.patchgrad.reports.json.Json;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /**
@@ -58,9 +61,10 @@ record PreflightProcess(ForkJvm jvm, Set<String> withoutVariables) {
    */
   String ask(String main, List<String> arguments, String request)
       throws UsageException, IOException, InterruptedException {
-    Path errors = Files.createTempFile("patchgrad-preflight", ".err");
+    Process process = start(jvm.command(main, arguments));
     try {
-      Process process = start(jvm.command(main, arguments), errors);
+      // Read beside the output: a full pipe would stop the process.
+      Future<String> errors = read(process.getErrorStream());
       writeRequest(process, request);
       List<String> output =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
@@ -68,7 +72,7 @@ record PreflightProcess(ForkJvm jvm, Set<String> withoutVariables) {
               .toList();
       int code = process.waitFor();
       String complaint =
-          Files.readString(errors, StandardCharsets.UTF_8)
+          textOf(errors)
               .lines()
               .filter(line -> !line.startsWith("WARNING:"))
               .collect(Collectors.joining("\n"));
@@ -105,13 +109,32 @@ record PreflightProcess(ForkJvm jvm, Set<String> withoutVariables) {
               + String.join("\n", output)
               + complaint);
     } finally {
-      Files.deleteIfExists(errors);
+      process.destroyForcibly();
     }
   }
 
-  private Process start(List<String> command, Path errors) throws UsageException {
+  private static Future<String> read(InputStream stream) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private static String textOf(Future<String> errors) throws IOException, InterruptedException {
     try {
-      ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+      return errors.get();
+    } catch (ExecutionException e) {
+      throw new IOException("the check's error stream: " + e.getCause(), e);
+    }
+  }
+
+  private Process start(List<String> command) throws UsageException {
+    try {
+      ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().keySet().removeAll(withoutVariables);
       return builder.start();
     } catch (IOException e) {

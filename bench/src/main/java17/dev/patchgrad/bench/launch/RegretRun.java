@@ -7,6 +7,7 @@ import dev.patchgrad.reports.json.Json;
 import dev.patchgrad.reports.page.RunPage;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.run.RunFolder;
+import dev.patchgrad.reports.run.WholeFiles;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +77,7 @@ final class RegretRun {
         latest.isPresent()
             ? latest.get().folder()
             : Files.createDirectories(runs.resolve(environment.machine()));
-    Files.writeString(folder.resolve(Regret.FILE), regret.toJson(), StandardCharsets.UTF_8);
+    WholeFiles.write(folder.resolve(Regret.FILE), regret.toJson());
     if (latest.isPresent()) {
       RunPage.write(latest.get());
     }

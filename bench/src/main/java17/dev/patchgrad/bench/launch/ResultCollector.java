@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -14,14 +13,16 @@ import org.openjdk.jmh.runner.IterationType;
 import org.openjdk.jmh.runner.format.OutputFormat;
 
 /**
- * JMH's console output, which on its way keeps every fork's measurements as the fork ends.
+ * JMH's output, which on its way keeps every fork's measurements as the fork ends, and stops JMH
+ * where it is to be stopped.
  *
  * <p>JMH hands out results when the whole run has ended, and drops a cell whose last fork failed;
  * its output sees each iteration as it comes.
  */
 final class ResultCollector implements OutputFormat {
-  private final OutputFormat console;
-  private final Consumer<List<RunResult>> keep;
+  private final OutputFormat log;
+  private final Keeper keeper;
+  private final Thread runner = Thread.currentThread();
   private final List<RunResult> ended = new ArrayList<>();
   private final List<BenchmarkResult> forks = new ArrayList<>();
   private final List<IterationResult> iterations = new ArrayList<>();
@@ -29,15 +30,44 @@ final class ResultCollector implements OutputFormat {
   private int cellsBegun;
   private int cellsEnded;
 
+  /** What a run does with what it measures. */
+  interface Keeper {
+    /** JMH holds its lock, and is about to begin. */
+    void runBegins();
+
+    /**
+     * A fork has ended.
+     *
+     * @param soFar everything measured
+     */
+    void forkEnded(List<RunResult> soFar);
+
+    /** All forks of a cell have ended. */
+    void cellEnded(RunResult cell);
+
+    /** Whether no further fork is to be started. */
+    boolean isStopped();
+  }
+
   /**
-   * A collector.
+   * A collector, of a run in this thread.
    *
-   * @param console what is written to
-   * @param keep called after each fork with everything measured so far
+   * @param log what JMH's words are written to
+   * @param keeper told what was measured
    */
-  ResultCollector(OutputFormat console, Consumer<List<RunResult>> keep) {
-    this.console = console;
-    this.keep = keep;
+  ResultCollector(OutputFormat log, Keeper keeper) {
+    this.log = log;
+    this.keeper = keeper;
+  }
+
+  /**
+   * Ends JMH's run if it is to be stopped. Between two forks JMH's own thread comes by here; in the
+   * thread that a fork's messages come by, an exception would be swallowed.
+   */
+  private void stopIfAsked() {
+    if (Thread.currentThread() == runner && keeper.isStopped()) {
+      throw new RunStoppedException();
+    }
   }
 
   /** Cells that were begun and did not end: a fork of theirs failed. */
@@ -47,16 +77,23 @@ final class ResultCollector implements OutputFormat {
 
   @Override
   public void startBenchmark(BenchmarkParams params) {
+    stopIfAsked();
     closeCell();
     cellsBegun++;
     forksToSkip = params.getWarmupForks();
-    console.startBenchmark(params);
+    log.startBenchmark(params);
   }
 
   @Override
   public void iterationResult(
       BenchmarkParams params, IterationParams iteration, int number, IterationResult result) {
-    console.iterationResult(params, iteration, number, result);
+    // First kept and then told: whatever the log says, the record has.
+    keep(params, iteration, number, result);
+    log.iterationResult(params, iteration, number, result);
+  }
+
+  private void keep(
+      BenchmarkParams params, IterationParams iteration, int number, IterationResult result) {
     if (iteration.getType() != IterationType.MEASUREMENT) {
       return;
     }
@@ -72,7 +109,7 @@ final class ResultCollector implements OutputFormat {
       forksToSkip--;
     } else {
       forks.add(new BenchmarkResult(params, List.copyOf(iterations)));
-      keep.accept(measured());
+      keeper.forkEnded(measured());
     }
     iterations.clear();
   }
@@ -95,58 +132,64 @@ final class ResultCollector implements OutputFormat {
 
   @Override
   public void endBenchmark(BenchmarkResult result) {
+    boolean measured = !forks.isEmpty();
     closeCell();
     cellsEnded++;
-    console.endBenchmark(result);
+    if (measured) {
+      keeper.cellEnded(ended.get(ended.size() - 1));
+    }
+    log.endBenchmark(result);
   }
 
   @Override
   public void iteration(BenchmarkParams params, IterationParams iteration, int number) {
-    console.iteration(params, iteration, number);
+    log.iteration(params, iteration, number);
   }
 
   @Override
   public void startRun() {
-    console.startRun();
+    keeper.runBegins();
+    log.startRun();
   }
 
   @Override
   public void endRun(Collection<RunResult> results) {
-    console.endRun(results);
+    log.endRun(results);
   }
 
   @Override
   public void print(String text) {
-    console.print(text);
+    log.print(text);
   }
 
   @Override
   public void println(String text) {
-    console.println(text);
+    stopIfAsked();
+    log.println(text);
   }
 
   @Override
   public void flush() {
-    console.flush();
+    log.flush();
   }
 
   @Override
   public void close() {
-    console.close();
+    log.close();
   }
 
   @Override
   public void verbosePrintln(String text) {
-    console.verbosePrintln(text);
+    log.verbosePrintln(text);
   }
 
   @Override
   public void write(int b) {
-    console.write(b);
+    log.write(b);
   }
 
   @Override
   public void write(byte[] bytes) throws IOException {
-    console.write(bytes);
+    log.write(bytes);
   }
 }

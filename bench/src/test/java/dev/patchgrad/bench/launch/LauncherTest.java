@@ -21,6 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +33,7 @@ class LauncherTest {
   @TempDir private Path folder;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Interrupt interrupt = new Interrupt();
 
   private int run(String... arguments) {
     List<String> all = new ArrayList<>(List.of("-Dbench.runs=" + folder.resolve("runs")));
@@ -42,7 +46,8 @@ class LauncherTest {
             Map.of(),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            Duration.ofMillis(50))
+            Duration.ofMillis(50),
+            interrupt)
         .run(all);
   }
 
@@ -86,6 +91,17 @@ class LauncherTest {
     assertThat(run.environment().simulated()).isEqualTo("MaxVectorSize=16");
     assertThat(run.environment().command()).contains("-Dbench.p=3");
     String console = out.toString(StandardCharsets.UTF_8);
+    // A line for each cell; JMH's own words are in the log.
+    assertThat(console)
+        .containsPattern(
+            "(?m)^1/2  gradient k=2 p=3 scalar 1KiB (double|float) +\\S+ \\S?.*samples/s  ")
+        .containsPattern("(?m)^2/2  gradient ")
+        .doesNotContain("# JMH version", "Iteration   1", "# patchgrad:");
+    assertThat(latest.resolve(RunFolder.LOG))
+        .content()
+        .contains("# JMH version", "Iteration   1", "# patchgrad: kernel=scalar");
+    assertThat(console)
+        .contains("BatchLoss.of(batch)", "\"record latest\"", "\"compare latest RUN\"");
     assertThat(console).containsPattern("Recorded in \\S+" + latest.getFileName() + "\n");
     assertThat(console.stripTrailing()).endsWith(latest.getFileName() + "/index.html");
     assertThat(latest.resolve("index.html")).isNotEmptyFile();
@@ -201,6 +217,173 @@ class LauncherTest {
       // A file got its name while the folder was read.
       return false;
     }
+  }
+
+  private static final List<String> THREE_CELLS =
+      List.of(
+          "Gradient",
+          "-Dbench.p=3,4,5",
+          "-Dbench.k=2",
+          "-Dbench.kernel=scalar",
+          "-Dbench.precision=double",
+          "-Dbench.level=1KiB",
+          "-f",
+          "1",
+          "-wi",
+          "0",
+          "-i",
+          "1",
+          "-r",
+          "100ms");
+
+  /** Runs three cells, and does something as soon as the first of them is on disk. */
+  private int runThreeCells(Consumer<Path> afterTheFirst, String time) throws InterruptedException {
+    Thread other =
+        new Thread(
+            () -> {
+              try {
+                while (!aCellIsKept()) {
+                  Thread.sleep(5);
+                }
+                afterTheFirst.accept(files().get(0).getParent());
+              } catch (InterruptedException | IOException e) {
+                // The run has ended.
+              }
+            },
+            "other");
+    other.start();
+    List<String> arguments = new ArrayList<>(THREE_CELLS);
+    arguments.set(arguments.size() - 1, time);
+    int code = run(arguments.toArray(String[]::new));
+    interrupt.ended();
+    other.interrupt();
+    other.join();
+    return code;
+  }
+
+  /** What was written where the run's folder took no more. */
+  private Path rescued() {
+    Matcher matcher =
+        Pattern.compile("all (\\d) that were measured are in (\\S+)")
+            .matcher(err.toString(StandardCharsets.UTF_8));
+    assertThat(matcher.find()).as(err.toString(StandardCharsets.UTF_8)).isTrue();
+    Path place = Path.of(matcher.group(2));
+    assertThat(Run.read(place).results()).hasSize(Integer.parseInt(matcher.group(1)));
+    return place;
+  }
+
+  @Test
+  void aDiskThatTakesNoMoreStopsTheRunAndLosesNothing() throws Exception {
+    int code =
+        runThreeCells(
+            partial -> {
+              // In the way of the next results, as a full disk would be.
+              try {
+                Files.createDirectories(partial.resolve("results.json.new").resolve("folder"));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            },
+            "100ms");
+    assertThat(code).isEqualTo(1);
+    String message = err.toString(StandardCharsets.UTF_8);
+    assertThat(message)
+        .containsPattern(
+            "results.json.new.*; [12] of 3 forks (is|are) on disk, in \\S+\\.partial; all ");
+    Path place = rescued();
+    assertThat(Run.read(place).isPartial()).isTrue();
+    assertThat(place.resolve("index.html")).isNotEmptyFile();
+    deleteRescued(place);
+  }
+
+  @Test
+  void aFolderThatVanishesStopsTheRunAndLosesNothing() throws Exception {
+    int code =
+        runThreeCells(
+            partial -> {
+              try {
+                Files.move(partial, folder.resolve("elsewhere"));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            },
+            "100ms");
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("there is no such file; ");
+    deleteRescued(rescued());
+  }
+
+  private static void deleteRescued(Path place) throws IOException {
+    RunFolder.delete(place);
+    Files.delete(place.resolveSibling(""));
+  }
+
+  @Test
+  void anInterruptEndsTheRunWithWhatWasMeasured() throws Exception {
+    int code = runThreeCells(partial -> interrupt.request(), "2s");
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .containsPattern("patchgrad: interrupted; what was measured is kept in .*: 1 of 3 forks\n");
+    assertThat(files().stream().map(file -> file.getFileName().toString()))
+        .containsExactlyInAnyOrder(
+            "results.json",
+            "environment.json",
+            "jmh.log",
+            "index.html",
+            "summary.md",
+            "results.csv");
+    assertThat(ProcessHandle.current().descendants()).isEmpty();
+  }
+
+  @Test
+  void anInterruptBeforeTheRunLeavesNone() throws IOException {
+    interrupt.ended();
+    interrupt.request();
+    assertThat(run(THREE_CELLS.toArray(String[]::new))).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("patchgrad: interrupted; nothing was measured, no run is recorded\n");
+    assertThat(folder.resolve("runs")).doesNotExist();
+  }
+
+  @Test
+  void aFolderInTheWayOfLatestIsRefusedBeforeAnythingIsMeasured() throws IOException {
+    Path inTheWay = Files.createDirectories(folder.resolve("runs").resolve("latest"));
+    assertThat(run(THREE_CELLS.toArray(String[]::new))).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("runs: " + inTheWay + ": is a folder");
+    assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("cells");
+    assertThat(folder.resolve("runs").toFile().list()).containsExactly("latest");
+  }
+
+  @Test
+  void aPageThatCannotBeWrittenIsNoSuccess() throws Exception {
+    int code =
+        runThreeCells(
+            partial -> {
+              try {
+                Files.createDirectories(partial.resolve("index.html.new").resolve("folder"));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            },
+            "100ms");
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("the run is recorded, but its page could not be written: ");
+    Path latest = RunFolder.latest(folder.resolve("runs"));
+    assertThat(Run.read(latest).results()).hasSize(3);
+    assertThat(latest.resolve("results.csv")).doesNotExist();
+  }
+
+  @Test
+  void extraWordsBringJmhsLogBackToTheConsole() throws IOException {
+    List<String> arguments = new ArrayList<>(THREE_CELLS);
+    arguments.set(1, "-Dbench.p=3");
+    arguments.addAll(List.of("-v", "EXTRA"));
+    assertThat(run(arguments.toArray(String[]::new))).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("# JMH version", "Forking using command", "# patchgrad: kernel=scalar")
+        .doesNotContain("1/1  ");
   }
 
   @Test

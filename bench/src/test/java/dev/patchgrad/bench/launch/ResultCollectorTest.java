@@ -1,6 +1,7 @@
 package dev.patchgrad.bench.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchgrad.reports.run.Run;
 import java.io.OutputStream;
@@ -31,11 +32,31 @@ class ResultCollectorTest {
       new IterationParams(IterationType.MEASUREMENT, 2, TimeValue.seconds(1), 1);
 
   private final List<List<RunResult>> kept = new ArrayList<>();
+  private final List<RunResult> cells = new ArrayList<>();
+  private boolean stopped;
   private final ResultCollector collector =
       new ResultCollector(
           OutputFormatFactory.createFormatInstance(
               new PrintStream(OutputStream.nullOutputStream(), false), VerboseMode.NORMAL),
-          kept::add);
+          new ResultCollector.Keeper() {
+            @Override
+            public void runBegins() {}
+
+            @Override
+            public void forkEnded(List<RunResult> soFar) {
+              kept.add(soFar);
+            }
+
+            @Override
+            public void cellEnded(RunResult cell) {
+              cells.add(cell);
+            }
+
+            @Override
+            public boolean isStopped() {
+              return stopped;
+            }
+          });
 
   private static BenchmarkParams cell(String p, int warmupForks) {
     WorkloadParams params = new WorkloadParams();
@@ -102,6 +123,23 @@ class ResultCollectorTest {
     end();
     assertThat(collector.failedCells()).isZero();
     assertThat(kept).hasSize(2);
+    assertThat(cells).hasSize(1);
+  }
+
+  @Test
+  void aRunIsStoppedBetweenTwoForksAndNotWithinOne() throws InterruptedException {
+    BenchmarkParams cell = cell("8", 0);
+    collector.startBenchmark(cell);
+    stopped = true;
+    // By a fork's own thread everything still arrives: an exception there would lose it.
+    Thread link = new Thread(() -> fork(cell, 10), "link");
+    link.start();
+    link.join();
+    assertThat(rawData()).containsExactly("{p=8} [[10.0, 11.0]]");
+    assertThatThrownBy(() -> collector.println("# Fork: 2 of 2"))
+        .isInstanceOf(RunStoppedException.class);
+    assertThatThrownBy(() -> collector.startBenchmark(cell("64", 0)))
+        .isInstanceOf(RunStoppedException.class);
   }
 
   @Test

@@ -4,20 +4,22 @@ import dev.patchgrad.reports.environment.Environment;
 import dev.patchgrad.reports.json.BadRecordException;
 import dev.patchgrad.reports.json.Json;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +36,9 @@ public final class RunFolder {
   /** What JMH's file does not hold. */
   public static final String ENVIRONMENT = "environment.json";
 
+  /** What JMH wrote while it measured; locked for as long as the run goes on. */
+  public static final String LOG = "jmh.log";
+
   /** The end of the name of a run that has not ended. */
   public static final String PARTIAL = ".partial";
 
@@ -47,25 +52,34 @@ public final class RunFolder {
   private final Path machine;
   private final Path partial;
   private final Path whole;
+  private final FileChannel log;
   private boolean kept;
 
-  private RunFolder(Path runsRoot, Path machine, Path partial, Path whole) {
+  private RunFolder(Path runsRoot, Path machine, Path partial, Path whole, FileChannel log) {
     this.runsRoot = runsRoot;
     this.machine = machine;
     this.partial = partial;
     this.whole = whole;
+    this.log = log;
   }
 
   /**
-   * Makes {@code <runsRoot>/<machine>/<UTC time>.partial/}, with the environment in it.
+   * Makes {@code <runsRoot>/<machine>/<UTC time>.partial/}, with the environment in it. Removes
+   * what runs of this machine left behind whose process was killed before they had measured
+   * anything.
    *
    * @param runsRoot folder of all runs; made where it is missing
    * @param environment at the run's beginning
    * @return the folder
-   * @throws IOException if a folder or file cannot be written
+   * @throws FileAlreadyExistsException if something is in the way of {@value #LATEST}, so that the
+   *     run could not be pointed at in the end; then nothing is made
+   * @throws IOException if a folder or file cannot be written; then no folder of the run is left
    */
   public static RunFolder begin(Path runsRoot, Environment environment) throws IOException {
+    requireReplaceable(runsRoot.resolve(LATEST));
+    requireReplaceable(runsRoot.resolve(LATEST + WholeFiles.FRESH));
     Path machine = Files.createDirectories(runsRoot.resolve(environment.machine()));
+    Leftovers.sweep(machine);
     String time = NAME.format(Instant.parse(environment.date()));
     for (int attempt = 1; ; attempt++) {
       String name = attempt == 1 ? time : time + "-" + attempt;
@@ -79,9 +93,27 @@ public final class RunFolder {
       } catch (FileAlreadyExistsException e) {
         continue; // two runs within one second
       }
-      write(partial.resolve(ENVIRONMENT), environment.toJson());
-      return new RunFolder(runsRoot, machine, partial, whole);
+      try {
+        FileChannel log = Leftovers.lockedLog(partial);
+        WholeFiles.write(partial.resolve(ENVIRONMENT), environment.toJson());
+        return new RunFolder(runsRoot, machine, partial, whole, log);
+      } catch (IOException e) {
+        delete(partial);
+        removeIfEmpty(machine);
+        throw e;
+      }
     }
+  }
+
+  private static void requireReplaceable(Path link) throws IOException {
+    if (!Files.isDirectory(link, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    throw new FileAlreadyExistsException(
+        link.toString(),
+        null,
+        "is a folder; expected a link or a file, or nothing: move it away, since the run that ends"
+            + " is to get this name");
   }
 
   /**
@@ -94,13 +126,22 @@ public final class RunFolder {
   }
 
   /**
+   * Where JMH's own log of the run goes, the file {@value #LOG}.
+   *
+   * @return a stream, closed as the run ends
+   */
+  public OutputStream log() {
+    return Channels.newOutputStream(log);
+  }
+
+  /**
    * Keeps what was measured so far, instead of what was kept before.
    *
    * @param resultsJson all results so far, JMH's JSON
    * @throws IOException if the file cannot be written; what was kept before is still there
    */
   public void keep(String resultsJson) throws IOException {
-    write(partial.resolve(RESULTS), resultsJson);
+    WholeFiles.write(partial.resolve(RESULTS), resultsJson);
     kept = true;
   }
 
@@ -109,18 +150,40 @@ public final class RunFolder {
    *
    * @param resultsJson all results, JMH's JSON
    * @param environment at the run's end
+   * @param warn told, in words, why {@code latest} points at another run: the run is whole all the
+   *     same
    * @return the folder by its final name
    * @throws BadRecordException if these are not JMH's results, or there are none; the partial
    *     folder stays, with what was kept
    * @throws IOException if a file cannot be written
    */
-  public Path finish(String resultsJson, Environment environment) throws IOException {
+  public Path finish(String resultsJson, Environment environment, Consumer<String> warn)
+      throws IOException {
     Run.parseResults(resultsJson, partial.resolve(RESULTS));
-    write(partial.resolve(ENVIRONMENT), environment.toJson());
-    keep(resultsJson);
+    WholeFiles.writeAll(
+        Map.of(
+            partial.resolve(ENVIRONMENT),
+            environment.toJson(),
+            partial.resolve(RESULTS),
+            resultsJson));
+    kept = true;
+    // Before its folder gets another name, which Windows refuses while a file in it is open.
+    closeLog();
     Files.move(partial, whole);
-    pointLatestAt(whole);
+    try {
+      pointLatestAt(whole);
+    } catch (IOException e) {
+      warn.accept(runsRoot.resolve(LATEST) + " does not point at it: " + e.getMessage());
+    }
     return whole;
+  }
+
+  private void closeLog() {
+    try {
+      log.close();
+    } catch (IOException e) {
+      // What the disk did not take of the log is no part of the record.
+    }
   }
 
   /**
@@ -130,6 +193,7 @@ public final class RunFolder {
    * @throws IOException if the folder cannot be removed
    */
   public Optional<Path> abandon() throws IOException {
+    closeLog();
     if (kept) {
       return Optional.of(partial);
     }
@@ -168,12 +232,9 @@ public final class RunFolder {
 
   private void pointLatestAt(Path run) throws IOException {
     Path latest = runsRoot.resolve(LATEST);
-    if (Files.isDirectory(latest, LinkOption.NOFOLLOW_LINKS)) {
-      throw new FileAlreadyExistsException(
-          latest + ": is a folder; expected a link or a file that may be replaced");
-    }
+    requireReplaceable(latest);
     Path target = runsRoot.toAbsolutePath().relativize(run.toAbsolutePath());
-    Path fresh = runsRoot.resolve(LATEST + ".new");
+    Path fresh = runsRoot.resolve(LATEST + WholeFiles.FRESH);
     Files.deleteIfExists(fresh);
     try {
       Files.createSymbolicLink(fresh, target);
@@ -181,21 +242,7 @@ public final class RunFolder {
       // Windows lets only some users make links: a file with the path does the same.
       Files.writeString(fresh, target.toString().replace('\\', '/') + "\n");
     }
-    move(fresh, latest);
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    Files.writeString(fresh, text, StandardCharsets.UTF_8);
-    move(fresh, file);
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
+    WholeFiles.move(fresh, latest);
   }
 
   /**
