@@ -2,14 +2,14 @@ package dev.patchgrad.bench.launch;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /**
  * Classes as the first fork loaded them, for the forks after it (HotSpot's class-data sharing).
@@ -37,14 +37,14 @@ final class ClassArchive implements AutoCloseable {
    * @param vmName of the forks' JVM
    * @param flags of the forks
    * @return the archive; empty where the JVM is none of HotSpot's, the flags settle sharing
-   *     themselves, no {@code jar} tool is there, or the temporary folder has little space
+   *     themselves, or the temporary folder has little space
    * @throws IOException if the temporary folder cannot be made
    */
   static Optional<ClassArchive> create(String vmName, List<String> flags) throws IOException {
     boolean hotSpot = vmName.contains("HotSpot") || vmName.contains("OpenJDK");
     boolean settled =
         flags.stream().anyMatch(flag -> flag.contains("-Xshare") || flag.contains("Archive"));
-    if (!hotSpot || settled || ToolProvider.findFirst("jar").isEmpty()) {
+    if (!hotSpot || settled) {
       return Optional.empty();
     }
     TemporaryFolder folder = TemporaryFolder.create();
@@ -80,15 +80,22 @@ final class ClassArchive implements AutoCloseable {
         continue;
       }
       Path jar = folder.path().resolve(jars.size() + ".jar");
-      ToolProvider tool = ToolProvider.findFirst("jar").orElseThrow();
-      PrintStream silent =
-          new PrintStream(java.io.OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-      if (tool.run(silent, silent, "--create", "--file", jar.toString(), "-C", entry, ".") != 0) {
-        throw new IOException(entry + " cannot be packed into " + jar);
-      }
+      pack(path, jar);
       jars.add(jar.toString());
     }
     return String.join(File.pathSeparator, jars);
+  }
+
+  /** Not by the {@code jar} tool, which leaves a file of its own where it is killed. */
+  private static void pack(Path folder, Path jar) throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar));
+        Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
+        zip.putNextEntry(new ZipEntry(folder.relativize(file).toString().replace('\\', '/')));
+        Files.copy(file, zip);
+        zip.closeEntry();
+      }
+    }
   }
 
   @Override
