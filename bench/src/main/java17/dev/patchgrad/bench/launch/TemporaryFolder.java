@@ -31,9 +31,8 @@ final class TemporaryFolder implements AutoCloseable {
   /** A folder without a lock is of an earlier version, or not ready yet. */
   private static final Duration OLD = Duration.ofDays(1);
 
-  /** What JMH keeps of a fork, and of a JVM that it asks for its version. */
-  private static final Pattern OF_JMH =
-      Pattern.compile("jmh\\d+(stdout|stderr|properties|compilecommand|classpath\\.jar)");
+  /** What JMH keeps of a fork, and of a JVM that it asks for its version: a number, and a word. */
+  private static final Pattern OF_JMH = Pattern.compile("jmh\\d{9,}[a-z][\\w.-]*");
 
   private final Path path;
   private final FileChannel lock;

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -70,11 +71,27 @@ final class InterruptedRuns {
   private final Random random;
   private final boolean root;
   private final PrintStream out = System.out;
+  private final List<Path> mounted = new CopyOnWriteArrayList<>();
 
   private InterruptedRuns(Path folder, long seed) {
     this.folder = folder;
     this.random = new Random(seed);
     this.root = "root".equals(System.getProperty("user.name"));
+    // Where the tries themselves are interrupted.
+    Runtime.getRuntime().addShutdownHook(new Thread(this::unmount, "unmount"));
+  }
+
+  private void unmount() {
+    try {
+      for (Path mount : List.copyOf(mounted)) {
+        command("umount", "-l", mount.toString());
+        mounted.remove(mount);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**
@@ -144,15 +161,14 @@ final class InterruptedRuns {
 
   private List<String> tryOnce(RunCheck check, Trouble trouble, double moment)
       throws IOException, InterruptedException {
-    List<Path> mounted = new ArrayList<>();
     try {
       if (trouble == Trouble.DISK_FILLS) {
         // From too small for the first file to just too small for the page.
-        mounted.add(mount(check.runs(), 8 + random.nextInt(160)));
+        mount(check.runs(), 8 + random.nextInt(160));
       } else if (trouble == Trouble.DISK_TURNS_READ_ONLY) {
-        mounted.add(mount(check.runs(), 4096));
+        mount(check.runs(), 4096);
       } else if (trouble == Trouble.TEMPORARY_FOLDER_TOO_SMALL) {
-        mounted.add(mount(check.temporary(), 16 << random.nextInt(10)));
+        mount(check.temporary(), 16 << random.nextInt(10));
       }
       Process process = start(check);
       boolean ended = process.waitFor((long) (1000 * moment), TimeUnit.MILLISECONDS);
@@ -180,9 +196,7 @@ final class InterruptedRuns {
       return findings;
     } finally {
       // After the check: what is on such a disk is gone with it.
-      for (Path mount : mounted) {
-        command("umount", "-l", mount.toString());
-      }
+      unmount();
     }
   }
 
@@ -197,10 +211,10 @@ final class InterruptedRuns {
     }
   }
 
-  private static Path mount(Path folder, int kibibytes) throws IOException, InterruptedException {
+  private void mount(Path folder, int kibibytes) throws IOException, InterruptedException {
     Files.createDirectories(folder);
+    mounted.add(folder);
     command("mount", "-t", "tmpfs", "-o", "size=" + kibibytes + "k", "none", folder.toString());
-    return folder;
   }
 
   private static void command(String... words) throws IOException, InterruptedException {
