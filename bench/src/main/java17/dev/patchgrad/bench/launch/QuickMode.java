@@ -38,14 +38,20 @@ final class QuickMode {
   /** JMH's options for it, each with its value. */
   static Map<String, String> options() {
     return Map.of(
-        "f", Integer.toString(FORKS),
-        "wi", Integer.toString(WARMUPS),
-        "w", WARMUP_MILLIS + "ms",
-        "i", Integer.toString(ITERATIONS),
-        "r", MILLIS + "ms",
+        "f",
+        Integer.toString(FORKS),
+        "wi",
+        Integer.toString(WARMUPS),
+        "w",
+        WARMUP_MILLIS + "ms",
+        "i",
+        Integer.toString(ITERATIONS),
+        "r",
+        MILLIS + "ms",
         // Vector code that C2 has not compiled yet allocates, and has no rank: with fewer cores to
         // compile on, as beside other programs, even this warm-up may be too short.
-        "prof", "gc");
+        "prof",
+        "gc");
   }
 
   /**
