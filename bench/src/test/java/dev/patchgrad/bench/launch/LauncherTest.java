@@ -125,7 +125,7 @@ class LauncherTest {
     assertThat(console)
         .containsPattern("# data: own.npy@[0-9a-f]{12}, n = 11, k = 3, p = 5, float, \\d+ % of")
         .containsPattern("Fastest gradient kernel, float, data own.npy@[0-9a-f]{12}, n 11\n")
-        .containsPattern("\n +5 +3 ");
+        .containsPattern("\n *5 +3 +11 ");
 
     Run run = Run.read(RunFolder.latest(folder.resolve("runs")));
     // One cell for each kernel and precision.
