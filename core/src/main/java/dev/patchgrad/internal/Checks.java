@@ -74,7 +74,7 @@ public final class Checks {
    * The Euclidean norm, without overflow or underflow on the way.
    *
    * @param values the vector
-   * @return the norm; 0 only if every element is 0
+   * @return the norm; 0 only if every element is 0, infinite if it is beyond the largest double
    */
   public static double norm(double[] values) {
     double squares = DotProduct.of(values, values);
@@ -86,15 +86,41 @@ public final class Checks {
     for (double value : values) {
       largest = Math.max(largest, Math.abs(value));
     }
-    if (largest == 0) {
-      return 0;
+    if (largest == 0 || !(largest < Double.POSITIVE_INFINITY)) {
+      return largest;
     }
+    // A power of two rounds nothing, so that vectors that differ by one have norms that do.
+    int exponent = Math.getExponent(largest);
+    double unit = Math.scalb(1.0, -exponent);
     squares = 0;
     for (double value : values) {
-      double scaled = value / largest;
+      double scaled = value * unit;
       squares += scaled * scaled;
     }
-    return largest * Math.sqrt(squares);
+    return Math.scalb(Math.sqrt(squares), exponent);
+  }
+
+  /**
+   * Refuses the length of a vector that is divided by, where it is not a number of full precision.
+   *
+   * @param name the vector's name
+   * @param norm its Euclidean norm; above 0, not NaN
+   * @throws IllegalArgumentException if the norm is above the largest double, or below the smallest
+   *     normal one: it has too few digits then
+   */
+  public static void requireNormal(String name, double norm) {
+    if (!(norm >= Double.MIN_NORMAL && norm <= Double.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          name
+              + ": |"
+              + name
+              + "| = "
+              + (norm > Double.MAX_VALUE ? "more than a double holds" : String.valueOf(norm))
+              + " given; expected "
+              + Double.MIN_NORMAL
+              + " to "
+              + Double.MAX_VALUE);
+    }
   }
 
   private static IllegalArgumentException notFinite(String name, int index, double value) {

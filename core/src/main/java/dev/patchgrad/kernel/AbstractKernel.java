@@ -11,6 +11,9 @@ abstract class AbstractKernel extends NamedKernel implements GradientKernel {
   private final Parameters parameters = new Parameters();
   private final GradientSums sums = new GradientSums();
 
+  private final Extremes.Evaluation again =
+      (batch, student, out) -> compute(batch, student, student.checkedNorm(), out);
+
   AbstractKernel(String name, Precision precision, Layout layout) {
     super(name, precision, layout);
   }
@@ -22,13 +25,18 @@ abstract class AbstractKernel extends NamedKernel implements GradientKernel {
       KernelChecks.requireFits(this, batch);
       KernelChecks.requireFits(batch, student);
       out.requireFits(student);
-      parameters.set(student, student.checkedNorm());
-      sums.reset(student.k(), student.p());
-      accumulate(batch, parameters, sums);
-      sums.finish(batch.n(), student, parameters, out);
+      compute(batch, student, student.checkedNorm(), out);
+      Extremes.mend(batch, student, out, again);
     } finally {
       leave();
     }
+  }
+
+  private void compute(PatchBatch batch, Student student, double norm, Gradient out) {
+    parameters.set(student, norm);
+    sums.reset(student.k(), student.p());
+    accumulate(batch, parameters, sums);
+    sums.finish(batch.n(), student, parameters, out);
   }
 
   /**

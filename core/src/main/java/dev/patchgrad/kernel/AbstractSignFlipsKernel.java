@@ -6,6 +6,7 @@ import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Precision;
 import dev.patchgrad.network.Student;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,10 +14,12 @@ import java.util.List;
 abstract class AbstractSignFlipsKernel extends NamedKernel implements SignFlipsKernel {
   private final Parameters parameters = new Parameters();
   private final GradientSums[] sums = new GradientSums[FLIPS];
+  private final Extremes.Evaluation[] again = new Extremes.Evaluation[FLIPS];
 
   AbstractSignFlipsKernel(String name, Precision precision, Layout layout) {
     super(name, precision, layout);
     Arrays.setAll(sums, flip -> new GradientSums());
+    Arrays.setAll(again, flip -> (batch, student, out) -> computeOne(batch, student, flip, out));
   }
 
   @Override
@@ -38,6 +41,22 @@ abstract class AbstractSignFlipsKernel extends NamedKernel implements SignFlipsK
     for (int flip = 0; flip < FLIPS; flip++) {
       out.get(flip).requireFits(student);
     }
+    compute(batch, student, norm, out);
+    for (int flip = 0; flip < FLIPS; flip++) {
+      Extremes.mend(batch, student, out.get(flip), again[flip]);
+    }
+  }
+
+  /** One flip of all that are computed once more. */
+  private void computeOne(PatchBatch batch, Student student, int flip, Gradient out) {
+    List<Gradient> all = new ArrayList<>();
+    for (int other = 0; other < FLIPS; other++) {
+      all.add(other == flip ? out : Gradient.of(student));
+    }
+    compute(batch, student, student.checkedNorm(), all);
+  }
+
+  private void compute(PatchBatch batch, Student student, double norm, List<Gradient> out) {
     parameters.set(student, norm);
     for (GradientSums sum : sums) {
       sum.reset(student.k(), student.p());

@@ -12,6 +12,11 @@ import java.util.List;
 abstract class AbstractStudentsKernel extends NamedKernel implements StudentsKernel {
   private double[] norms = new double[0];
 
+  private final Extremes.Evaluation again =
+      (batch, student, out) ->
+          evaluateChecked(
+              batch, List.of(student), new double[] {student.checkedNorm()}, List.of(out));
+
   AbstractStudentsKernel(String name, Precision precision, Layout layout) {
     super(name, precision, layout);
   }
@@ -44,6 +49,9 @@ abstract class AbstractStudentsKernel extends NamedKernel implements StudentsKer
     }
     KernelChecks.requireDistinct(out);
     evaluateChecked(batch, students, norms, out);
+    for (int r = 0; r < students.size(); r++) {
+      Extremes.mend(batch, students.get(r), out.get(r), again);
+    }
   }
 
   /**

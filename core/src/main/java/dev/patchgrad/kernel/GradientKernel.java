@@ -18,6 +18,10 @@ import dev.patchgrad.network.Student;
  *
  * <p>Every kernel takes every n, k, p of at least 1. A kernel owns scratch space that it reuses, so
  * it belongs to one thread at a time; once it has seen a shape it allocates nothing for it.
+ *
+ * <p>Labels and weights may be of any size. Where squares would leave the range of the precision,
+ * all is calculated again near 1, by powers of two: such a call takes several times as long, and
+ * allocates. A result beyond the largest double is infinite, and one below the smallest 0.
  */
 public interface GradientKernel {
   /**
@@ -55,7 +59,9 @@ public interface GradientKernel {
    * @param student of the batch's k and p
    * @param out written: loss, dv [p] (dw where the student is plain), da [k]
    * @throws IllegalArgumentException if precision, layout or sizes do not match, a parameter is not
-   *     finite, or v = 0 under weight normalisation; {@code out} is then unchanged
+   *     finite, or v = 0 under weight normalisation, or |v| is beyond the range of normal doubles;
+   *     {@code out} is then unchanged. Also if patches are so large that their sums leave the
+   *     precision's range, which shows once {@code out} is written
    * @throws IllegalStateException if another call of this kernel is under way; that one goes on
    *     undisturbed
    */

@@ -92,6 +92,12 @@ final class GradientSums {
     double[] w = parameters.w();
     double radial = DotProduct.of(w, filter);
     double scale = n * parameters.norm();
+    if (scale == Double.POSITIVE_INFINITY) {
+      for (int c = 0; c < dv.length; c++) {
+        dv[c] = (filter[c] - radial * w[c]) / n / parameters.norm();
+      }
+      return;
+    }
     if (Reciprocal.isSound(scale)) {
       double inverse = 1 / scale;
       for (int c = 0; c < dv.length; c++) {

@@ -1,6 +1,8 @@
 package dev.patchgrad.network;
 
+import dev.patchgrad.internal.Checks;
 import java.util.SplittableRandom;
+import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -24,7 +26,8 @@ public final class GaussianData {
    * @param precision of the elements
    * @param seed any
    * @return the batch
-   * @throws IllegalArgumentException if n is below 1, or n * k * p is longer than a Java array
+   * @throws IllegalArgumentException if n is below 1, or n * k * p is longer than a Java array, or
+   *     the teacher's labels are beyond the precision's range
    */
   public static PatchBatch batch(Teacher teacher, int n, Precision precision, long seed) {
     return switch (precision) {
@@ -40,7 +43,8 @@ public final class GaussianData {
    * @param n samples, at least 1
    * @param seed any
    * @return the batch
-   * @throws IllegalArgumentException if n is below 1, or n * k * p is longer than a Java array
+   * @throws IllegalArgumentException if n is below 1, or n * k * p is longer than a Java array, or
+   *     the teacher's labels are beyond the precision's range
    */
   public static DoubleBatch doubles(Teacher teacher, int n, long seed) {
     double[] patches = new double[Layout.ROW_MAJOR.arrayLength(n, teacher.k(), teacher.p())];
@@ -53,6 +57,7 @@ public final class GaussianData {
           System.arraycopy(sample, 0, patches, i * sample.length, sample.length);
           labels[i] = label.of(sample);
         });
+    requireLabels(teacher, labels.length, i -> labels[i], Double.MIN_NORMAL);
     return DoubleBatch.trusted(n, teacher.k(), teacher.p(), patches, labels);
   }
 
@@ -63,7 +68,8 @@ public final class GaussianData {
    * @param n samples, at least 1
    * @param seed any
    * @return the batch
-   * @throws IllegalArgumentException if n is below 1, or n * k * p is longer than a Java array
+   * @throws IllegalArgumentException if n is below 1, or n * k * p is longer than a Java array, or
+   *     the teacher's labels are beyond the precision's range
    */
   public static FloatBatch floats(Teacher teacher, int n, long seed) {
     float[] patches = new float[Layout.ROW_MAJOR.arrayLength(n, teacher.k(), teacher.p())];
@@ -80,7 +86,30 @@ public final class GaussianData {
           }
           labels[i] = (float) label.of(sample);
         });
+    requireLabels(teacher, labels.length, i -> labels[i], Float.MIN_NORMAL);
     return FloatBatch.trusted(n, teacher.k(), teacher.p(), patches, labels);
+  }
+
+  /**
+   * Refuses a teacher whose labels overflowed, or would lose digits to subnormal numbers: those a
+   * thousand times smaller than |w*| |a*| still have all of theirs.
+   */
+  private static void requireLabels(
+      Teacher teacher, int n, IntToDoubleFunction label, double leastNormal) {
+    boolean areFinite = true;
+    for (int i = 0; i < n; i++) {
+      areFinite &= Double.isFinite(label.applyAsDouble(i));
+    }
+    double weights = Checks.norm(teacher.a());
+    double scale = Checks.norm(teacher.w()) * weights;
+    if (!areFinite || (weights > 0 && scale < 1000 * leastNormal)) {
+      throw new IllegalArgumentException(
+          "teacher: |w*| |a*| = "
+              + scale
+              + " given; expected a teacher whose labels are within the range of their precision,"
+              + " whose normal numbers begin at "
+              + leastNormal);
+    }
   }
 
   private interface Label {

@@ -73,6 +73,15 @@ public sealed interface PatchBatch permits DoubleBatch, FloatBatch {
   PatchBatch slice(int from, int to);
 
   /**
+   * The same patches, which are shared, with all labels multiplied by a number.
+   *
+   * @param factor such as one over the labels' scale
+   * @return a batch in the same layout, with labels of its own
+   * @throws IllegalArgumentException if a product is not finite in this precision
+   */
+  PatchBatch withLabelsTimes(double factor);
+
+  /**
    * One element, whatever the layout; for tests and small uses.
    *
    * @param i sample, 0 to n - 1

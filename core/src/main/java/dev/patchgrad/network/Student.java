@@ -130,7 +130,8 @@ public final class Student {
   /**
    * Refuses parameters that no gradient is defined at.
    *
-   * @throws IllegalArgumentException if a value is not finite, or v = 0 under weight normalisation
+   * @throws IllegalArgumentException if a value is not finite, |v| is beyond a double's range, or v
+   *     = 0 under weight normalisation
    */
   public void check() {
     checkedNorm();
@@ -140,12 +141,14 @@ public final class Student {
    * Refuses what {@link #check} refuses; the length of v comes from the same pass over it.
    *
    * @return |v|, or 1 if the parametrisation is plain: what a gradient in w is divided by
-   * @throws IllegalArgumentException if a value is not finite, or v = 0 under weight normalisation
+   * @throws IllegalArgumentException if a value is not finite, |v| is above the largest double, or
+   *     under weight normalisation v = 0 or |v| is below the smallest normal double
    */
   public double checkedNorm() {
     double norm = Checks.norm(v);
     if (!(norm < Double.POSITIVE_INFINITY)) {
       Checks.requireFinite("v", v);
+      Checks.requireNormal("v", norm);
     }
     Checks.requireFinite("a", a);
     if (parametrisation == Parametrisation.PLAIN) {
@@ -154,6 +157,9 @@ public final class Student {
     if (norm == 0) {
       throw new IllegalArgumentException(
           "v: all " + v.length + " elements are 0; expected |v| > 0, since w = v / |v|");
+    }
+    if (norm < Double.MIN_NORMAL) {
+      Checks.requireNormal("v", norm);
     }
     return norm;
   }

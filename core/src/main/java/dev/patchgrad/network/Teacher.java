@@ -18,7 +18,8 @@ public final class Teacher {
    * @param w w* [p], copied
    * @param a a* [k], copied
    * @return the teacher
-   * @throws IllegalArgumentException if an array is empty, a value is not finite, or w* = 0
+   * @throws IllegalArgumentException if an array is empty, a value is not finite, w* = 0, or |w*|
+   *     is beyond the range of normal doubles
    */
   public static Teacher of(double[] w, double[] a) {
     return new Teacher(w, a);
@@ -36,10 +37,12 @@ public final class Teacher {
     Checks.requirePositive("k", a.length);
     Checks.requireFinite("w*", w);
     Checks.requireFinite("a*", a);
-    if (Checks.norm(w) == 0) {
+    double norm = Checks.norm(w);
+    if (norm == 0) {
       throw new IllegalArgumentException(
           "w*: all " + w.length + " elements are 0; expected |w*| > 0");
     }
+    Checks.requireNormal("w*", norm);
     this.w = w.clone();
     this.a = a.clone();
   }

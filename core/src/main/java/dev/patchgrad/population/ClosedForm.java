@@ -32,11 +32,15 @@ public final class ClosedForm {
   private final double[] scaledWeights;
   private final double norm;
 
+  /** Whether sums of squares, or products of three factors, leave a double's range. */
+  private final boolean isExtreme;
+
   /**
    * The closed form for a teacher.
    *
    * @param teacher whose labels the students learn
    * @return the closed form
+   * @throws IllegalArgumentException if |w*| |a*| is beyond the largest double
    */
   public static ClosedForm of(Teacher teacher) {
     return new ClosedForm(teacher);
@@ -54,6 +58,17 @@ public final class ClosedForm {
     for (int j = 0; j < weights.length; j++) {
       scaledWeights[j] *= norm;
     }
+    double scale = Checks.norm(scaledWeights);
+    if (!(scale <= Double.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          "teacher: |w*| |a*| is more than a double holds; expected at most " + Double.MAX_VALUE);
+    }
+    double own = Checks.norm(weights);
+    this.isExtreme = own > 0 && !(isUsual(own) && isUsual(norm) && isUsual(scale));
+  }
+
+  private static boolean isUsual(double size) {
+    return size > 0x1p-400 && size < 0x1p400;
   }
 
   /**
@@ -70,13 +85,25 @@ public final class ClosedForm {
    *
    * @param student of the teacher's k and p; where v = -w* or v = w* exactly, the gradient in v is
    *     exactly 0
-   * @param out written: loss, dv [p] (dw where the student is plain), da [k]
+   * @param out written: loss, dv [p] (dw where the student is plain), da [k]; infinite where a
+   *     number is beyond the largest double
    * @throws IllegalArgumentException if sizes do not match, a parameter is not finite, or v = 0
    *     (also where the student is plain: the loss has a kink there); {@code out} is then unchanged
    */
   public void evaluate(Student student, Gradient out) {
     double normV = requireFits(student);
     out.requireFits(student);
+    if (isExtreme || !evaluateUsual(student, normV, out)) {
+      PowerOfTwo.evaluate(teacher, student, normV, out);
+    }
+  }
+
+  /**
+   * The formula as it stands.
+   *
+   * @return false, with nothing written, where the student's outputs are too large for it
+   */
+  boolean evaluateUsual(Student student, double normV, Gradient out) {
     double[] v = student.v();
     double[] a = student.a();
     boolean plain = student.parametrisation() == Parametrisation.PLAIN;
@@ -99,6 +126,9 @@ public final class ClosedForm {
       error += e;
       errorSquares += e * e;
       overlap += a[j] * weights[j];
+    }
+    if (!(errorSquares < 0x1p800)) {
+      return false;
     }
     out.loss(
         ((Math.PI - 1) * errorSquares + error * error + 2 * angle.gap() * norm * (scale * overlap))
@@ -128,6 +158,7 @@ public final class ClosedForm {
       double u = v[c] / normV;
       dv[c] = outward * u + tangential * (direction[c] - sign * u - along * u);
     }
+    return true;
   }
 
   /**

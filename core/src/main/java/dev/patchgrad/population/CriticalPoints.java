@@ -15,6 +15,9 @@ import java.util.List;
  * least 2, there is a strict saddle, which borders its basin.
  */
 public final class CriticalPoints {
+  /** Sums of fewer than 1e8 such numbers stay finite. */
+  private static final double LARGEST = 1e300;
+
   private final Teacher teacher;
   private final double[] target;
   private final double scale;
@@ -26,7 +29,8 @@ public final class CriticalPoints {
    *
    * @param teacher with a* != 0
    * @return the points
-   * @throws IllegalArgumentException if a* = 0: every v is then critical
+   * @throws IllegalArgumentException if a* = 0, as every v is then critical, or a square of |a*| or
+   *     |w*| |a*| is beyond a double's range
    */
   public static CriticalPoints of(Teacher teacher) {
     return new CriticalPoints(teacher);
@@ -46,6 +50,22 @@ public final class CriticalPoints {
     }
     this.sum = total;
     this.squares = totalSquares;
+    double largest = scale * scale * squares;
+    if (!(squares >= Double.MIN_NORMAL
+        && squares <= LARGEST
+        && largest >= Double.MIN_NORMAL
+        && largest <= LARGEST)) {
+      throw new IllegalArgumentException(
+          "teacher: |a*|^2 = "
+              + squares
+              + " and |w*|^2 |a*|^2 = "
+              + largest
+              + " given; expected "
+              + Double.MIN_NORMAL
+              + " to "
+              + LARGEST
+              + ", so that losses stay within a double's range");
+    }
   }
 
   private static void requireWeights(double[] a) {

@@ -28,8 +28,8 @@ public record FilterAngle(
    * @param w [p], not 0
    * @return the angle; exactly 0 where v = w and pi where v = -w, within a few units of 1e-16
    *     elsewhere (the arc cosine of the inner product would lose all digits below 1e-8)
-   * @throws IllegalArgumentException if the lengths differ, an element is not finite, or a vector
-   *     is 0
+   * @throws IllegalArgumentException if the lengths differ, an element is not finite, a vector is
+   *     0, or its length is beyond the range of normal doubles
    */
   public static FilterAngle between(double[] v, double[] w) {
     Checks.requireLength("w", w.length, v.length, "p of v");
@@ -41,6 +41,8 @@ public record FilterAngle(
       throw new IllegalArgumentException(
           (normV == 0 ? "v" : "w") + ": all elements are 0; expected a norm above 0");
     }
+    Checks.requireNormal("v", normV);
+    Checks.requireNormal("w", normW);
     double difference = 0;
     double sum = 0;
     for (int c = 0; c < v.length; c++) {

@@ -34,7 +34,7 @@ public final class GradientVariance {
    * @param teacher the teacher
    * @return the variances; all 0 (up to rounding) at the global minimum
    * @throws IllegalArgumentException if the student is plain, sizes differ, a parameter is not
-   *     finite, or v = 0
+   *     finite, v = 0, or a variance is beyond the largest double
    */
   public static GradientVariance of(Student student, Teacher teacher) {
     if (student.parametrisation() != Parametrisation.WEIGHT_NORMALISED) {
@@ -122,8 +122,18 @@ public final class GradientVariance {
     double inside = k22 + 2 * k12 * k1 + k2 * k02 + 2 * k11 * k11 + k02 * k1 * k1;
     double r = Checks.norm(student.v());
     // In one dimension there is no direction orthogonal to v, so that the gradient in v is 0.
-    double filter = p == 1 ? 0 : ((p - 2) * outside + inside) / (r * r);
-    return new GradientVariance((fourth - second * second) / 4, varianceA, filter);
+    double filter = p == 1 ? 0 : ((p - 2) * outside + inside) / r / r;
+    double ofLoss = (fourth - second * second) / 4;
+    if (!(Double.isFinite(ofLoss) && Double.isFinite(filter))) {
+      throw new IllegalArgumentException(
+          "student, teacher: Var(loss) = "
+              + ofLoss
+              + " and E|dv|^2 = "
+              + filter
+              + " found; expected weights whose fourth powers, and |v| whose square, are within a"
+              + " double's range");
+    }
+    return new GradientVariance(ofLoss, varianceA, filter);
   }
 
   /**

@@ -69,7 +69,7 @@ public final class PopulationHessian {
 
     double d = angle.supplement();
     double[][] hessian = new double[p + k][p + k];
-    double front = -scale * overlap / (2 * Math.PI * r * r);
+    double front = -scale / r * (overlap / r) / (2 * Math.PI);
     for (int b = 0; b < p; b++) {
       for (int c = 0; c < p; c++) {
         double projection = (b == c ? 1 : 0) - u[b] * u[c];

@@ -176,6 +176,16 @@ public final class ${Type}Batch implements PatchBatch {
   }
 
   @Override
+  public ${Type}Batch withLabelsTimes(double factor) {
+    ${type}[] products = labels.clone();
+    for (int i = 0; i < products.length; i++) {
+      products[i] = <#if type == "float">(float) (products[i] * factor)<#else>products[i] * factor</#if>;
+    }
+    Checks.requireFinite("labels * " + factor, products);
+    return new ${Type}Batch(n, k, p, layout, offset, patches, products);
+  }
+
+  @Override
   public ${Type}Batch toLayout(Layout wanted) {
     if (wanted.equals(layout)) {
       return this;
