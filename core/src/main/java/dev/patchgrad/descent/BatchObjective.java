@@ -10,12 +10,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** The loss of a batch, or of one mini-batch after the other. */
-final class BatchObjective implements Objective {
+/**
+ * The loss of a batch, or of one mini-batch after the other. It has a kernel's scratch space and a
+ * position in the data, so it belongs to one thread at a time.
+ */
+final class BatchObjective implements OwnedObjective {
   private final BatchKernel kernel;
   private final PatchBatch[] batches;
   private final Optional<RandomGenerator> random;
   private final double lossAtZero;
+  private final OneThread oneThread = new OneThread("objective");
   private int next;
 
   /**
@@ -36,10 +40,10 @@ final class BatchObjective implements Objective {
       Checks.requireLength(argument + ": p", batch.p(), first.p(), "p of the first");
     }
     this.kernel = kernel;
+    this.lossAtZero = lossAtZero(miniBatches);
     this.batches = miniBatches.toArray(PatchBatch[]::new);
     this.random = random;
     this.next = batches.length;
-    this.lossAtZero = lossAtZero(miniBatches);
   }
 
   /** 1/(2n) of the sum of the labels' squares. */
@@ -113,18 +117,38 @@ final class BatchObjective implements Objective {
   }
 
   @Override
+  public void claim() {
+    oneThread.enter();
+  }
+
+  @Override
+  public void release() {
+    oneThread.leave();
+  }
+
+  @Override
   public void evaluate(List<Student> students, List<Gradient> out) {
-    kernel.evaluation().evaluate(batch(), students, out);
-    next++;
+    oneThread.enter();
+    try {
+      kernel.evaluation().evaluate(batch(), students, out);
+      next++;
+    } finally {
+      oneThread.leave();
+    }
   }
 
   @Override
   public void evaluateSignFlips(Student start, List<Gradient> out) {
-    if (kernel.signFlips().isPresent()) {
+    if (kernel.signFlips().isEmpty()) {
+      OwnedObjective.super.evaluateSignFlips(start, out);
+      return;
+    }
+    oneThread.enter();
+    try {
       kernel.signFlips().get().evaluate(batch(), start, out);
       next++;
-    } else {
-      Objective.super.evaluateSignFlips(start, out);
+    } finally {
+      oneThread.leave();
     }
   }
 

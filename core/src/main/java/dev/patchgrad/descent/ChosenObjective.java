@@ -1,8 +1,8 @@
 package dev.patchgrad.descent;
 
+import dev.patchgrad.choice.Choice;
 import dev.patchgrad.choice.KernelChooser;
 import dev.patchgrad.choice.Workload;
-import dev.patchgrad.kernel.StudentsKernel;
 import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Student;
@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The loss of a batch by the kernel that is fastest for as many students as come first. */
+/**
+ * The loss of a batch by the kernel that is fastest for as many students as come first. Threads may
+ * share it.
+ */
 final class ChosenObjective implements Objective {
   private final PatchBatch batch;
   private final double lossAtZero;
@@ -30,11 +33,10 @@ final class ChosenObjective implements Objective {
   private synchronized Objective choose(int students) {
     Objective now = chosen;
     if (now == null) {
-      StudentsKernel kernel =
-          KernelChooser.ofThisMachine()
-              .choose(Workload.of(batch).withStudents(students))
-              .createStudents();
-      now = Objective.batch(kernel, batch.toLayout(kernel.layout()));
+      Choice choice =
+          KernelChooser.ofThisMachine().choose(Workload.of(batch).withStudents(students));
+      PatchBatch converted = batch.toLayout(choice.createStudents().layout());
+      now = new SharedObjective(() -> Objective.batch(choice.createStudents(), converted));
       chosen = now;
     }
     return now;

@@ -12,10 +12,11 @@ import java.util.function.BooleanSupplier;
  * both at once; v is never renormalised. A plain student descends in w and a instead.
  *
  * <p>An immutable setting; each of {@link #stepSize}, {@link #mostIterations}, {@link #givingUp},
- * {@link #watchedBy} and {@link #cancelledBy} gives another. A run diverged when its loss or a
- * gradient is no longer finite, or the loss is beyond a million times the larger of its start and
- * that of a = 0. Runs that start together descend in lockstep, each on its own; a run that ended
- * leaves, and the others go on.
+ * {@link #watchedBy} and {@link #cancelledBy} gives another. Threads may share it as far as they
+ * may share its {@link Objective} and its listeners. A run diverged when its loss or a gradient is
+ * no longer finite, or the loss is beyond a million times the larger of its start and that of a =
+ * 0. Runs that start together descend in lockstep, each on its own; a run that ended leaves, and
+ * the others go on.
  */
 public final class GradientDescent {
   /** The iterations after which a run is given up, where nothing else is said. */
@@ -162,6 +163,7 @@ public final class GradientDescent {
    * @return what came of it
    * @throws IllegalArgumentException if its k or p is not the objective's, a parameter is not
    *     finite, or v = 0; nothing is computed then
+   * @throws IllegalStateException if the objective is for one thread, and another is at it
    */
   public DescentResult run(Student start) {
     return runAll(List.of(start)).getFirst();
@@ -177,6 +179,10 @@ public final class GradientDescent {
    */
   public List<DescentResult> runAll(List<Student> starts) {
     Checks.requirePositive("starts: size", starts.size());
+    return OwnedObjective.during(objective, () -> runOwned(starts));
+  }
+
+  private List<DescentResult> runOwned(List<Student> starts) {
     LockstepRuns runs = new LockstepRuns(this);
     for (Student start : starts) {
       runs.add(start);

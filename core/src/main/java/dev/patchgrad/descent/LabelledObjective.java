@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** An objective whose teacher is known. */
-final class LabelledObjective implements Objective {
+final class LabelledObjective implements OwnedObjective {
   private final Objective objective;
   private final Teacher known;
 
@@ -53,5 +53,19 @@ final class LabelledObjective implements Objective {
   @Override
   public void evaluateSignFlips(Student start, List<Gradient> out) {
     objective.evaluateSignFlips(start, out);
+  }
+
+  @Override
+  public void claim() {
+    if (objective instanceof OwnedObjective owned) {
+      owned.claim();
+    }
+  }
+
+  @Override
+  public void release() {
+    if (objective instanceof OwnedObjective owned) {
+      owned.release();
+    }
   }
 }

@@ -16,8 +16,10 @@ import java.util.random.RandomGenerator;
  * The loss that a descent goes down: of the population, of a batch, or of one mini-batch after the
  * other.
  *
- * <p>An objective may own scratch space and, with mini-batches, a position in its data: it belongs
- * to one descent at a time.
+ * <p>The population's objective, and that of {@link #batch(PatchBatch)}, may be shared by threads.
+ * The others own a kernel and, with mini-batches, a position in their data: they belong to one
+ * thread at a time, for the whole of a descent. A second thread is refused with an {@link
+ * IllegalStateException}, and the first goes on undisturbed.
  */
 public interface Objective {
   /**

@@ -19,7 +19,7 @@ import jdk.incubator.vector.VectorSpecies;
  * and sin phi near 0. Every operation is one that IEEE 754 rounds exactly, so a start's course is
  * the same to the bit at every vector width, in every lane.
  *
- * <p>Not for use by several threads at once; each takes its own.
+ * <p>For one thread at a time; a second one is refused.
  */
 public final class ReducedDescent {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
@@ -49,6 +49,7 @@ public final class ReducedDescent {
   private static final double DIVERGED = 2;
 
   private final Reduction reduction;
+  private final OneThread oneThread = new OneThread("lanes");
 
   private final double[] supplement = new double[CAPACITY];
   private final double[] cos = new double[CAPACITY];
@@ -103,11 +104,22 @@ public final class ReducedDescent {
    * @param ended told each start's basin and number, in the order in which they are decided
    * @return how many went where
    * @throws IllegalArgumentException if a number is below 1
+   * @throws IllegalStateException if another thread is at it
    */
   public BasinCounts descend(
       Supplier<ReducedState> source, int starts, int mostSteps, ObjIntConsumer<Basin> ended) {
     Checks.requirePositive("starts", starts);
     Checks.requirePositive("mostSteps", mostSteps);
+    oneThread.enter();
+    try {
+      return descendAlone(source, starts, mostSteps, ended);
+    } finally {
+      oneThread.leave();
+    }
+  }
+
+  private BasinCounts descendAlone(
+      Supplier<ReducedState> source, int starts, int mostSteps, ObjIntConsumer<Basin> ended) {
     BasinCounts counts = BasinCounts.NONE;
     int drawn = 0;
     int occupied = 0;

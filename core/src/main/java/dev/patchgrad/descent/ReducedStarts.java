@@ -13,10 +13,11 @@ import java.util.random.RandomGenerator;
  * squared length, so that q = 1 - U^(2/k) with U uniform, at a uniform angle: three numbers instead
  * of k.
  *
- * <p>Not for use by several threads at once: it draws from its generator.
+ * <p>For one thread at a time, as its generator is; a second one is refused.
  */
 public final class ReducedStarts {
   private final Reduction reduction;
+  private final OneThread oneThread = new OneThread("starts");
   private final int p;
   private final RandomGenerator generator;
   private final double radius;
@@ -51,8 +52,18 @@ public final class ReducedStarts {
    * Draws a start.
    *
    * @return its four numbers
+   * @throws IllegalStateException if another thread draws at the moment
    */
   public ReducedState next() {
+    oneThread.enter();
+    try {
+      return draw();
+    } finally {
+      oneThread.leave();
+    }
+  }
+
+  private ReducedState draw() {
     FilterAngle angle = nextAngle();
     double along;
     double across = 0;

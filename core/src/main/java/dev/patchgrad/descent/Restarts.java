@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
  * where the last start of a draw is given up, the next draw begins.
  *
  * <p>An immutable setting; {@link #mostDraws}, {@link #together} and {@link #withSignFlips} give
- * another.
+ * another. Threads may share it as far as they may share its descent.
  */
 public final class Restarts {
   /** The draws after which a search ends, where nothing else is said. */
@@ -131,8 +131,13 @@ public final class Restarts {
    * @param seed of the draws
    * @return what was found; nothing is reached where all starts ended otherwise, or the search was
    *     cancelled
+   * @throws IllegalStateException if the objective is for one thread, and another is at it
    */
   public Found search(long seed) {
+    return OwnedObjective.during(descent.objective(), () -> searchOwned(seed));
+  }
+
+  private Found searchOwned(long seed) {
     SplittableRandom root = new SplittableRandom(seed);
     Search search = new Search(signFlips ? SignFlipsKernel.FLIPS : 1);
     LockstepRuns runs = new LockstepRuns(descent);

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** The points that runs came by: a listener that keeps what it is told. */
+/**
+ * The points that runs came by: a listener that keeps what it is told. Threads may tell one
+ * together; their points then come mixed.
+ */
 public final class Trajectory implements DescentListener {
   private final List<DescentPoint> points = new ArrayList<>();
 
@@ -12,7 +15,7 @@ public final class Trajectory implements DescentListener {
   public Trajectory() {}
 
   @Override
-  public void at(DescentPoint point) {
+  public synchronized void at(DescentPoint point) {
     points.add(point);
   }
 
@@ -21,7 +24,7 @@ public final class Trajectory implements DescentListener {
    *
    * @return a copy
    */
-  public List<DescentPoint> points() {
+  public synchronized List<DescentPoint> points() {
     return List.copyOf(points);
   }
 
@@ -32,6 +35,6 @@ public final class Trajectory implements DescentListener {
    * @return as many values as there are points
    */
   public double[] values(ToDoubleFunction<DescentPoint> number) {
-    return points.stream().mapToDouble(number).toArray();
+    return points().stream().mapToDouble(number).toArray();
   }
 }
