@@ -18,6 +18,7 @@ final class BatchObjective implements OwnedObjective {
   private final BatchKernel kernel;
   private final PatchBatch[] batches;
   private final Optional<RandomGenerator> random;
+  private final LabelUnit unit;
   private final double lossAtZero;
   private final OneThread oneThread = new OneThread("objective");
   private int next;
@@ -40,8 +41,9 @@ final class BatchObjective implements OwnedObjective {
       Checks.requireLength(argument + ": p", batch.p(), first.p(), "p of the first");
     }
     this.kernel = kernel;
-    this.lossAtZero = lossAtZero(miniBatches);
-    this.batches = miniBatches.toArray(PatchBatch[]::new);
+    this.lossAtZero = LabelScale.requireRepresentable(lossAtZero(miniBatches));
+    this.unit = LabelUnit.of(lossAtZero, kernel.precision());
+    this.batches = miniBatches.stream().map(unit::relabelled).toArray(PatchBatch[]::new);
     this.random = random;
     this.next = batches.length;
   }
@@ -49,14 +51,17 @@ final class BatchObjective implements OwnedObjective {
   /** 1/(2n) of the sum of the labels' squares. */
   static double lossAtZero(List<PatchBatch> batches) {
     double squares = 0;
+    boolean areAllZero = true;
     long n = 0;
     for (PatchBatch batch : batches) {
       for (int i = 0; i < batch.n(); i++) {
         squares += batch.label(i) * batch.label(i);
+        areAllZero &= batch.label(i) == 0;
       }
       n += batch.n();
     }
-    return squares / (2.0 * n);
+    // Labels whose squares all vanish are not 0: they are too small.
+    return areAllZero ? 0 : Math.max(squares / (2.0 * n), Double.MIN_VALUE);
   }
 
   static List<PatchBatch> cut(PatchBatch batch, int size) {
@@ -130,7 +135,8 @@ final class BatchObjective implements OwnedObjective {
   public void evaluate(List<Student> students, List<Gradient> out) {
     oneThread.enter();
     try {
-      kernel.evaluation().evaluate(batch(), students, out);
+      kernel.evaluation().evaluate(batch(), unit.inUnits(students), out);
+      unit.scale(out);
       next++;
     } finally {
       oneThread.leave();
@@ -145,7 +151,8 @@ final class BatchObjective implements OwnedObjective {
     }
     oneThread.enter();
     try {
-      kernel.signFlips().get().evaluate(batch(), start, out);
+      kernel.signFlips().get().evaluate(batch(), unit.inUnits(List.of(start)).getFirst(), out);
+      unit.scale(out);
       next++;
     } finally {
       oneThread.leave();

@@ -22,7 +22,7 @@ final class ChosenObjective implements Objective {
 
   ChosenObjective(PatchBatch batch) {
     this.batch = batch;
-    this.lossAtZero = BatchObjective.lossAtZero(List.of(batch));
+    this.lossAtZero = LabelScale.requireRepresentable(BatchObjective.lossAtZero(List.of(batch)));
   }
 
   private Objective chosenFor(int students) {

@@ -162,7 +162,8 @@ public final class GradientDescent {
    * @param start copied
    * @return what came of it
    * @throws IllegalArgumentException if its k or p is not the objective's, a parameter is not
-   *     finite, or v = 0; nothing is computed then
+   *     finite, v = 0, or |v| is far from the labels' scale and the iterations too few for that;
+   *     nothing is computed then
    * @throws IllegalStateException if the objective is for one thread, and another is at it
    */
   public DescentResult run(Student start) {
@@ -210,7 +211,10 @@ public final class GradientDescent {
     return eta < bound ? Optional.empty() : Optional.of(new StepSizeWarning(eta, bound));
   }
 
-  /** Refuses a start of other sizes, or at which no gradient is defined. */
+  /**
+   * Refuses a start of other sizes, or at which no gradient is defined, or whose |v| is so far from
+   * the labels' scale that all iterations together would not bring it nearer.
+   */
   void requireFits(Student start) {
     Checks.requireLength("start.v", start.p(), objective.p(), "p of the objective");
     Checks.requireLength("start.a", start.k(), objective.k(), "k of the objective");
@@ -219,6 +223,7 @@ public final class GradientDescent {
       throw new IllegalArgumentException(
           "start.v: all " + start.p() + " elements are 0; expected |v| > 0");
     }
+    SlowStart.refuse(this, start);
   }
 
   @Override

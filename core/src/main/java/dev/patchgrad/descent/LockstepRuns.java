@@ -129,12 +129,18 @@ final class LockstepRuns {
     Run run = active.get(i);
     return switch (rule) {
       case StopRule.LossAtMost loss -> run.loss <= loss.bound();
+      case StopRule.LossShareAtMost share ->
+          run.loss <= share.share() * descent.objective().lossAtZero();
       case StopRule.GradientAtMost gradient -> run.gradientNorm <= gradient.bound();
       case StopRule.After after -> run.iteration >= after.iterations();
       case StopRule.FilterWithin filter ->
           judge.orElseThrow().distance(students.get(i)).filter() <= filter.distance();
       case StopRule.WeightsWithin weights ->
           judge.orElseThrow().distance(students.get(i)).weights() <= weights.distance();
+      case StopRule.WeightsShareWithin weights -> {
+        Judge known = judge.orElseThrow();
+        yield known.distance(students.get(i)).weights() <= weights.share() * known.scale;
+      }
       case StopRule.InBasin in -> basin(i) == in.basin();
       case StopRule.AnyOf any -> {
         for (int r = 0; r < any.rules().size(); r++) {
@@ -235,7 +241,7 @@ final class LockstepRuns {
 
     void read(Gradient gradient, double lossAtZero) {
       loss = gradient.loss();
-      gradientNorm = Math.sqrt(squares(gradient.dv()) + squares(gradient.da()));
+      gradientNorm = norm(gradient);
       if (iteration == 0) {
         largestLoss = BEYOND_MEASURE * Math.max(loss, lossAtZero);
       }
@@ -245,12 +251,36 @@ final class LockstepRuns {
       return !(loss <= largestLoss && eta * gradientNorm <= LONGEST_STEP);
     }
 
-    private static double squares(double[] values) {
+    private static double norm(Gradient gradient) {
+      double squares = squares(gradient.dv(), 1) + squares(gradient.da(), 1);
+      // Between these bounds no square overflowed, or lost digits that count.
+      if (squares > 0x1p-900 && squares < Double.POSITIVE_INFINITY) {
+        return Math.sqrt(squares);
+      }
+      double largest = Math.max(largest(gradient.dv()), largest(gradient.da()));
+      if (!(largest > 0 && largest < Double.POSITIVE_INFINITY)) {
+        return largest;
+      }
+      int exponent = Math.getExponent(largest);
+      double unit = Math.scalb(1.0, -exponent);
+      squares = squares(gradient.dv(), unit) + squares(gradient.da(), unit);
+      return Math.scalb(Math.sqrt(squares), exponent);
+    }
+
+    private static double squares(double[] values, double unit) {
       double squares = 0;
       for (double value : values) {
-        squares += value * value;
+        squares += value * unit * (value * unit);
       }
       return squares;
+    }
+
+    private static double largest(double[] values) {
+      double largest = 0;
+      for (double value : values) {
+        largest = Math.max(largest, Math.abs(value));
+      }
+      return largest;
     }
   }
 
@@ -260,10 +290,14 @@ final class LockstepRuns {
     private final double[] target;
     private final double[] targetWeights;
 
+    /** |w*| |a*|. */
+    private final double scale;
+
     Judge(Teacher teacher) {
       this.teacher = teacher;
       this.target = teacher.w();
       this.targetWeights = teacher.a();
+      this.scale = LabelScale.of(teacher);
     }
 
     Reduction reduction(double eta) {

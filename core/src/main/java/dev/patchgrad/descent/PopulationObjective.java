@@ -20,7 +20,7 @@ final class PopulationObjective implements Objective {
     Student zero = Student.weightNormalised(teacher.w(), new double[teacher.k()]);
     Gradient out = Gradient.of(zero);
     closedForm.evaluate(zero, out);
-    this.lossAtZero = out.loss();
+    this.lossAtZero = LabelScale.requireRepresentable(out.loss());
   }
 
   /** Refuses a* = 0. */

@@ -5,8 +5,8 @@ import dev.patchgrad.population.FilterAngle;
 import java.util.random.RandomGenerator;
 
 /**
- * Random starts as in the paper, reduced to their four numbers: v uniform on the unit sphere, a
- * uniform in the ball of radius |1^T a*| |w*| / sqrt(k).
+ * Random starts as in the paper, reduced to their four numbers: v uniform on a sphere, a uniform in
+ * the ball of radius |1^T a*| |w*| / sqrt(k).
  *
  * <p>Of a, only the projection on the plane of 1 and a* counts. The projection of a uniform point
  * of the unit ball of R^k on a plane has density proportional to (1 - q)^((k - 2)/2) with q its
@@ -20,12 +20,13 @@ public final class ReducedStarts {
   private final OneThread oneThread = new OneThread("starts");
   private final int p;
   private final RandomGenerator generator;
+  private final double filterNorm;
   private final double radius;
   private final double alongOnes;
   private final double acrossOnes;
 
   /**
-   * A source of starts.
+   * A source of starts with |v| = |w*| |a*|, as {@link Initialisation#of} draws them.
    *
    * @param reduction for k and the teacher
    * @param p dimension of a patch, at least 1
@@ -34,13 +35,34 @@ public final class ReducedStarts {
    * @throws IllegalArgumentException if p is below 1
    */
   public static ReducedStarts of(Reduction reduction, int p, RandomGenerator generator) {
-    return new ReducedStarts(reduction, p, generator);
+    double norm = reduction.scale() * Math.sqrt(reduction.squares());
+    return new ReducedStarts(reduction, p, generator, norm);
   }
 
-  private ReducedStarts(Reduction reduction, int p, RandomGenerator generator) {
+  /**
+   * A source of starts with a length of v.
+   *
+   * @param reduction for k and the teacher
+   * @param p dimension of a patch, at least 1
+   * @param generator of random numbers
+   * @param filterNorm |v|, above 0; 1 is the paper's
+   * @return the source
+   * @throws IllegalArgumentException if p is below 1, or the length is not above 0 and finite
+   */
+  public static ReducedStarts of(
+      Reduction reduction, int p, RandomGenerator generator, double filterNorm) {
+    return new ReducedStarts(reduction, p, generator, filterNorm);
+  }
+
+  private ReducedStarts(Reduction reduction, int p, RandomGenerator generator, double filterNorm) {
+    if (!(filterNorm > 0 && filterNorm < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "filterNorm: " + filterNorm + " given; expected a finite number above 0");
+    }
     this.reduction = reduction;
     this.p = Checks.requirePositive("p", p);
     this.generator = generator;
+    this.filterNorm = filterNorm;
     double rootK = Math.sqrt(reduction.k());
     this.radius = Math.abs(reduction.sum()) * reduction.scale() / rootK;
     // a* in the orthonormal basis of its plane with 1.
@@ -77,7 +99,10 @@ public final class ReducedStarts {
       across = radius * Math.sqrt(q) * StrictMath.sin(turn);
     }
     return new ReducedState(
-        angle, 1, along * alongOnes + across * acrossOnes, along * Math.sqrt(reduction.k()));
+        angle,
+        filterNorm,
+        along * alongOnes + across * acrossOnes,
+        along * Math.sqrt(reduction.k()));
   }
 
   private FilterAngle nextAngle() {

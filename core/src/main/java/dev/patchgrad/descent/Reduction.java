@@ -60,7 +60,7 @@ import dev.patchgrad.population.FilterAngle;
  * <p>One of them has x &gt; 0 and phi &lt; pi/2, so g &gt; 1. The paper's starts have |1^T a| at
  * most R |S|, so m - z = R N (g - 1) - S (sigma - R S) is above 0 there: for eta up to 2 pi/K,
  * where c = 0, the global minimum is certain. The condition on folds holds at such a start for eta
- * up to 4/(R^2 (3 N + S^2)), as r = 1, |x| is at most R N, and |z| at most 2 R S^2. Where S = 0 the
+ * up to 4 r^2/(R^2 (3 N + S^2)), as |x| is at most R N, and |z| at most 2 R S^2. Where S = 0 the
  * start has a = 0; one step gives x the sign of g - 1, and z stays 0: of v and -v, the one with phi
  * &lt; pi/2 is certain.
  *
@@ -152,18 +152,21 @@ public record Reduction(int k, double scale, double sum, double squares, double 
    * @return the bound
    */
   public double stableBound(double norm) {
-    return Math.min(4 * Math.PI / (k + Math.PI - 1), 4 * norm * norm / (squares * scale * scale));
+    double part = norm / (scale * Math.sqrt(squares));
+    return Math.min(4 * Math.PI / (k + Math.PI - 1), 4 * part * part);
   }
 
   /**
-   * The step size up to which, almost surely, one of the four sign flips of the paper's starts
-   * reaches the global minimum: the smaller of 2 pi/(k + pi - 1) and 4/(R^2 (3 N + S^2)). The class
-   * comment proves it; longer steps may succeed too.
+   * The step size up to which, almost surely, one of the four sign flips of a start whose a is
+   * drawn as {@link Initialisation#of} says reaches the global minimum: the smaller of 2 pi/(k + pi
+   * - 1) and 4 r^2/(R^2 (3 N + S^2)). The class comment proves it; longer steps may succeed too.
    *
+   * @param norm r = |v| of the start
    * @return the bound
    */
-  public double signFlipsBound() {
-    return Math.min(2 * Math.PI / largest(), 4 / (scale * scale * (3 * squares + sum * sum)));
+  public double signFlipsBound(double norm) {
+    double part = norm / (scale * Math.sqrt(3 * squares + sum * sum));
+    return Math.min(2 * Math.PI / largest(), 4 * part * part);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.patchgrad.descent;
 import dev.patchgrad.internal.Checks;
 import dev.patchgrad.kernel.SignFlipsKernel;
 import dev.patchgrad.network.Student;
+import dev.patchgrad.network.Teacher;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -114,9 +115,9 @@ public final class Restarts {
    * together (Du et al. 2018, section 2).
    *
    * <p>On the population loss one draw is then enough: almost surely one of its four starts reaches
-   * the global minimum, if it is drawn as {@link Initialisation#of} says and eta is at most {@link
-   * Reduction#signFlipsBound}. Where 1^T a* = 0, a is 0, and two of the four starts are the same as
-   * the other two.
+   * the global minimum, if it is drawn as {@link Initialisation#of(Teacher)} says and eta is at
+   * most {@link Reduction#signFlipsBound}, as {@link StepSize#derived} is. Where 1^T a* = 0, a is
+   * 0, and two of the four starts are the same as the other two.
    *
    * @return the setting
    */
@@ -131,6 +132,8 @@ public final class Restarts {
    * @param seed of the draws
    * @return what was found; nothing is reached where all starts ended otherwise, or the search was
    *     cancelled
+   * @throws IllegalArgumentException if a draw's |v| is far from the labels' scale and the
+   *     iterations too few for that; nothing is computed then
    * @throws IllegalStateException if the objective is for one thread, and another is at it
    */
   public Found search(long seed) {

@@ -16,9 +16,10 @@ import dev.patchgrad.network.Student;
  * eta &lt; min( 4 pi / (k + pi - 1), 4 r^2 / (N R^2) )
  * </pre>
  *
- * <p>and r never falls, so the bound at the start holds all along. Where the teacher is not known,
- * N R^2 is replaced by what it is at most: the labels' 1/2 E[y^2] = R^2 ((pi - 1) N + (1^T a*)^2) /
- * (4 pi) is at least (pi - 1) N R^2 / (4 pi).
+ * <p>and r never falls, so the bound at the start holds all along. For starts whose r is in
+ * proportion to |w*| |a*|, as {@link Initialisation#of} draws them, it does not depend on the scale
+ * of the labels. Where the teacher is not known, N R^2 is replaced by what it is at most: the
+ * labels' 1/2 E[y^2] = R^2 ((pi - 1) N + (1^T a*)^2) / (4 pi) is at least (pi - 1) N R^2 / (4 pi).
  *
  * <p>Without normalisation the step couples |w| and a, and the eigenvalue is at most (k + pi - 1)
  * (|w|^2 + |a|^2) / (2 pi). Gradient flow keeps D = |w|^2 - |a|^2, so that at the minimum |w|^2 +
@@ -100,11 +101,17 @@ public sealed interface StepSize {
    * @param objective that is descended
    * @param start where the run starts
    * @return eta
+   * @throws IllegalArgumentException if a share is asked for, and there is no bound, or the share
+   *     of it is beyond a double's range
    */
   default double resolve(Objective objective, Student start) {
     return switch (this) {
       case Given given -> given.eta();
-      case ShareOfBound part -> part.share() * stableBound(objective, start);
+      case ShareOfBound part -> {
+        double eta = part.share() * stableBound(objective, start);
+        requirePositive("eta", eta);
+        yield eta;
+      }
     };
   }
 
@@ -114,25 +121,29 @@ public sealed interface StepSize {
    * @param objective that is descended
    * @param start where the run starts
    * @return the bound of the population loss, for both parametrisations; above 0
-   * @throws IllegalArgumentException if the objective's labels are all 0: nothing can be learned
+   * @throws IllegalArgumentException if the objective's labels are all 0, so that nothing can be
+   *     learned, or the start is so far from their scale that no step size is stable
    */
   static double stableBound(Objective objective, Student start) {
-    double target =
-        objective
-            .teacher()
-            .map(teacher -> Checks.norm(teacher.w()) * Checks.norm(teacher.a()))
-            .orElseGet(() -> Math.sqrt(4 * Math.PI * objective.lossAtZero() / (Math.PI - 1)));
-    if (!(target > 0)) {
-      throw new IllegalArgumentException(
-          "objective: all labels are 0; expected labels that something can be learned from");
-    }
+    double target = LabelScale.of(objective);
     double weights = 4 * Math.PI / (objective.k() + Math.PI - 1);
     double v = Checks.norm(start.v());
+    double bound;
     if (start.parametrisation() == Parametrisation.PLAIN) {
       double a = Checks.norm(start.a());
-      return weights / Math.hypot(v * v - a * a, 2 * target);
+      bound = weights / Math.hypot((v - a) * (v + a), 2 * target);
+    } else {
+      bound = Math.min(weights, 4 * (v / target) * (v / target));
     }
-    return Math.min(weights, 4 * (v / target) * (v / target));
+    if (!(bound > 0 && bound < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "start.v: |v| = "
+              + v
+              + " given; expected a length nearer to |w*| |a*| = "
+              + target
+              + ", for which there is a stable step size");
+    }
+    return bound;
   }
 
   private static void requirePositive(String name, double value) {

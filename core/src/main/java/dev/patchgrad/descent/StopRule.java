@@ -9,7 +9,8 @@ import java.util.List;
  */
 public sealed interface StopRule {
   /**
-   * The loss is at most a bound.
+   * The loss is at most a bound. It goes with the square of the labels; {@link LossShareAtMost} is
+   * free of their scale.
    *
    * @param bound at least 0
    */
@@ -21,7 +22,21 @@ public sealed interface StopRule {
   }
 
   /**
-   * The gradient's Euclidean norm, over v and a, is at most a bound.
+   * The loss is at most a share of that at a = 0, which is 1/2 E[y^2]: the same rule at every scale
+   * of the labels.
+   *
+   * @param share at least 0
+   */
+  record LossShareAtMost(double share) implements StopRule {
+    /** Checks the value. */
+    public LossShareAtMost {
+      requireBound("share", share);
+    }
+  }
+
+  /**
+   * The gradient's Euclidean norm, over v and a, is at most a bound. It goes with the labels, where
+   * |v| does; their scale is the square root of {@link Objective#lossAtZero}.
    *
    * @param bound at least 0
    */
@@ -45,7 +60,8 @@ public sealed interface StopRule {
   }
 
   /**
-   * The student's weights |a - |w*| a*| are at most a distance from the teacher's.
+   * The student's weights |a - |w*| a*| are at most a distance from the teacher's. It goes with the
+   * labels; {@link WeightsShareWithin} is free of their scale.
    *
    * @param distance at least 0
    */
@@ -53,6 +69,19 @@ public sealed interface StopRule {
     /** Checks the value. */
     public WeightsWithin {
       requireBound("distance", distance);
+    }
+  }
+
+  /**
+   * The student's weights |a - |w*| a*| are at most a share of |w*| |a*| from the teacher's: the
+   * same rule at every scale of the labels.
+   *
+   * @param share at least 0
+   */
+  record WeightsShareWithin(double share) implements StopRule {
+    /** Checks the value. */
+    public WeightsShareWithin {
+      requireBound("share", share);
     }
   }
 
@@ -114,6 +143,17 @@ public sealed interface StopRule {
   }
 
   /**
+   * Ends a run whose loss is at most a share of that at a = 0, whatever the labels' scale.
+   *
+   * @param share at least 0
+   * @return the rule
+   * @throws IllegalArgumentException if the share is below 0 or NaN
+   */
+  static StopRule lossShareAtMost(double share) {
+    return new LossShareAtMost(share);
+  }
+
+  /**
    * Ends a run whose gradient's Euclidean norm, over v and a, is at most a bound.
    *
    * @param bound at least 0
@@ -144,6 +184,18 @@ public sealed interface StopRule {
    */
   static StopRule weightsWithin(double distance) {
     return new WeightsWithin(distance);
+  }
+
+  /**
+   * Ends a run whose weights are at most a share of |w*| |a*| from the teacher's, |a - |w*| a*|,
+   * whatever the labels' scale.
+   *
+   * @param share at least 0
+   * @return the rule
+   * @throws IllegalArgumentException if the share is below 0 or NaN
+   */
+  static StopRule weightsShareWithin(double share) {
+    return new WeightsShareWithin(share);
   }
 
   /**
@@ -196,10 +248,12 @@ public sealed interface StopRule {
     return switch (this) {
       case FilterWithin rule -> true;
       case WeightsWithin rule -> true;
+      case WeightsShareWithin rule -> true;
       case InBasin rule -> true;
       case AnyOf any -> any.rules().stream().anyMatch(StopRule::needsTeacher);
       case AllOf all -> all.rules().stream().anyMatch(StopRule::needsTeacher);
       case LossAtMost rule -> false;
+      case LossShareAtMost rule -> false;
       case GradientAtMost rule -> false;
       case After rule -> false;
     };

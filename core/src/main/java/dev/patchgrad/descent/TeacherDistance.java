@@ -37,15 +37,27 @@ public record TeacherDistance(FilterAngle angle, double filter, double weights, 
     FilterAngle angle = FilterAngle.between(student.v(), target);
     double scale = Checks.norm(target);
     double own = student.parametrisation() == Parametrisation.PLAIN ? Checks.norm(student.v()) : 1;
+    double[] a = student.a();
     double squares = 0;
     double sum = 0;
-    double[] a = student.a();
+    double largest = 0;
     for (int j = 0; j < a.length; j++) {
       double error = own * a[j] - scale * targetWeights[j];
       squares += error * error;
       sum += error;
+      largest = Math.max(largest, Math.abs(error));
     }
-    return new TeacherDistance(
-        angle, 2 * Math.sin(angle.phi() / 2), Math.sqrt(squares), Math.abs(sum));
+    double weights = Math.sqrt(squares);
+    if (largest > 0 && !(squares > 0x1p-900 && squares < Double.POSITIVE_INFINITY)) {
+      int exponent = Math.getExponent(largest);
+      double unit = Math.scalb(1.0, -exponent);
+      squares = 0;
+      for (int j = 0; j < a.length; j++) {
+        double error = (own * a[j] - scale * targetWeights[j]) * unit;
+        squares += error * error;
+      }
+      weights = Math.scalb(Math.sqrt(squares), exponent);
+    }
+    return new TeacherDistance(angle, 2 * Math.sin(angle.phi() / 2), weights, Math.abs(sum));
   }
 }

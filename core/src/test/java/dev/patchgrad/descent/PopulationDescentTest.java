@@ -158,7 +158,7 @@ class PopulationDescentTest {
     Teacher teacher = Teacher.of(new double[] {1.5, 0, -2}, new double[] {1, .5, 1, -.2});
     int reached = 0;
     for (int trial = 0; trial < 40; trial++) {
-      Student drawn = Initialisation.of(teacher).draw(random);
+      Student drawn = Initialisation.of(teacher).withFilterNorm(1).draw(random);
       DescentResult result =
           GradientDescent.of(Objective.population(teacher), StopRule.lossAtMost(1e-10))
               .stepSize(StepSize.shareOfBound(.9))

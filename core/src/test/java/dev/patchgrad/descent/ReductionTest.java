@@ -193,7 +193,8 @@ class ReductionTest {
     int count = 20_000;
     BasinCounts counts =
         ReducedDescent.of(reduction)
-            .descend(ReducedStarts.of(reduction, 6, new SplittableRandom(6))::next, count, 100_000);
+            .descend(
+                ReducedStarts.of(reduction, 6, new SplittableRandom(6), 1)::next, count, 100_000);
     double phi = CriticalPoints.saddleAngle(25, rho).phi();
     // The integral of sin^4, the density of phi at p = 6, over its value at pi.
     double expected =
@@ -293,7 +294,7 @@ class ReductionTest {
   @CsvSource({"25, 1, .2", "25, 25, .2", "100, 4, .06", "3, .1, 1", "64, 9, .0949"})
   void oneOfAStartsFourSignFlipsIsInTheGlobalBasinAtOnce(int k, double rho, double stepSize) {
     Reduction reduction = new Reduction(k, 1, Math.sqrt(rho * .25), .25, stepSize);
-    ReducedStarts starts = ReducedStarts.of(reduction, 6, new SplittableRandom(10));
+    ReducedStarts starts = ReducedStarts.of(reduction, 6, new SplittableRandom(10), 1);
     for (int i = 0; i < 1000; i++) {
       ReducedState start = starts.next();
       int sign = start.overlap() > 0 ? 1 : -1;
@@ -311,8 +312,11 @@ class ReductionTest {
   @Test
   void theStepOfCertainSignFlipsIsTheShorterOfTwoBounds() {
     // 2 pi/(25 + pi - 1) below 4/(3/4 + 1/4), then 4/(2^2 (3 * 9 + 3^2)) below 2 pi/(2 + pi - 1).
-    assertThat(new Reduction(25, 1, .5, .25, .1).signFlipsBound()).isCloseTo(.231497, within(1e-6));
-    assertThat(new Reduction(2, 2, 3, 9, .1).signFlipsBound()).isCloseTo(1 / 36.0, within(1e-15));
+    assertThat(new Reduction(25, 1, .5, .25, .1).signFlipsBound(1))
+        .isCloseTo(.231497, within(1e-6));
+    assertThat(new Reduction(2, 2, 3, 9, .1).signFlipsBound(1)).isCloseTo(1 / 36.0, within(1e-15));
+    // It goes with r^2.
+    assertThat(new Reduction(2, 2, 3, 9, .1).signFlipsBound(3)).isCloseTo(1 / 4.0, within(1e-15));
   }
 
   @Test

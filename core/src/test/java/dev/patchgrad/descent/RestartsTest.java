@@ -177,7 +177,7 @@ class RestartsTest {
     int upper = 0;
     for (int trial = 0; trial < trials; trial++) {
       Student student = initialisation.draw(random);
-      assertThat(Checks.norm(student.v())).isCloseTo(1, within(1e-15));
+      assertThat(Checks.norm(student.v())).isCloseTo(3 * Math.sqrt(6), within(1e-14));
       double length = Checks.norm(student.a());
       assertThat(length).isLessThanOrEqualTo(initialisation.radius() * (1 + 1e-15));
       right += student.v()[0] > 0 && student.v()[1] > 0 ? 1 : 0;

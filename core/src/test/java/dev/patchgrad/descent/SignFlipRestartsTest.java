@@ -321,7 +321,7 @@ class SignFlipRestartsTest {
   })
   void oneDrawOfFourIsEnough(int p, int k, double rho, double squares, double scale) {
     Teacher teacher = PlainDescent.teacher(k, p, rho, squares, scale);
-    double eta = Reduction.of(teacher, 1).signFlipsBound();
+    double eta = Reduction.of(teacher, 1).signFlipsBound(LabelScale.of(teacher));
     GradientDescent descent =
         GradientDescent.of(Objective.population(teacher), StopRule.inBasin(Basin.GLOBAL))
             .stepSize(StepSize.of(eta))
@@ -355,7 +355,7 @@ class SignFlipRestartsTest {
   @CsvSource({"2, 1, 1", "3, 2, .5", "6, 25, 1", "6, 100, 16", "64, 9, 8.9"})
   void exactlyOneOfTheFourStartsWellAndItReachesTheTeacher(int p, int k, double rho) {
     Teacher teacher = PlainDescent.teacher(k, p, rho, 1, 1);
-    double eta = Reduction.of(teacher, 1).signFlipsBound();
+    double eta = Reduction.of(teacher, 1).signFlipsBound(LabelScale.of(teacher));
     GradientDescent decided =
         GradientDescent.of(Objective.population(teacher), StopRule.inBasin(Basin.GLOBAL))
             .stepSize(StepSize.of(eta))

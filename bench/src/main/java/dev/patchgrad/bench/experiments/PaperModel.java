@@ -348,7 +348,7 @@ final class PaperModel {
         share(outcome.found(needed)),
         share(outcome.found(SignFlipsKernel.FLIPS)),
         fixed(outcome.flips().value(), 4),
-        fixed(settings.reduction(outcome.teacher()).signFlipsBound(), 3));
+        fixed(settings.reduction(outcome.teacher()).signFlipsBound(PaperTeachers.FILTER_NORM), 3));
   }
 
   private static String share(Optional<Share> share) {

@@ -1,9 +1,19 @@
 package dev.patchgrad.bench.experiments;
 
+import dev.patchgrad.descent.Initialisation;
+import dev.patchgrad.descent.ReducedStarts;
+import dev.patchgrad.descent.Reduction;
 import dev.patchgrad.network.Teacher;
+import java.util.random.RandomGenerator;
 
-/** Teachers of a wanted rho = (1^T a*)^2 / |a*|^2 and |a*|, with w* the first unit vector. */
+/**
+ * Teachers of a wanted rho = (1^T a*)^2 / |a*|^2 and |a*|, with w* the first unit vector, and the
+ * paper's starts, whose |v| is 1 whatever |a*| is.
+ */
 final class PaperTeachers {
+  /** |v| of a start. What |a*| changes in the table, it changes since this does not go with it. */
+  static final double FILTER_NORM = 1;
+
   private PaperTeachers() {}
 
   /**
@@ -31,5 +41,15 @@ final class PaperTeachers {
     double[] w = new double[p];
     w[0] = 1;
     return Teacher.of(w, a);
+  }
+
+  /** The paper's starts, in all coordinates. */
+  static Initialisation starts(Teacher teacher) {
+    return Initialisation.of(teacher).withFilterNorm(FILTER_NORM);
+  }
+
+  /** The paper's starts, as four numbers. */
+  static ReducedStarts starts(Reduction reduction, int p, RandomGenerator generator) {
+    return ReducedStarts.of(reduction, p, generator, FILTER_NORM);
   }
 }

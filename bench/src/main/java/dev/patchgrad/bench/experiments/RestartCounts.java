@@ -3,10 +3,8 @@ package dev.patchgrad.bench.experiments;
 import dev.patchgrad.descent.Basin;
 import dev.patchgrad.descent.BasinCounts;
 import dev.patchgrad.descent.GradientDescent;
-import dev.patchgrad.descent.Initialisation;
 import dev.patchgrad.descent.Objective;
 import dev.patchgrad.descent.ReducedDescent;
-import dev.patchgrad.descent.ReducedStarts;
 import dev.patchgrad.descent.Reduction;
 import dev.patchgrad.descent.Restarts;
 import dev.patchgrad.descent.StepSize;
@@ -136,7 +134,7 @@ final class RestartCounts {
     ReducedDescent descent = ReducedDescent.of(reduction);
     BasinCounts estimate =
         descent.descend(
-            ReducedStarts.of(reduction, settings.p(), random.split())::next,
+            PaperTeachers.starts(reduction, settings.p(), random.split())::next,
             settings.estimate(),
             settings.mostSteps());
 
@@ -144,7 +142,7 @@ final class RestartCounts {
     int[] first = new int[settings.searches()];
     Arrays.fill(first, most);
     descent.descend(
-        ReducedStarts.of(reduction, settings.p(), random.split())::next,
+        PaperTeachers.starts(reduction, settings.p(), random.split())::next,
         settings.searches() * most,
         settings.mostSteps(),
         (basin, start) -> {
@@ -179,7 +177,7 @@ final class RestartCounts {
             .mostIterations(settings.mostSteps())
             .givingUp(StopRule.inBasin(Basin.SPURIOUS));
     Restarts restarts =
-        Restarts.of(descent, Initialisation.of(teacher)).mostDraws(1).withSignFlips();
+        Restarts.of(descent, PaperTeachers.starts(teacher)).mostDraws(1).withSignFlips();
     int successes = 0;
     for (int search = 0; search < settings.searches(); search++) {
       successes += restarts.search(random.nextLong()).reached().isPresent() ? 1 : 0;

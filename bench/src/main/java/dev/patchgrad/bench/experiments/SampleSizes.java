@@ -199,7 +199,7 @@ final class SampleSizes {
   }
 
   private static Student goodStart(Teacher teacher, SplittableRandom random) {
-    Initialisation initialisation = Initialisation.of(teacher);
+    Initialisation initialisation = PaperTeachers.starts(teacher);
     while (true) {
       for (Student start : Initialisation.signFlips(initialisation.draw(random.split()))) {
         if (Reduction.state(start, teacher).overlap() > 0
@@ -217,7 +217,7 @@ final class SampleSizes {
     Gradient gradient = new Gradient(teacher.k(), teacher.p());
     Objective objective = miniBatches(settings, batch, kernel, random.split());
     double goal = settings.goal() * objective.lossAtZero();
-    Initialisation initialisation = Initialisation.of(teacher);
+    Initialisation initialisation = PaperTeachers.starts(teacher);
     Optional<DescentResult> best = Optional.empty();
     double bestLoss = Double.POSITIVE_INFINITY;
     int starts = 0;

@@ -2,7 +2,6 @@ package dev.patchgrad.bench.experiments;
 
 import dev.patchgrad.descent.BasinCounts;
 import dev.patchgrad.descent.ReducedDescent;
-import dev.patchgrad.descent.ReducedStarts;
 import dev.patchgrad.descent.Reduction;
 import dev.patchgrad.population.CriticalPoints;
 import dev.patchgrad.population.FilterAngle;
@@ -101,7 +100,7 @@ final class SuccessTable {
               () ->
                   ReducedDescent.of(reduction)
                       .descend(
-                          ReducedStarts.of(reduction, settings.p(), generator)::next,
+                          PaperTeachers.starts(reduction, settings.p(), generator)::next,
                           starts,
                           settings.mostSteps()));
         }

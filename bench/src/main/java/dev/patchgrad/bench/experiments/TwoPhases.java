@@ -4,7 +4,6 @@ import dev.patchgrad.descent.Basin;
 import dev.patchgrad.descent.DescentPoint;
 import dev.patchgrad.descent.DescentResult;
 import dev.patchgrad.descent.GradientDescent;
-import dev.patchgrad.descent.Initialisation;
 import dev.patchgrad.descent.Objective;
 import dev.patchgrad.descent.ReducedState;
 import dev.patchgrad.descent.Reduction;
@@ -226,7 +225,7 @@ final class TwoPhases {
   /** v at this angle to w*, and a of the paper's start, turned to have this sign of a^T a*. */
   private static Student start(
       Teacher teacher, double degrees, int signOfOverlap, SplittableRandom random) {
-    Student start = Initialisation.of(teacher).draw(random);
+    Student start = PaperTeachers.starts(teacher).draw(random);
     double phi = Math.toRadians(degrees);
     double[] v = new double[teacher.p()];
     v[0] = StrictMath.cos(phi);

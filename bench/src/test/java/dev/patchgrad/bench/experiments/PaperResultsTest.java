@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.patchgrad.descent.TeacherDistance;
 import dev.patchgrad.reports.page.Chart;
 import dev.patchgrad.reports.page.MarkdownPage;
 import java.io.IOException;
@@ -84,6 +85,27 @@ class PaperResultsTest {
         .forEach(
             (name, text) ->
                 assertThat(text.equals(results.files().get(name))).as("other %s", name).isFalse());
+  }
+
+  /**
+   * Counts and iterations of these seeds, as they were before starts followed the teacher's scale:
+   * the paper's |v| is 1 at every |a*|, and a default of the library must not change that.
+   */
+  @Test
+  void theDataAreThoseOfStartsOnTheUnitSphere() {
+    assertThat(results.files().get("table1.csv"))
+        .contains("\n9,0.0,600,287,313,0,0,2400,")
+        .contains("\n9,2.0,600,468,132,0,0,6132,")
+        .contains("\n16,0.0,600,309,291,0,0,2400,")
+        .contains("\n16,2.0,600,401,199,0,0,6152,");
+    assertThat(results.files().get("restarts.csv")).contains("\n9,0.0,2,0.7760817600000001,0.751,");
+    assertThat(results.files().get("samples.csv"))
+        .contains("\n3,true,1,650,")
+        .contains("\n3,true,1,1624,");
+    assertThat(results.phases().courses().getFirst().points().getFirst().distance().filter())
+        .isCloseTo(2 * Math.sin(Math.PI / 8), within(1e-15));
+    TeacherDistance after = results.phases().courses().getFirst().points().get(100).distance();
+    assertThat(after.angle().phi()).isCloseTo(0.0342871839923563, within(1e-12));
   }
 
   @Test
