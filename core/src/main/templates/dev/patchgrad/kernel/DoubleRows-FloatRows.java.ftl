@@ -251,7 +251,7 @@ final class ${Type}Rows {
       relu.intoArray(hidden, at + j);
       sum = relu.fma(${Type}Vector.fromArray(SPECIES, a, j), sum);
     }
-    ${type} output = sum.reduceLanes(VectorOperators.ADD);
+<@sumLanes vector="sum" sum="output" indent="    "/>
     for (int j = whole; j < a.length; j++) {
       ${type} relu = hidden[at + j] > 0 ? hidden[at + j] : 0;
       hidden[at + j] = relu;
@@ -357,7 +357,8 @@ final class ${Type}Rows {
     ${Type}Vector total = zero;
     for (int j = 0; j < k; j++) {
       ${Type}Vector patch = ${Type}Vector.fromArray(SPECIES, z, base + j * p);
-      ${type} dot = patch.mul(filter).reduceLanes(VectorOperators.ADD);
+      ${Type}Vector products = patch.mul(filter);
+<@sumLanes vector="products" sum="dot" indent="      "/>
       dots[j] = dot;
       ${Type}Vector weight =
           zero.blend(
@@ -405,7 +406,8 @@ final class ${Type}Rows {
   </#list>
     }
   <#list 0..<count as q>
-    dots[j${plus(q, "stride")}] = dot${q}.reduceLanes(VectorOperators.ADD);
+  <@sumLanes vector="dot${q}" sum="total${q}" indent="    "/>
+    dots[j${plus(q, "stride")}] = total${q};
   </#list>
   }
 

@@ -95,7 +95,8 @@ final class ${Type}SingleTouchKernel extends RangeKernel {
       ${turn(c)} = w${c}.fma(z${c}, ${turn(c)});
     </#if>
   </#list>
-      ${type} dot = even${(vectors > 1)?then(".add(odd)", "")}.reduceLanes(VectorOperators.ADD);
+      ${Type}Vector products = even${(vectors > 1)?then(".add(odd)", "")};
+<@sumLanes vector="products" sum="dot" indent="      "/>
       dots[j] = dot;
       ${Type}Vector weight =
           zero.blend(
