@@ -14,11 +14,13 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReadmeExampleTest {
   private static final Pattern SNIPPET =
       Pattern.compile("```java\n(.*?)```\\s*prints\\s*```\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern SESSION =
+      Pattern.compile("```\n(jshell [^\n]*)\n```\\s*```jshell\n(.*?)\n```", Pattern.DOTALL);
+
   private static final Pattern CLASS = Pattern.compile("class (\\w+)");
 
   /** The class of a snippet that declares none is named after its file. */
@@ -41,6 +46,26 @@ class ReadmeExampleTest {
     for (MatchResult snippet : snippets) {
       assertThat(output(snippet.group(1), folder)).isEqualTo(snippet.group(2));
     }
+  }
+
+  /** With the flags that the document gives; jshell shows values and what is wrong. */
+  @Test
+  void theSessionInJshellRuns(@TempDir Path folder) throws Exception {
+    String text = Files.readString(Path.of("..", "docs", "using-the-library.md"));
+    MatchResult session = SESSION.matcher(text).results().findFirst().orElseThrow();
+    Path lines = Files.writeString(folder.resolve("session"), session.group(2) + "\n/exit\n");
+    List<String> command = new ArrayList<>(List.of(session.group(1).split(" ", -1)));
+    command.set(0, Path.of(System.getProperty("java.home"), "bin", "jshell").toString());
+    assertThat(command.removeLast()).isEqualTo("core/target/classes");
+    command.add(ChildJvm.classPath(entry -> true));
+    Process process =
+        new ProcessBuilder(command).redirectInput(lines.toFile()).redirectErrorStream(true).start();
+    String shown = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(shown).isZero();
+    assertThat(shown)
+        .doesNotContain("Error:")
+        .doesNotContain("Exception")
+        .contains("DoubleBatch[n=1000, k=2, p=3, row-major]", "Gradient[loss=", "wanted: double");
   }
 
   private static String output(String source, Path folder) throws Exception {
