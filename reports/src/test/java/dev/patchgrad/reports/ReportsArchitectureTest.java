@@ -24,7 +24,7 @@ final class ReportsArchitectureTest {
 
   @ParameterizedTest(name = "{0} may use {1} and {2}")
   @CsvSource({
-    "json, '', tools.jackson",
+    "json, '', tools.jackson com.fasterxml.jackson.annotation",
     "csv, '', de.siegmar.fastcsv",
     "environment, json, oshi",
     "statistics, '', org.apache.commons.statistics",

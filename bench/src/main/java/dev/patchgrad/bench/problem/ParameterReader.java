@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a cell's parameters, and gathers all that is wrong instead of stopping at the first. */
 public final class ParameterReader {
@@ -46,19 +47,26 @@ public final class ParameterReader {
   public int count(String name) {
     return check(
         () -> {
+          String text = text(name);
           try {
-            return Checks.requirePositive(name, Integer.parseInt(text(name)));
+            int count = Checks.requirePositive(name, Integer.parseInt(text));
+            // One way to write a number, or 8 and 08 would be two cells of one shape.
+            if (text.equals(Integer.toString(count))) {
+              return count;
+            }
           } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                name
-                    + ": '"
-                    + text(name)
-                    + "' given; expected a whole number from 1 to "
-                    + Integer.MAX_VALUE,
-                e);
+            throw noCount(name, text, e);
           }
+          throw noCount(name, text, null);
         },
         1);
+  }
+
+  private static IllegalArgumentException noCount(
+      String name, String text, @Nullable NumberFormatException cause) {
+    return new IllegalArgumentException(
+        name + ": '" + text + "' given; expected a whole number from 1 to " + Integer.MAX_VALUE,
+        cause);
   }
 
   /**

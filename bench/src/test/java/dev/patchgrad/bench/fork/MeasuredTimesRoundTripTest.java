@@ -45,10 +45,12 @@ final class MeasuredTimesRoundTripTest {
 
   private Environment environment() {
     return Environment.capture(
-        new Preflight(RunningJvm.facts(), Set.of(), List.of(work)),
-        Revision.UNKNOWN,
-        new Environment.Intent(List.of(), Environment.NOT_SIMULATED, "", false, List.of()),
-        SystemState.UNKNOWN);
+            new Preflight(RunningJvm.facts(), Set.of(), List.of(work)),
+            Revision.UNKNOWN,
+            new Environment.Intent(List.of(), Environment.NOT_SIMULATED, "", false, List.of()),
+            SystemState.UNKNOWN)
+        // A run that has not ended gives no table.
+        .finished();
   }
 
   private Run run(Environment environment) {

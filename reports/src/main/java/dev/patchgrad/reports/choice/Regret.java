@@ -29,6 +29,9 @@ public record Regret(int schema, String machine, String jdk, String date, List<S
   /** The record's file, in a run's folder. */
   public static final String FILE = "regret.json";
 
+  /** A day: the longest time of one gradient, in nanoseconds. */
+  private static final double MOST_NANOS = 8.64e13;
+
   /** The median regret that the chooser should not exceed. */
   public static final double MEDIAN_TARGET = 1.03;
 
@@ -50,14 +53,57 @@ public record Regret(int schema, String machine, String jdk, String date, List<S
     /**
      * Copies the map.
      *
-     * @throws IllegalArgumentException if the chosen kernel is not among those measured
+     * @throws IllegalArgumentException if a dimension is less than 1, the precision is neither
+     *     float nor double, the chosen kernel is not among those measured, a time is no finite
+     *     number above 0, or the kernels have no forks or not the same number
      */
     public Shape {
       nanos = Collections.unmodifiableMap(new TreeMap<>(nanos));
+      if (!precision.equals("double") && !precision.equals("float")) {
+        throw new IllegalArgumentException(
+            "precision: '" + precision + "' given; expected float or double");
+      }
+      requirePositive("p", p);
+      requirePositive("k", k);
+      requirePositive("n", n);
+      requireTimes(nanos);
       if (!nanos.containsKey(chosen)) {
         throw new IllegalArgumentException(
             "chosen: '" + chosen + "' given; expected one of " + String.join(", ", nanos.keySet()));
       }
+    }
+
+    private static void requirePositive(String key, int value) {
+      if (value < 1) {
+        throw new IllegalArgumentException(
+            key + ": " + value + " given; expected a whole number of at least 1");
+      }
+    }
+
+    private static void requireTimes(Map<String, List<Double>> nanos) {
+      int forks = nanos.values().stream().mapToInt(List::size).max().orElse(0);
+      nanos.forEach(
+          (kernel, times) -> {
+            if (times.isEmpty() || times.size() != forks) {
+              throw new IllegalArgumentException(
+                  "nanos."
+                      + kernel
+                      + ": "
+                      + times.size()
+                      + " forks given; expected as many as the other kernels, at least 1");
+            }
+            for (double time : times) {
+              if (!(time > 0 && time <= MOST_NANOS)) {
+                throw new IllegalArgumentException(
+                    "nanos."
+                        + kernel
+                        + ": "
+                        + time
+                        + " given; expected a number above 0, at most "
+                        + MOST_NANOS);
+              }
+            }
+          });
     }
 
     /**

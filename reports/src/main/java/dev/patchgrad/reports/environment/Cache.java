@@ -9,6 +9,16 @@ package dev.patchgrad.reports.environment;
  */
 public record Cache(int level, String kind, long bytes) {
   /**
+   * A cache.
+   *
+   * @throws IllegalArgumentException if level or size is negative
+   */
+  public Cache {
+    Facts.requireCount("level", level);
+    Facts.requireCount("bytes", bytes);
+  }
+
+  /**
    * Whether the data that a kernel reads pass through it.
    *
    * @return false for an instruction cache

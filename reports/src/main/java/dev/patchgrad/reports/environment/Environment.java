@@ -4,7 +4,6 @@ import dev.patchgrad.reports.json.BadRecordException;
 import dev.patchgrad.reports.json.Json;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,19 +86,16 @@ public record Environment(
   /**
    * Copies the lists.
    *
-   * @throws IllegalArgumentException if the schema is of another version, or the date is no instant
+   * @throws IllegalArgumentException if the schema is of another version, or the date is no
+   *     instant, or nothing says what was simulated
    */
   public Environment {
     if (schema != SCHEMA) {
       throw new IllegalArgumentException(
           "schema: version " + schema + " found; this version reads " + SCHEMA);
     }
-    try {
-      Instant.parse(date);
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException(
-          "date: '" + date + "' found; expected an instant such as 2026-11-23T12:00:00Z", e);
-    }
+    Facts.requireInstant("date", date);
+    Facts.requireText("simulated", simulated);
     command = List.copyOf(command);
     work = List.copyOf(work);
     notes = List.copyOf(notes);
@@ -167,13 +163,17 @@ public record Environment(
    * @throws BadRecordException naming file, key and reason
    */
   public static Environment fromJson(String json, Path origin) {
-    // The version first: a record of another one may lack other keys as well, which says less.
-    int found = Json.read(json, origin, Version.class).schema();
-    if (found != SCHEMA) {
-      throw new BadRecordException(
-          origin, "schema", "version " + found + " found; this version reads " + SCHEMA);
+    try {
+      return Json.read(json, origin, Environment.class, DEFAULTS);
+    } catch (BadRecordException e) {
+      // A record of another version may lack other keys as well, which says less than its version.
+      int found = Json.read(json, origin, Version.class).schema();
+      if (found != SCHEMA) {
+        throw new BadRecordException(
+            origin, "schema", "version " + found + " found; this version reads " + SCHEMA);
+      }
+      throw e;
     }
-    return Json.read(json, origin, Environment.class, DEFAULTS);
   }
 
   /** What every version of a record has. */

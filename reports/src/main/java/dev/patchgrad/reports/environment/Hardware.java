@@ -40,9 +40,20 @@ public record Hardware(
     boolean virtual,
     String hypervisor) {
 
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException if a count is negative, or the microarchitecture or the
+   *     instructions have no name, or one that is too long
+   */
   public Hardware {
     caches = List.copyOf(caches);
+    // A system may leave the others empty, and an id does without them.
+    Facts.requireText("featureTier", featureTier);
+    Facts.requireText("microarchitecture", microarchitecture);
+    Facts.requireCount("physicalCores", physicalCores);
+    Facts.requireCount("logicalCores", logicalCores);
+    Facts.requireCount("memoryBytes", memoryBytes);
   }
 
   /** No processor has a smaller one: some systems say 0, or nonsense, for what they do not know. */

@@ -30,7 +30,7 @@ public final class HardwareId {
 
   /** Tokens with a digit that are no designation: clocks, core counts, generations, versions. */
   private static final Pattern NO_DESIGNATION =
-      Pattern.compile("[\\d.]+[gm]hz|\\d+-core|\\d+(st|nd|rd|th)|v?\\d+(\\.\\d+)*\\+|\\d");
+      Pattern.compile("[\\d.]+[gm]hz|\\d+-core|\\d+(st|nd|rd|th)|v?\\d+(\\.\\d+)*+\\+|\\d");
 
   private HardwareId() {}
 

@@ -41,8 +41,15 @@ public record JvmFacts(
           "-Dbench.",
           "-Djmh.");
 
-  /** Copies the collections; flags are kept in order of their names. */
+  /**
+   * Copies the collections; flags are kept in order of their names.
+   *
+   * @throws IllegalArgumentException if the version is no text, or the processors' count is
+   *     negative
+   */
   public JvmFacts {
+    Facts.requireText("version", version);
+    Facts.requireCount("availableProcessors", availableProcessors);
     flags = Collections.unmodifiableMap(new TreeMap<>(flags));
     arguments = List.copyOf(arguments);
   }

@@ -9,6 +9,15 @@ package dev.patchgrad.reports.environment;
  *     runs
  */
 public record Revision(String commit, boolean dirty) {
+  /**
+   * A state.
+   *
+   * @throws IllegalArgumentException if the commit is no text
+   */
+  public Revision {
+    Facts.requireText("commit", commit);
+  }
+
   /** What stands for the state where git gives none. */
   public static final Revision UNKNOWN = new Revision("unknown", false);
 

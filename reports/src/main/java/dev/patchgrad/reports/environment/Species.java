@@ -6,4 +6,14 @@ package dev.patchgrad.reports.environment;
  * @param bits of a vector
  * @param lanes of a vector
  */
-public record Species(int bits, int lanes) {}
+public record Species(int bits, int lanes) {
+  /**
+   * A species.
+   *
+   * @throws IllegalArgumentException if a number is negative
+   */
+  public Species {
+    Facts.requireCount("bits", bits);
+    Facts.requireCount("lanes", lanes);
+  }
+}

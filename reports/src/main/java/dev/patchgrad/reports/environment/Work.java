@@ -18,20 +18,13 @@ public record Work(
   /**
    * Copies the map, in order of names, and reads {@link FormerNames}.
    *
-   * @throws IllegalArgumentException if a count is negative or not finite
+   * @throws IllegalArgumentException if a count is negative, not finite, or above 1e18
    */
   public Work {
     benchmark = FormerNames.benchmark(benchmark);
     params = Collections.unmodifiableMap(FormerNames.params(benchmark, params));
-    requireCount("samples", samples);
-    requireCount("flops", flops);
-    requireCount("bytes", bytes);
-  }
-
-  private static void requireCount(String name, double value) {
-    if (!(value >= 0) || Double.isInfinite(value)) {
-      throw new IllegalArgumentException(
-          name + ": " + value + " given; expected a finite number, at least 0");
-    }
+    Facts.requireWork("samples", samples);
+    Facts.requireWork("flops", flops);
+    Facts.requireWork("bytes", bytes);
   }
 }

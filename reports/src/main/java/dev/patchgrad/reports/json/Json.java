@@ -1,7 +1,10 @@
 package dev.patchgrad.reports.json;
 
+import com.fasterxml.jackson.annotation.Nulls;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,20 +23,32 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** How this project writes and reads JSON: strict about what it declares. */
+/**
+ * How this project writes and reads JSON: strict about what it declares, and bounded in what it
+ * takes. {@link JsonText} says what a text must be before anything is made of it.
+ */
 public final class Json {
+  /** The largest file that is read: a record of 40,000 results, at 1.6 KiB each. */
+  static final int MOST_BYTES = 64 << 20;
+
   /**
    * Refuses a record with a missing or a null component, keeps the order of components, and ignores
-   * what it does not know, so that an older reader can read a record with a newer field.
+   * what it does not know, so that an older reader can read a record with a newer field. A value of
+   * another type is refused, not turned into the declared one: a text is no number, and 1.5 is no
+   * count.
    */
   private static final JsonMapper STRICT =
-      JsonMapper.builder()
+      JsonMapper.builder(JsonText.FACTORY)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .enable(SerializationFeature.INDENT_OUTPUT)
+          .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
           .build();
 
   /** For files of other programs: what a record lacks is null, and the record decides. */
@@ -97,8 +112,14 @@ public final class Json {
    * @throws BadRecordException as {@link #read(String, Path, Class)}
    */
   public static <T> T read(String json, Path origin, Class<T> type, Map<String, ?> defaults) {
-    if (!(read(json, origin, JsonNode.class) instanceof ObjectNode root)) {
+    BadRecordException refusal;
+    try {
       return read(json, origin, type);
+    } catch (BadRecordException e) {
+      refusal = e;
+    }
+    if (!(read(json, origin, JsonNode.class) instanceof ObjectNode root)) {
+      throw refusal;
     }
     boolean complete = true;
     for (Map.Entry<String, ?> entry : defaults.entrySet()) {
@@ -110,8 +131,10 @@ public final class Json {
         complete = false;
       }
     }
-    // The text itself where it is complete: its refusals name the line.
-    return read(complete ? json : STRICT.writeValueAsString(root), origin, type);
+    if (complete) {
+      throw refusal;
+    }
+    return read(STRICT.writeValueAsString(root), origin, type);
   }
 
   /**
@@ -162,14 +185,23 @@ public final class Json {
   /**
    * A file's text.
    *
-   * @param file in UTF-8
+   * @param file in UTF-8, of at most 64 MiB
    * @return its text
-   * @throws BadRecordException if there is no such file
-   * @throws UncheckedIOException if it cannot be read
+   * @throws BadRecordException if there is no such file, or it is no text
+   * @throws UncheckedIOException if it cannot be read, or is larger
    */
   public static String text(Path file) {
-    try {
-      return Files.readString(file, StandardCharsets.UTF_8);
+    try (InputStream stream = Files.newInputStream(file)) {
+      // Not by the file's size: a device or a pipe says 0, and never ends.
+      byte[] bytes = stream.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw new IOException(
+            file
+                + ": has more than "
+                + (MOST_BYTES >> 20)
+                + " MiB; expected a record of at most that");
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (NoSuchFileException e) {
       throw new BadRecordException(file, "", "there is no such file");
     } catch (CharacterCodingException e) {
@@ -181,34 +213,14 @@ public final class Json {
 
   private static <T> T read(JsonMapper mapper, String json, Path origin, Class<T> type) {
     try {
+      JsonText.require(json, origin);
       T value = mapper.readValue(json, type);
       if (value == null) {
         throw new BadRecordException(origin, "", "is null; expected " + type.getSimpleName());
       }
       return value;
     } catch (JacksonException e) {
-      throw new BadRecordException(origin, key(e), reason(e));
+      throw JsonRefusal.of(e, origin);
     }
-  }
-
-  private static String key(JacksonException e) {
-    StringBuilder key = new StringBuilder();
-    for (JacksonException.Reference step : e.getPath()) {
-      if (step.getPropertyName() == null) {
-        key.append('[').append(step.getIndex()).append(']');
-      } else {
-        key.append(key.isEmpty() ? "" : ".").append(step.getPropertyName());
-      }
-    }
-    return key.toString();
-  }
-
-  private static String reason(JacksonException e) {
-    // A record's own refusal is wrapped; its message is the clearer one.
-    if (e.getCause() instanceof IllegalArgumentException refusal && refusal.getMessage() != null) {
-      return refusal.getMessage();
-    }
-    String where = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
-    return e.getOriginalMessage() + where;
   }
 }

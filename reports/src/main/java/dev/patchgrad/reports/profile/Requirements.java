@@ -30,10 +30,10 @@ final class Requirements {
    * @throws BadRecordException for the first requirement that it does not fulfil
    */
   static void require(Run run) {
+    environment(run.environment(), run.folder().resolve(RunFolder.ENVIRONMENT));
     if (run.isPartial()) {
       throw new BadRecordException(run.folder(), "", "the run broke off; expected a whole one");
     }
-    environment(run.environment(), run.folder().resolve(RunFolder.ENVIRONMENT));
     Path results = run.folder().resolve(RunFolder.RESULTS);
     for (int i = 0; i < run.results().size(); i++) {
       result(run, run.results().get(i), results, "[" + i + "]");

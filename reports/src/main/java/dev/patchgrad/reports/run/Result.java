@@ -30,6 +30,12 @@ public record Result(
     Metric primary,
     Map<String, Metric> secondary) {
 
+  /** The mode in which suites are measured unless another is asked for. */
+  public static final String THROUGHPUT = "thrpt";
+
+  /** The mode whose values are times. */
+  static final String AVERAGE_TIME = "avgt";
+
   /** Parameter: the batch that is measured, by the name and digest of the user's file. */
   public static final String DATA = "data";
 
@@ -106,7 +112,7 @@ public record Result(
    * @return true for JMH's throughput and average time
    */
   public boolean isRate() {
-    return (mode.equals("thrpt") || mode.equals("avgt")) && !primary.forks().isEmpty();
+    return isRate(mode) && !primary.forks().isEmpty();
   }
 
   /**
@@ -119,15 +125,24 @@ public record Result(
     if (!isRate()) {
       throw new IllegalStateException(label() + ": mode " + mode + " has no operations per second");
     }
-    double seconds = secondsOf(timeOf(mode, primary.unit()));
-    boolean inverse = mode.equals("avgt");
     return primary.forks().stream()
         .map(
             fork ->
                 fork.stream()
-                    .map(value -> inverse ? 1 / (value * seconds) : value / seconds)
+                    .map(value -> operationsPerSecond(mode, primary.unit(), value))
                     .toList())
         .toList();
+  }
+
+  /** Whether a mode's values are a rate, or its inverse. */
+  static boolean isRate(String mode) {
+    return mode.equals(THROUGHPUT) || mode.equals(AVERAGE_TIME);
+  }
+
+  /** Operations per second of one of JMH's values, in a mode that is a rate. */
+  static double operationsPerSecond(String mode, String unit, double value) {
+    double seconds = secondsOf(timeOf(mode, unit));
+    return mode.equals(AVERAGE_TIME) ? 1 / (value * seconds) : value / seconds;
   }
 
   /**
@@ -172,6 +187,17 @@ public record Result(
     return shortName(benchmark) + " " + params;
   }
 
+  /** What {@link #isCount} accepts, for messages. */
+  static final String COUNT_IN_WORDS = "a whole number of at least 1";
+
+  /**
+   * Whether a parameter's value counts something. There is one way to write a number, so that 8 and
+   * 08 are not two cells.
+   */
+  static boolean isCount(String value) {
+    return value.matches("[1-9]\\d{0,8}");
+  }
+
   /** Seconds in one of JMH's units of time; NaN for another unit. */
   static double secondsOf(String time) {
     return switch (time) {
@@ -188,7 +214,7 @@ public record Result(
 
   /** The unit of time in {@code ops/s} or {@code s/op}; empty when it is neither. */
   static String timeOf(String mode, String unit) {
-    return mode.equals("avgt") ? before(unit) : after(unit);
+    return mode.equals(AVERAGE_TIME) ? before(unit) : after(unit);
   }
 
   private static String before(String unit) {

@@ -1,31 +1,71 @@
 package dev.patchgrad.reports.run;
 
+import dev.patchgrad.reports.environment.Agreement;
 import dev.patchgrad.reports.environment.Environment;
 import dev.patchgrad.reports.environment.Work;
 import dev.patchgrad.reports.json.BadRecordException;
 import dev.patchgrad.reports.json.Json;
+import dev.patchgrad.reports.json.PlainText;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A run as it was recorded.
- *
- * @param folder that it was read from
- * @param environment of the run
- * @param results in the order of the file
- */
-public record Run(Path folder, Environment environment, List<Result> results) {
-  /** Copies the list. */
-  public Run {
-    results = List.copyOf(results);
+/** A run as it was recorded. Two are equal if their folders, environments and results are. */
+public final class Run {
+  private final Path folder;
+  private final Environment environment;
+  private final List<Result> results;
+
+  /** By benchmark and parameters: each result asks for its own, and there are thousands. */
+  private final Map<Cell, Work> work = new HashMap<>();
+
+  private record Cell(String benchmark, Map<String, String> params) {}
+
+  /**
+   * A run.
+   *
+   * @param folder that it was read from
+   * @param environment of the run
+   * @param results in the order of the file
+   */
+  public Run(Path folder, Environment environment, List<Result> results) {
+    this.folder = folder;
+    this.environment = environment;
+    this.results = List.copyOf(results);
+    for (Work one : environment.work()) {
+      work.putIfAbsent(new Cell(one.benchmark(), one.params()), one);
+    }
+  }
+
+  /**
+   * The folder that it was read from.
+   *
+   * @return its path
+   */
+  public Path folder() {
+    return folder;
+  }
+
+  /**
+   * Everything about the run that JMH's own file does not hold.
+   *
+   * @return the environment
+   */
+  public Environment environment() {
+    return environment;
+  }
+
+  /**
+   * What was measured.
+   *
+   * @return in the order of the file
+   */
+  public List<Result> results() {
+    return results;
   }
 
   /**
@@ -34,6 +74,7 @@ public record Run(Path folder, Environment environment, List<Result> results) {
    * @param folder with {@code environment.json} and {@code results.json}
    * @return the run
    * @throws BadRecordException naming file, key and reason
+   * @throws java.io.UncheckedIOException if a file cannot be read, or is larger than any record
    */
   public static Run read(Path folder) {
     if (!Files.isDirectory(folder)) {
@@ -46,13 +87,15 @@ public record Run(Path folder, Environment environment, List<Result> results) {
   }
 
   /**
-   * Whether the run broke off before its end.
+   * Whether the run broke off before its end, or has not ended yet.
    *
-   * @return true for a folder whose name says that it is partial
+   * @return true where the record does not say that every fork agreed, which it says at the end
+   *     alone, whatever its folder is called; and where the folder's name says that it is partial
    */
   public boolean isPartial() {
     Path name = folder.getFileName();
-    return name != null && name.toString().endsWith(RunFolder.PARTIAL);
+    return environment.agreement() == Agreement.PENDING
+        || (name != null && name.toString().endsWith(RunFolder.PARTIAL));
   }
 
   /**
@@ -62,10 +105,7 @@ public record Run(Path folder, Environment environment, List<Result> results) {
    * @return its work; empty where the environment does not have it
    */
   public Optional<Work> workOf(Result result) {
-    return environment.work().stream()
-        .filter(work -> work.benchmark().equals(result.benchmark()))
-        .filter(work -> work.params().equals(result.params()))
-        .findFirst();
+    return Optional.ofNullable(work.get(new Cell(result.benchmark(), result.params())));
   }
 
   /**
@@ -94,8 +134,9 @@ public record Run(Path folder, Environment environment, List<Result> results) {
    */
   public int count(Result result, String name) {
     String value = param(result, name);
-    if (!value.matches("[1-9]\\d{0,8}")) {
-      throw refuse(result, name, "'" + value + "'; expected a whole number of at least 1");
+    if (!Result.isCount(value)) {
+      throw refuse(
+          result, name, "'" + PlainText.inShort(value) + "'; expected " + Result.COUNT_IN_WORDS);
     }
     return Integer.parseInt(value);
   }
@@ -114,100 +155,24 @@ public record Run(Path folder, Environment environment, List<Result> results) {
    * @throws BadRecordException naming file, key and reason
    */
   public static List<Result> parseResults(String json, Path origin) {
-    JmhFile.Entry[] entries = Json.readForeign(json, origin, JmhFile.Entry[].class);
-    if (entries.length == 0) {
-      throw new BadRecordException(origin, "", "holds no results");
-    }
-    List<Result> results = new ArrayList<>();
-    Set<List<Object>> seen = new HashSet<>();
-    for (int i = 0; i < entries.length; i++) {
-      JmhFile.@Nullable Entry entry = entries[i];
-      if (entry == null) {
-        throw new BadRecordException(origin, "[" + i + "]", "is null; expected a result");
-      }
-      Result result = new EntryReader(origin, "[" + i + "]").read(entry);
-      if (!seen.add(List.of(result.benchmark(), result.params(), result.mode()))) {
-        throw new BadRecordException(
-            origin, "[" + i + "].benchmark", result.label() + " appears twice");
-      }
-      results.add(result);
-    }
-    return results;
+    return ResultReader.read(json, origin);
   }
 
-  /** Checks one entry; a refusal names the key within the file. */
-  private record EntryReader(Path origin, String at) {
-    Result read(JmhFile.Entry entry) {
-      String mode = required("mode", entry.mode());
-      Metric primary =
-          metric("primaryMetric", required("primaryMetric", entry.primaryMetric()), true, mode);
-      Map<String, Metric> secondary = new LinkedHashMap<>();
-      Map<String, JmhFile.Metric> profilers =
-          entry.secondaryMetrics() == null ? Map.of() : entry.secondaryMetrics();
-      profilers.forEach(
-          (name, metric) ->
-              // Before version 1.36 JMH put a dot before the names of its profilers' metrics.
-              secondary.put(
-                  name.startsWith("·") ? name.substring(1) : name,
-                  metric("secondaryMetrics." + name, metric, false, mode)));
-      return new Result(
-          required("benchmark", entry.benchmark()),
-          entry.params() == null ? Map.of() : entry.params(),
-          mode,
-          entry.threads(),
-          new Result.Settings(
-              required("jmhVersion", entry.jmhVersion()),
-              required("jdkVersion", entry.jdkVersion()),
-              required("vmName", entry.vmName()),
-              entry.jvmArgs() == null ? List.of() : entry.jvmArgs(),
-              entry.forks(),
-              entry.warmupIterations(),
-              required("warmupTime", entry.warmupTime()),
-              entry.measurementIterations(),
-              required("measurementTime", entry.measurementTime())),
-          primary,
-          secondary);
-    }
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Run run
+        && folder.equals(run.folder)
+        && environment.equals(run.environment)
+        && results.equals(run.results);
+  }
 
-    private Metric metric(String key, JmhFile.Metric metric, boolean primary, String mode) {
-      String unit = required(key + ".scoreUnit", metric.scoreUnit());
-      boolean rate = primary && (mode.equals("thrpt") || mode.equals("avgt"));
-      if (rate && Double.isNaN(Result.secondsOf(Result.timeOf(mode, unit)))) {
-        throw refuse(
-            key + ".scoreUnit",
-            "'" + unit + "' in mode " + mode + "; expected a unit such as ops/s or us/op");
-      }
-      List<List<Double>> forks = metric.rawData() == null ? List.of() : metric.rawData();
-      if (rate && forks.isEmpty()) {
-        throw refuse(key + ".rawData", "is missing or empty; expected a list for each fork");
-      }
-      for (int fork = 0; fork < forks.size(); fork++) {
-        List<Double> iterations = forks.get(fork);
-        if (rate && iterations.isEmpty()) {
-          throw refuse(
-              key + ".rawData[" + fork + "]", "is empty; expected a value for each iteration");
-        }
-        for (int iteration = 0; rate && iteration < iterations.size(); iteration++) {
-          double value = iterations.get(iteration);
-          if (!(value > 0) || Double.isInfinite(value)) {
-            throw refuse(
-                key + ".rawData[" + fork + "][" + iteration + "]",
-                value + "; expected a finite number above 0");
-          }
-        }
-      }
-      return new Metric(unit, forks);
-    }
+  @Override
+  public int hashCode() {
+    return folder.hashCode();
+  }
 
-    private <T> T required(String key, @Nullable T value) {
-      if (value == null) {
-        throw refuse(key, "is missing");
-      }
-      return value;
-    }
-
-    private BadRecordException refuse(String key, String reason) {
-      return new BadRecordException(origin, at + "." + key, reason);
-    }
+  @Override
+  public String toString() {
+    return "run in " + folder + ", " + results.size() + " results";
   }
 }

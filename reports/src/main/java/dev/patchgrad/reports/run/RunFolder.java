@@ -3,6 +3,7 @@ package dev.patchgrad.reports.run;
 import dev.patchgrad.reports.environment.Environment;
 import dev.patchgrad.reports.json.BadRecordException;
 import dev.patchgrad.reports.json.Json;
+import dev.patchgrad.reports.json.PlainText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -257,12 +259,22 @@ public final class RunFolder {
     if (!Files.exists(latest, LinkOption.NOFOLLOW_LINKS)) {
       throw new BadRecordException(latest, "", "no run has ended here yet");
     }
-    Path target =
-        Files.isRegularFile(latest) ? runsRoot.resolve(Json.text(latest).trim()) : follow(latest);
+    Path target = Files.isRegularFile(latest) ? named(runsRoot, latest) : follow(latest);
     if (!Files.isDirectory(target)) {
       throw new BadRecordException(latest, "", "points at " + target + ", which is not a folder");
     }
     return target;
+  }
+
+  /** What the file that stands for a link names. */
+  private static Path named(Path runsRoot, Path latest) {
+    String name = Json.text(latest).trim();
+    try {
+      return runsRoot.resolve(name);
+    } catch (InvalidPathException e) {
+      throw new BadRecordException(
+          latest, "", "points at " + PlainText.inShort(name) + ", which is not a folder");
+    }
   }
 
   private static Path follow(Path link) {

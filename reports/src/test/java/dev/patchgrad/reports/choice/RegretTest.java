@@ -76,4 +76,21 @@ final class RegretTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("chosen: 'c' given; expected one of a, b");
   }
+
+  @Test
+  void kernelsWithoutTimesOrWithOddOnesAreRefused() {
+    assertThatThrownBy(
+            () -> new Regret.Shape("double", 5, 4, 10, "a", Map.of("a", List.<Double>of())))
+        .hasMessage("nanos.a: 0 forks given; expected as many as the other kernels, at least 1");
+    assertThatThrownBy(
+            () ->
+                new Regret.Shape(
+                    "double", 5, 4, 10, "a", Map.of("a", List.of(1.0, 2.0), "b", List.of(1.0))))
+        .hasMessage("nanos.b: 1 forks given; expected as many as the other kernels, at least 1");
+    for (double odd : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY, 1e300}) {
+      assertThatThrownBy(() -> shape(5, "a", odd, 1)).hasMessageStartingWith("nanos.a: " + odd);
+    }
+    assertThatThrownBy(() -> shape(0, "a", 1, 1))
+        .hasMessage("p: 0 given; expected a whole number of at least 1");
+  }
 }

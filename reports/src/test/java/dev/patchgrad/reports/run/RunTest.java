@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.patchgrad.reports.environment.Agreement;
 import dev.patchgrad.reports.fixture.SyntheticRun;
 import dev.patchgrad.reports.json.BadRecordException;
 import java.nio.file.Path;
@@ -77,6 +78,79 @@ final class RunTest {
         .isInstanceOf(BadRecordException.class)
         .hasMessageStartingWith("results.json: ")
         .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " -> ",
+      quoteCharacter = '`',
+      value = {
+        "\"rawData\" : [ [ -> \"rawData\" : [ null, [ -> rawData[0]: is null; expected a value",
+        "\"rawData\" : [ [ -> \"rawData\" : [ [ null, -> rawData[0][0]: is null; expected a value",
+        "\"rawData\" : [ [ -> \"rawData\" : [ [ \"\", -> rawData[0][0]: '' found; expected a number",
+        "\"secondaryMetrics\" : { -> \"secondaryMetrics\" : { \"a\" : null, -> [0].secondaryMetrics.a: is null",
+        "\"jvmArgs\" : [ -> \"jvmArgs\" : [ null, -> [0].jvmArgs[0]: is null; expected a value",
+        "\"p\" : \"8\" -> \"p\" : null -> [0].params.p: is null; expected a value",
+        "\"p\" : \"8\" -> \"p\" : \"-8\" -> [0].params.p: '-8'; expected a whole number of at least 1",
+        "\"p\" : \"8\" -> \"p\" : \"08\" -> [0].params.p: '08'; expected a whole number of at least 1",
+        "\"k\" : \"16\" -> \"k\" : \"1e9\" -> [0].params.k: '1e9'; expected a whole number of at least 1",
+        "\"kernel\" : \"scalar\" -> \"kernel\" : \"a\\nb\" -> [0].params.kernel: 'a b' has a tab or line end",
+        "\"threads\" : 1 -> \"threads\" : 0 -> [0].threads: 0; expected a whole number of at least 1",
+        "\"threads\" : 1 -> \"threads\" : 2000000 -> [0].threads: 2000000; expected a whole number",
+        "\"forks\" : 3 -> \"forks\" : -3 -> [0].forks: -3; expected a whole number of at least 0",
+        "\"jmhVersion\" : \"1.37\" -> \"jmhVersion\" : \"\" -> [0].jmhVersion: ''; expected a text",
+      })
+  void refusesOddValuesByFileKeyValueAndWhatWasExpected(String from, String to, String message) {
+    String json = one.resultsJson();
+    assertThat(json).contains(from);
+    int at = json.indexOf(from);
+    String odd = json.substring(0, at) + to + json.substring(at + from.length());
+    assertThatThrownBy(() -> Run.parseResults(odd, FILE))
+        .isInstanceOf(BadRecordException.class)
+        .hasMessageStartingWith("results.json: [0].")
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void refusesAParameterOfSixThousandWords() {
+    String level = "word ".repeat(6000).trim();
+    assertThatThrownBy(
+            () ->
+                Run.parseResults(
+                    one.resultsJson()
+                        .replace("\"level\" : \"L2\"", "\"level\" : \"" + level + "\""),
+                    FILE))
+        .isInstanceOf(BadRecordException.class)
+        .hasMessage(
+            "results.json: [0].params.level: "
+                + level.length()
+                + " characters; expected a text of at most 1000");
+  }
+
+  /** 1e300 a nanosecond is finite, and infinite a second. */
+  @Test
+  void refusesARateThatNoMachineHas() {
+    String json = one.noise(0).resultsJson();
+    String value =
+        String.valueOf(Run.parseResults(json, FILE).get(0).primary().forks().get(0).get(0));
+    for (String odd : List.of("1e300", "1e-300")) {
+      assertThatThrownBy(
+              () -> Run.parseResults(json.replace(value, odd).replace("ops/s", "ops/ns"), FILE))
+          .isInstanceOf(BadRecordException.class)
+          .hasMessageContaining("[0].primaryMetric.rawData[0][0]: ")
+          .hasMessageContaining("operations per second; expected from 1.0E-6 to 1.0E15");
+    }
+  }
+
+  /** A run that broke off keeps its mark when its folder is renamed, or entered. */
+  @Test
+  void aRunThatBrokeOffIsToldFromItsRecord(@TempDir Path root) {
+    Path renamed = one.agreement(Agreement.PENDING).writeTo(root.resolve("whole-by-its-name"));
+    assertThat(Run.read(renamed).isPartial()).isTrue();
+    Path whole = one.agreement(Agreement.PASSED).writeTo(root.resolve("whole"));
+    assertThat(Run.read(whole).isPartial()).isFalse();
+    Path byItsName = one.writeTo(root.resolve("x" + RunFolder.PARTIAL));
+    assertThat(Run.read(byItsName).isPartial()).isTrue();
   }
 
   @Test
