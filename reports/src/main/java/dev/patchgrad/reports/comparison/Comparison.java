@@ -6,11 +6,14 @@ import dev.patchgrad.reports.run.Result;
 import dev.patchgrad.reports.run.Run;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A run against an earlier one, or one machine against another.
@@ -35,16 +38,30 @@ public record Comparison(
     List<Subject> onlyInOther,
     List<Subject> noQuantity) {
 
-  private static final Comparator<Subject> ORDER =
-      Comparator.comparing((Subject subject) -> !subject.benchmark().equals(SuiteNames.GRADIENT))
-          .thenComparing(Subject::benchmark)
-          .thenComparing(Subject::kernel)
-          .thenComparing(subject -> subject.param(SuiteNames.PRECISION))
-          .thenComparing(subject -> subject.param(SuiteNames.LEVEL))
-          .thenComparing(Subject::others)
-          .thenComparingInt(subject -> number(subject.param(SuiteNames.PATCH_DIMENSION)))
-          .thenComparingInt(subject -> number(subject.param(SuiteNames.PATCHES)))
-          .thenComparing(subject -> subject.params().toString());
+  /** What subjects are sorted by: each part is made once, and not at each of its comparisons. */
+  private record Place(Subject subject, String kernel, String others, int p, int k, String params) {
+    static final Comparator<Place> ORDER =
+        Comparator.comparing(
+                (Place place) -> !place.subject().benchmark().equals(SuiteNames.GRADIENT))
+            .thenComparing(place -> place.subject().benchmark())
+            .thenComparing(Place::kernel)
+            .thenComparing(place -> place.subject().param(SuiteNames.PRECISION))
+            .thenComparing(place -> place.subject().param(SuiteNames.LEVEL))
+            .thenComparing(Place::others)
+            .thenComparingInt(Place::p)
+            .thenComparingInt(Place::k)
+            .thenComparing(Place::params);
+
+    static Place of(Subject subject) {
+      return new Place(
+          subject,
+          subject.kernel(),
+          subject.others(),
+          number(subject.param(SuiteNames.PATCH_DIMENSION)),
+          number(subject.param(SuiteNames.PATCHES)),
+          subject.params().toString());
+    }
+  }
 
   /**
    * A run by the name that the user gave it.
@@ -75,12 +92,24 @@ public record Comparison(
    *     no cell in common
    */
   public static Comparison of(Named first, Named other, boolean force) {
-    List<Difference> differences = Comparability.differences(first.run(), other.run());
-    if (!differences.isEmpty() && !force) {
-      throw new NotAlikeException(first.name(), other.name(), differences);
-    }
     Map<Subject, Result> ofFirst = subjects(first.run());
     Map<Subject, Result> ofOther = subjects(other.run());
+    boolean common = ofFirst.keySet().stream().anyMatch(ofOther::containsKey);
+    List<Difference> differences = Comparability.differences(first.run(), other.run());
+    if (!differences.isEmpty() && !force) {
+      throw new NotAlikeException(first.name(), other.name(), differences, common);
+    }
+    if (!common) {
+      throw new NotAlikeException(
+          first.name(),
+          other.name(),
+          List.of(
+              new Difference(
+                  "cells",
+                  cells(first.run(), ofFirst) + ", none in common",
+                  cells(other.run(), ofOther))),
+          false);
+    }
     List<ComparedCell> cells = new ArrayList<>();
     List<ComparedLimit> limits = new ArrayList<>();
     List<Subject> noQuantity = new ArrayList<>();
@@ -123,20 +152,45 @@ public record Comparison(
           first.name(),
           other.name(),
           List.of(
-              new Difference("cells", ofFirst.size() + ", none in common", "" + ofOther.size())));
+              new Difference("cells", ofFirst.size() + ", none in common", "" + ofOther.size())),
+          false);
     }
     return new Comparison(
         first, other, differences, cells, limits, onlyInFirst, onlyInOther, noQuantity);
   }
 
-  /** The results that have a rate, in the order of the cells. */
+  /** How many cells with a rate a run has, and why it has none. */
+  private static String cells(Run run, Map<Subject, Result> subjects) {
+    if (!subjects.isEmpty()) {
+      return Integer.toString(subjects.size());
+    }
+    return "0 with a rate, mode "
+        + run.results().stream().map(Result::mode).distinct().collect(Collectors.joining(", "));
+  }
+
+  /**
+   * The results that have a rate, in the order of the cells. Where a run has a cell in both modes,
+   * the one that is measured by throughput stands for it, and the other is a cell of its own.
+   */
   static Map<Subject, Result> subjects(Run run) {
-    Map<Subject, Result> subjects = new LinkedHashMap<>();
+    Map<Subject, Result> subjects = new HashMap<>();
     run.results().stream()
         .filter(Result::isRate)
-        .sorted(Comparator.comparing(Subject::of, ORDER))
-        .forEach(result -> subjects.put(Subject.of(result), result));
-    return subjects;
+        // Throughput before average time.
+        .sorted(Comparator.comparing(Result::mode).reversed())
+        .forEach(
+            result -> {
+              if (subjects.putIfAbsent(Subject.of(result), result) != null) {
+                subjects.put(Subject.inMode(result), result);
+              }
+            });
+    Map<Subject, Result> sorted = new LinkedHashMap<>();
+    subjects.keySet().stream()
+        .map(Place::of)
+        .sorted(Place.ORDER)
+        .map(Place::subject)
+        .forEach(subject -> sorted.put(subject, Objects.requireNonNull(subjects.get(subject))));
+    return sorted;
   }
 
   /**

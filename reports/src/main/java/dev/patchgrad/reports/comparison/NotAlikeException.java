@@ -8,6 +8,7 @@ public final class NotAlikeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient List<Difference> differences;
+  private final boolean canBeForced;
 
   /**
    * A refusal.
@@ -15,8 +16,10 @@ public final class NotAlikeException extends RuntimeException {
    * @param first name of the one run
    * @param other name of the other
    * @param differences at least one
+   * @param canBeForced whether they have numbers to compare all the same
    */
-  public NotAlikeException(String first, String other, List<Difference> differences) {
+  public NotAlikeException(
+      String first, String other, List<Difference> differences, boolean canBeForced) {
     super(
         first
             + " and "
@@ -24,6 +27,16 @@ public final class NotAlikeException extends RuntimeException {
             + " were not measured alike; "
             + differences.stream().map(Difference::text).collect(Collectors.joining("; ")));
     this.differences = List.copyOf(differences);
+    this.canBeForced = canBeForced;
+  }
+
+  /**
+   * Whether they have numbers that can be compared all the same.
+   *
+   * @return false where no cell is in both
+   */
+  public boolean canBeForced() {
+    return canBeForced;
   }
 
   /**

@@ -39,6 +39,13 @@ public record Subject(String benchmark, Map<String, String> params) {
     return new Subject(result.benchmark(), result.params());
   }
 
+  /** A result that its run has in another mode too. */
+  static Subject inMode(Result result) {
+    Map<String, String> params = new TreeMap<>(result.params());
+    params.put("mode", result.mode());
+    return new Subject(result.benchmark(), params);
+  }
+
   /**
    * The kernel in whose geometric mean it counts.
    *

@@ -18,7 +18,8 @@ import java.util.TreeMap;
 /**
  * The gradient suite of a run.
  *
- * @param tables by precision, memory level and further parameters; empty if the suite was not run
+ * @param tables by precision, memory level, further parameters, mode and threads; empty if the
+ *     suite was not run
  * @param roofs what the machine allows
  */
 public record Grid(List<Table> tables, Roofs roofs) {
@@ -46,7 +47,7 @@ public record Grid(List<Table> tables, Roofs roofs) {
 
   /** What is the same in all cells of a table. */
   private record TableKey(
-      String precision, String level, Map<String, String> others, int threads) {}
+      String precision, String level, Map<String, String> others, String mode, int threads) {}
 
   private record RowKey(int p, int k) {}
 
@@ -64,6 +65,8 @@ public record Grid(List<Table> tables, Roofs roofs) {
         Comparator.comparing(TableKey::precision)
             .thenComparing(TableKey::level)
             .thenComparing(key -> key.others().toString())
+            // Throughput before average time.
+            .thenComparing(TableKey::mode, Comparator.reverseOrder())
             .thenComparingInt(TableKey::threads);
     Comparator<RowKey> rowOrder = Comparator.comparingInt(RowKey::p).thenComparingInt(RowKey::k);
     Map<TableKey, Map<RowKey, List<Cell>>> cells = new TreeMap<>(tableOrder);
@@ -78,6 +81,7 @@ public record Grid(List<Table> tables, Roofs roofs) {
               run.param(result, SuiteNames.PRECISION),
               result.params().getOrDefault(SuiteNames.LEVEL, ""),
               others,
+              result.mode(),
               result.threads());
       RowKey row =
           new RowKey(
@@ -97,7 +101,9 @@ public record Grid(List<Table> tables, Roofs roofs) {
         (key, byRow) -> {
           List<Row> rows = new ArrayList<>();
           byRow.forEach((row, kernels) -> rows.add(new Row(row.p(), row.k(), kernels)));
-          tables.add(new Table(key.precision(), key.level(), key.others(), key.threads(), rows));
+          tables.add(
+              new Table(
+                  key.precision(), key.level(), key.others(), key.mode(), key.threads(), rows));
         });
     return new Grid(tables, Roofs.of(run));
   }

@@ -62,6 +62,18 @@ public record PeerComparison(List<PeerCell> cells, int notWarm) {
 
   private record Key(String precision, int p, int k, String level) {}
 
+  /** One mode, and one number of threads, or a cell would hold the results of several. */
+  private static List<Result> alike(Run run) {
+    List<Result> all =
+        run.results().stream()
+            .filter(result -> result.benchmark().equals(SuiteNames.PEER) && result.isRate())
+            .toList();
+    return all.stream()
+        .filter(result -> result.mode().equals(all.get(0).mode()))
+        .filter(result -> result.threads() == all.get(0).threads())
+        .toList();
+  }
+
   /**
    * The comparison of a run.
    *
@@ -71,18 +83,16 @@ public record PeerComparison(List<PeerCell> cells, int notWarm) {
   public static PeerComparison of(Run run) {
     Map<Key, Map<String, Forks>> byKey = new HashMap<>();
     Set<Key> cold = new HashSet<>();
-    for (Result result : run.results()) {
-      if (result.benchmark().equals(SuiteNames.PEER) && result.isRate()) {
-        double bytes = run.workOf(result).map(Work::bytes).orElse(0.0);
-        if (Warmth.doubt(result, bytes).isPresent()) {
-          cold.add(key(result.params()));
-        }
-        byKey
-            .computeIfAbsent(key(result.params()), key -> new TreeMap<>())
-            .put(
-                result.params().getOrDefault(SuiteNames.KERNEL, ""),
-                Forks.ofIterations(result.operationsPerSecond()));
+    for (Result result : alike(run)) {
+      double bytes = run.workOf(result).map(Work::bytes).orElse(0.0);
+      if (Warmth.doubt(result, bytes).isPresent()) {
+        cold.add(key(result.params()));
       }
+      byKey
+          .computeIfAbsent(key(result.params()), key -> new TreeMap<>())
+          .put(
+              result.params().getOrDefault(SuiteNames.KERNEL, ""),
+              Forks.ofIterations(result.operationsPerSecond()));
     }
     byKey.keySet().removeAll(cold);
     List<PeerCell> cells = new ArrayList<>();

@@ -53,7 +53,9 @@ public record Roofs(Map<String, Double> peakFlops, Map<String, Double> readBandw
     Map<String, Double> bandwidth = new TreeMap<>();
     Map<String, Integer> forks = new TreeMap<>();
     for (Result result : run.results()) {
-      if (!result.isRate() || result.threads() != threads) {
+      if (!SuiteNames.ROOFS.contains(result.benchmark())
+          || !result.isRate()
+          || result.threads() != threads) {
         continue;
       }
       String precision = result.params().getOrDefault(SuiteNames.PRECISION, "");

@@ -12,11 +12,17 @@ import java.util.TreeMap;
  * @param precision float or double
  * @param level memory level of the batch; empty where the run has no such parameter
  * @param others further parameters and their values
+ * @param mode of JMH in which it was measured: thrpt or avgt
  * @param threads that ran the benchmark at the same time
  * @param rows in order of p, then k
  */
 public record Table(
-    String precision, String level, Map<String, String> others, int threads, List<Row> rows) {
+    String precision,
+    String level,
+    Map<String, String> others,
+    String mode,
+    int threads,
+    List<Row> rows) {
   /** Copies the collections. */
   public Table {
     others = Collections.unmodifiableMap(new TreeMap<>(others));
@@ -38,6 +44,9 @@ public record Table(
     if (own) {
       // No level's name gives the size of a user's batch.
       title.append(", n ").append(Math.round(rows.get(0).fastest().samplesPerOperation()));
+    }
+    if (!mode.equals(Result.THROUGHPUT)) {
+      title.append(", mode ").append(mode);
     }
     if (threads != 1) {
       title.append(", ").append(threads).append(" threads");

@@ -9,10 +9,14 @@ import dev.patchgrad.reports.statistics.Ratio;
 import dev.patchgrad.reports.summary.NumberText;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -38,6 +42,7 @@ final class RunCharts {
   private final Grid grid;
   private final List<String> kernels;
   private final KernelColours colours;
+  private final Map<Table, String> names;
 
   /**
    * Charts.
@@ -50,6 +55,7 @@ final class RunCharts {
     this.grid = grid;
     this.kernels = List.copyOf(kernels);
     this.colours = colours;
+    this.names = names(grid.tables());
   }
 
   /**
@@ -59,7 +65,7 @@ final class RunCharts {
    * @return the charts, named after what they show and the table: {@code roofline-double-l2}
    */
   List<Chart> of(Table table) {
-    String at = name(table);
+    String at = names.getOrDefault(table, "");
     List<Chart> charts = new ArrayList<>();
     OptionalDouble top = top(table);
     for (int k : new TreeSet<>(table.rows().stream().map(Row::k).toList())) {
@@ -80,15 +86,26 @@ final class RunCharts {
     return charts;
   }
 
-  /** A table's title as part of a file's name, unique among the tables. */
-  private String name(Table table) {
-    String title =
-        table.title().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("-$", "");
-    long before =
-        grid.tables().subList(0, grid.tables().indexOf(table)).stream()
-            .filter(other -> name(other).equals(title))
-            .count();
-    return before == 0 ? title : title + "-" + (before + 1);
+  /** Each table's title as part of a file's name, which no other table has. */
+  private static Map<Table, String> names(List<Table> tables) {
+    Map<Table, String> names = new HashMap<>();
+    Map<String, Integer> alike = new HashMap<>();
+    Set<String> taken = new HashSet<>();
+    for (Table table : tables) {
+      String title =
+          table
+              .title()
+              .toLowerCase(Locale.ROOT)
+              .replaceAll("[^a-z0-9]+", "-")
+              .replaceAll("^-|-$", "");
+      String name = title.isEmpty() ? "table" : title;
+      String unique = name;
+      while (!taken.add(unique)) {
+        unique = name + "-" + (alike.merge(name, 1, Integer::sum) + 1);
+      }
+      names.put(table, unique);
+    }
+    return names;
   }
 
   private static Stream<Cell> cells(List<Row> rows) {

@@ -42,7 +42,8 @@ final class RunCsv {
             "share_of_limit",
             "fork_values",
             "samples",
-            "not_warm");
+            "not_warm",
+            "mode");
     for (Table table : grid.tables()) {
       for (Row row : table.rows()) {
         for (Cell cell : row.cells()) {
@@ -67,7 +68,8 @@ final class RunCsv {
               cell.operations(),
               work,
               cell.shareOfLimit(),
-              cell.notWarm());
+              cell.notWarm(),
+              table.mode());
         }
       }
     }
@@ -88,7 +90,8 @@ final class RunCsv {
             Forks.ofIterations(result.operationsPerSecond()),
             run.workOf(result).orElse(new Work(result.benchmark(), Map.of(), 0, 0, 0)),
             OptionalDouble.empty(),
-            Warmth.doubt(result, run.workOf(result).map(Work::bytes).orElse(0.0)));
+            Warmth.doubt(result, run.workOf(result).map(Work::bytes).orElse(0.0)),
+            result.mode());
       }
     }
     return rows.build();
@@ -101,7 +104,8 @@ final class RunCsv {
       Forks operations,
       Work work,
       OptionalDouble share,
-      Optional<String> notWarm) {
+      Optional<String> notWarm,
+      String mode) {
     double rate = operations.median();
     List<Object> row = new ArrayList<>(measured);
     row.add(operations.count());
@@ -113,6 +117,7 @@ final class RunCsv {
     row.add(list(operations.values()));
     row.add(known(work.samples()));
     row.add(notWarm.orElse(""));
+    row.add(mode);
     rows.row(row.toArray());
   }
 

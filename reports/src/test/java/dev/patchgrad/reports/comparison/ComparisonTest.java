@@ -161,6 +161,40 @@ final class ComparisonTest {
         .hasMessageContaining("cells: 18, none in common | 18");
   }
 
+  @Test
+  void theModeIsPartOfACellWhereARunHasTwo() {
+    SyntheticRun both = new SyntheticRun().modes("avgt", "thrpt");
+    Comparison comparison = compare(both, both, false);
+    assertThat(comparison.cells()).hasSize(2 * 2 * 9 * 3);
+    assertThat(comparison.cells())
+        .filteredOn(cell -> cell.subject().others().contains("mode=avgt"))
+        .hasSize(2 * 9 * 3);
+    // The throughput of the one is compared with the throughput of the other.
+    Comparison withOne = compare(new SyntheticRun(), both, false);
+    assertThat(withOne.cells())
+        .hasSize(2 * 9 * 3)
+        .allSatisfy(cell -> assertThat(cell.ratio().value()).isEqualTo(1));
+    assertThat(withOne.onlyInOther()).hasSize(2 * 9 * 3 + 3);
+  }
+
+  @Test
+  void whatCanBeForcedIsSaidSoAndNothingElse() {
+    assertThatThrownBy(
+            () -> compare(new SyntheticRun(), new SyntheticRun().warmupIterations(2), false))
+        .isInstanceOfSatisfying(
+            NotAlikeException.class, refusal -> assertThat(refusal.canBeForced()).isTrue());
+    for (boolean force : new boolean[] {false, true}) {
+      assertThatThrownBy(
+              () ->
+                  compare(
+                      new SyntheticRun().mode("sample"), new SyntheticRun().mode("sample"), force))
+          .isInstanceOfSatisfying(
+              NotAlikeException.class, refusal -> assertThat(refusal.canBeForced()).isFalse())
+          .hasMessageEndingWith(
+              "cells: 0 with a rate, mode sample, none in common | 0 with a rate, mode sample");
+    }
+  }
+
   /** Half of L2 holds other counts of samples on other machines: that is what L2 means. */
   @Test
   void machinesWithOtherCachesAreAlikeThoughTheirBatchesDiffer() {

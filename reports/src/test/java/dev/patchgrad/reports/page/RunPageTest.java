@@ -2,6 +2,7 @@ package dev.patchgrad.reports.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.patchgrad.reports.choice.Regret;
 import dev.patchgrad.reports.fixture.SyntheticRun;
@@ -14,8 +15,10 @@ import dev.patchgrad.reports.summary.NumberText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,7 +129,7 @@ final class RunPageTest {
     assertThat(Files.readAllLines(run.folder().resolve(RunPage.NUMBERS)))
         .first()
         .asString()
-        .endsWith(",samples,not_warm");
+        .endsWith(",samples,not_warm,mode");
     assertThat(Files.readAllLines(run.folder().resolve(RunPage.NUMBERS)))
         .filteredOn(line -> line.contains(",still speeds up: "))
         .hasSize(18)
@@ -365,5 +368,41 @@ final class RunPageTest {
         .content()
         .contains("class=\"warning\"")
         .contains("Measure with at least 3 forks");
+  }
+
+  /** Each name must not ask for those of all tables before: 26 of them took two minutes. */
+  @Test
+  void manyTablesOfOneNameHaveChartsOfDifferentNames() {
+    String[] alike = IntStream.rangeClosed(1, 26).mapToObj("!"::repeat).toArray(String[]::new);
+    Run run =
+        Run.read(
+            new SyntheticRun()
+                .kernels("scalar", "vector")
+                .precisions(alike)
+                .grid(List.of(8), List.of(16))
+                .withoutRoofs()
+                .record(root));
+    List<String> names =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(60), () -> RunPage.charts(run).stream().map(Chart::name).toList());
+    assertThat(names)
+        .doesNotHaveDuplicates()
+        .contains("ratio-l2", "ratio-l2-2", "ratio-l2-26", "forks-l2-26");
+  }
+
+  @Test
+  void aPrecisionWithoutALetterHasAChart() {
+    Run run =
+        Run.read(new SyntheticRun().precisions("-").grid(List.of(8), List.of(16)).record(root));
+    assertThat(RunPage.charts(run)).extracting(Chart::name).contains("ratio-l2");
+  }
+
+  @Test
+  void theNumbersSayInWhichModeACellWasMeasured() throws IOException {
+    Run run = written(new SyntheticRun().precisions("double").modes("thrpt", "avgt"));
+    List<String> lines = Files.readAllLines(run.folder().resolve(RunPage.NUMBERS));
+    assertThat(lines.get(0)).endsWith(",mode");
+    assertThat(lines).filteredOn(line -> line.endsWith(",thrpt")).hasSize(27 + 3);
+    assertThat(lines).filteredOn(line -> line.endsWith(",avgt")).hasSize(27 + 3);
   }
 }
