@@ -58,7 +58,8 @@ public final class TimesTable {
    * @param runs of different machines, or of one machine over different points
    * @return its text; lines end in a line feed
    * @throws BadRecordException naming the folder if a run broke off, has neither the gradient suite
-   *     nor that of many students, or measured a kernel at a point that an earlier one has
+   *     nor that of many students, measured a kernel at a point that an earlier one has, or gives a
+   *     line that the library would refuse
    * @throws IllegalArgumentException if there is no run
    */
   public static String of(List<Run> runs) {
@@ -78,7 +79,25 @@ public final class TimesTable {
     for (Run run : runs) {
       times(run, seen, text);
     }
-    return text.toString();
+    String table = text.toString();
+    TimesTableRules.complaint(table)
+        .ifPresent(
+            complaint -> {
+              throw refused(runs, complaint);
+            });
+    return table;
+  }
+
+  /** Before anything is written: the library refuses the whole table for one line of it. */
+  private static BadRecordException refused(List<Run> runs, TimesTableRules.Complaint complaint) {
+    List<String> fields = List.of(complaint.line().split("\t", -1));
+    Run run =
+        runs.stream()
+            .filter(one -> fields.contains(Profile.idOf(one.environment())))
+            .findFirst()
+            .orElse(runs.get(0));
+    return new BadRecordException(
+        run.folder(), "", "gives a line that the library would refuse: " + complaint.text());
   }
 
   private static void microarchitectures(Iterable<Environment> environments, StringBuilder text) {
@@ -165,8 +184,9 @@ public final class TimesTable {
   }
 
   private static void gradients(Run run, Points points) {
+    String mode = mode(run);
     for (Table table : Grid.of(run).tables()) {
-      for (Row row : table.rows()) {
+      for (Row row : table.mode().equals(mode) ? table.rows() : List.<Row>of()) {
         for (Cell cell : row.cells()) {
           Point point =
               new Point(
@@ -205,11 +225,23 @@ public final class TimesTable {
     }
   }
 
+  /** Throughput, unless a run has average times alone: a kernel has one time at a point. */
+  private static String mode(Run run) {
+    return run.results().stream()
+        .filter(Result::isRate)
+        .map(Result::mode)
+        .max(Comparator.naturalOrder())
+        .orElse(Result.THROUGHPUT);
+  }
+
   private static Points students(Run run, String benchmark) {
     Points points = new Points(new LinkedHashMap<>(), new LinkedHashMap<>());
+    String mode = mode(run);
     boolean together = benchmark.equals(SuiteNames.STUDENTS_TOGETHER);
     for (Result result : run.results()) {
-      if (!result.benchmark().equals(benchmark) || !result.isRate()) {
+      if (!result.benchmark().equals(benchmark)
+          || !result.isRate()
+          || !result.mode().equals(mode)) {
         continue;
       }
       Point point =

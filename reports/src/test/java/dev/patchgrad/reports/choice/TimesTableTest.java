@@ -249,6 +249,29 @@ final class TimesTableTest {
         .hasMessageContaining("'0'; expected a whole number of at least 1");
   }
 
+  /** Read by the library's rules before it replaces a table that the library can read. */
+  @Test
+  void aLineThatTheLibraryWouldRefuseIsRefused() {
+    Run odd = run(new SyntheticRun().precisions("double", "half"));
+    assertThatThrownBy(() -> TimesTable.of(List.of(odd)))
+        .isInstanceOf(BadRecordException.class)
+        .hasMessageStartingWith(
+            odd.folder() + ": gives a line that the library would refuse: 'time ")
+        .hasMessageEndingWith("precision: 'half' is unknown; expected float or double");
+  }
+
+  @Test
+  void ofTwoModesThroughputCounts() {
+    Run one = run(new SyntheticRun());
+    Run both = run(new SyntheticRun().date("2026-11-24T12:00:00Z").modes("avgt", "thrpt"));
+    assertThat(lines(TimesTable.of(List.of(both)), "time"))
+        .extracting(fields -> String.join(" ", fields))
+        .containsExactlyElementsOf(
+            lines(TimesTable.of(List.of(one)), "time").stream()
+                .map(fields -> String.join(" ", fields))
+                .toList());
+  }
+
   @Test
   void noRunIsRefused() {
     assertThatThrownBy(() -> TimesTable.of(List.of()))
