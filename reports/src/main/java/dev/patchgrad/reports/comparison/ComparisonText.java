@@ -7,6 +7,7 @@ import dev.patchgrad.reports.statistics.Ratio;
 import dev.patchgrad.reports.statistics.Verdict;
 import dev.patchgrad.reports.summary.Look;
 import dev.patchgrad.reports.summary.MarkdownTable;
+import dev.patchgrad.reports.summary.MarkdownText;
 import dev.patchgrad.reports.summary.NumberText;
 import dev.patchgrad.reports.summary.RunWords;
 import dev.patchgrad.reports.summary.TextTable;
@@ -104,11 +105,11 @@ public final class ComparisonText {
     ComparisonText text = new ComparisonText(comparison, threshold, changed);
     StringBuilder out = new StringBuilder();
     out.append("## ")
-        .append(comparison.other().name())
+        .append(MarkdownText.of(comparison.other().name()))
         .append(" against ")
-        .append(comparison.first().name())
+        .append(MarkdownText.of(comparison.first().name()))
         .append("\n\n");
-    text.head().forEach(line -> out.append("- ").append(line).append('\n'));
+    text.head().forEach(line -> out.append("- ").append(MarkdownText.of(line)).append('\n'));
     pipes(MEAN_COLUMNS, text.means(), out);
     pipes(CELL_COLUMNS, text.cells(IS_GRADIENT), out);
     pipes(CELL_COLUMNS, text.cells(IS_GRADIENT.negate()), out);
@@ -316,6 +317,8 @@ public final class ComparisonText {
             MarkdownTable.of(
                 shown.stream().map(heads::get).toList(),
                 column -> false,
-                rows.stream().map(row -> shown.stream().map(row::get).toList()).toList()));
+                rows.stream()
+                    .map(row -> shown.stream().map(row::get).map(MarkdownText::of).toList())
+                    .toList()));
   }
 }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A table as it is written to a CSV file: numbers with all their digits.
@@ -81,20 +82,39 @@ public record CsvTable(List<String> columns, List<List<String>> rows) {
     }
   }
 
+  /** What makes a spreadsheet take a cell for a formula, and run it. */
+  private static final String FORMULA = "=+-@\t\r";
+
+  /** A number of either sign, which is none. */
+  private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
+
   /**
    * The file's text, as RFC 4180 has it but for the line ends: a line feed after each line, and
-   * quotes around a value only where it holds a comma, a quote or a line end.
+   * quotes around a value only where it holds a comma, a quote or a line end. A text that a
+   * spreadsheet would run as a formula has an apostrophe before it.
    *
    * @return lines, the first with the names of the columns
    */
   public String text() {
     StringWriter text = new StringWriter();
     try (CsvWriter writer = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
-      writer.writeRecord(columns);
-      rows.forEach(writer::writeRecord);
+      writer.writeRecord(safe(columns));
+      rows.forEach(row -> writer.writeRecord(safe(row)));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a StringWriter throws none
     }
     return text.toString();
+  }
+
+  private static List<String> safe(List<String> values) {
+    return values.stream().map(CsvTable::safe).toList();
+  }
+
+  private static String safe(String value) {
+    boolean formula =
+        !value.isEmpty()
+            && FORMULA.indexOf(value.charAt(0)) >= 0
+            && !NUMBER.matcher(value).matches();
+    return formula ? "'" + value : value;
   }
 }

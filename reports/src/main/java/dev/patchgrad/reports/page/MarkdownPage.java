@@ -2,6 +2,7 @@ package dev.patchgrad.reports.page;
 
 import dev.patchgrad.reports.run.WholeFiles;
 import dev.patchgrad.reports.summary.MarkdownTable;
+import dev.patchgrad.reports.summary.MarkdownText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -119,6 +120,6 @@ public final class MarkdownPage {
 
   /** Escapes what Markdown would read as markup, and joins the lines of a text. */
   static String escape(String text) {
-    return text.replaceAll("\\s+", " ").replaceAll("[\\\\`*_<&#~]|\\](?=\\()", "\\\\$0");
+    return MarkdownText.of(text);
   }
 }

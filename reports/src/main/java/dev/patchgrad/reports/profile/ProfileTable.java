@@ -8,6 +8,7 @@ import dev.patchgrad.reports.grid.Row;
 import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.statistics.Ratio;
 import dev.patchgrad.reports.summary.MarkdownTable;
+import dev.patchgrad.reports.summary.MarkdownText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -52,21 +53,23 @@ public final class ProfileTable {
     Grid grid = Grid.of(profile.run());
     return List.of(
         "[`" + profile.id() + "`](profiles/" + profile.id() + ")",
-        hardware.model().trim()
+        MarkdownText.of(hardware.model().trim())
             + ", "
-            + hardware.microarchitecture()
+            + MarkdownText.of(hardware.microarchitecture())
             + ", "
             + hardware.physicalCores()
             + " cores"
             + (hardware.virtual() ? ", virtual" : ""),
         environment.jvm().doubleSpecies().bits()
-            + (environment.simulates() ? ", simulated (" + environment.simulated() + ")" : ""),
-        environment.jvm().version(),
+            + (environment.simulates()
+                ? ", simulated (" + MarkdownText.of(environment.simulated()) + ")"
+                : ""),
+        MarkdownText.of(environment.jvm().version()),
         Long.toString(kernels(grid)),
         speedUp(grid, "double"),
         speedUp(grid, "float"),
         environment.day(),
-        environment.source().shortCommit());
+        MarkdownText.of(environment.source().shortCommit()));
   }
 
   /**

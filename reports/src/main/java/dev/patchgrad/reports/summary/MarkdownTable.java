@@ -14,7 +14,8 @@ public final class MarkdownTable {
    *
    * @param heads of the columns, at least one
    * @param isNumber whether a column, by its index from 0, holds numbers: they stand to the right
-   * @param rows of cells, as many as heads; a vertical bar in them is escaped, and nothing else
+   * @param rows of cells, as many as heads, which may hold markup: what others wrote goes through
+   *     {@link MarkdownText} first. A vertical bar or a line end in a cell ends no cell
    * @return lines, each ending in a line feed
    */
   public static String of(List<String> heads, IntPredicate isNumber, List<List<String>> rows) {
@@ -29,7 +30,7 @@ public final class MarkdownTable {
 
   private static String line(List<String> cells) {
     return cells.stream()
-        .map(cell -> cell.replace("|", "\\|"))
+        .map(cell -> cell.replace("|", "\\|").replaceAll("[\\r\\n]+", " "))
         .collect(Collectors.joining(" | ", "| ", " |\n"));
   }
 }

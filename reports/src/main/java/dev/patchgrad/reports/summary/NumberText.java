@@ -8,6 +8,9 @@ import java.util.OptionalDouble;
 
 /** Numbers as a person reads them, with three significant digits. */
 public final class NumberText {
+  /** Below it, three decimals are 0.000. */
+  private static final double LEAST_DECIMAL = 0.0005;
+
   private static final String[] PREFIXES = {"", " k", " M", " G", " T", " P"};
 
   private NumberText() {}
@@ -36,9 +39,13 @@ public final class NumberText {
    * A number with three significant digits.
    *
    * @param value at least 0
-   * @return such as {@code 0.123}, {@code 1.23}, {@code 12.3}, {@code 1234}
+   * @return such as {@code 0.123}, {@code 1.23}, {@code 12.3}, {@code 1234}; and {@code 1.23e-04}
+   *     for what three decimals would show as nothing
    */
   public static String three(double value) {
+    if (value > 0 && value < LEAST_DECIMAL) {
+      return String.format(Locale.ROOT, "%.2e", value);
+    }
     int decimals = value >= 99.95 ? 0 : value >= 9.995 ? 1 : value >= 0.9995 ? 2 : 3;
     return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }

@@ -34,6 +34,33 @@ final class CsvTableTest {
         .isEqualTo("c\n" + written + "\n");
   }
 
+  /** A cell that a spreadsheet runs can send what stands beside it to somebody else. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "=1+1 | '=1+1",
+        "+cmd | '+cmd",
+        "-cmd | '-cmd",
+        "@SUM(1) | '@SUM(1)",
+        "-Dbench.p=8 | '-Dbench.p=8",
+        // and what is a number
+        "-1.5 | -1.5",
+        "+3 | +3",
+        "-1.5E-9 | -1.5E-9",
+      })
+  void aTextThatASpreadsheetWouldRunHasAnApostropheBeforeIt(String value, String written) {
+    assertThat(new CsvTable(List.of("c"), List.of(List.of(value))).text())
+        .isEqualTo("c\n" + written + "\n");
+  }
+
+  @Test
+  void aTabOrReturnBeforeAFormulaHidesItNot() {
+    assertThat(CsvTable.withColumns("c").row("\t=1").row("\r=1").build().text())
+        .isEqualTo("c\n'\t=1\n\"'\r=1\"\n");
+  }
+
   @Test
   void aLineEndWithinAValueIsQuoted() {
     assertThat(CsvTable.withColumns("c").row("a\nb").row("a\rb").build().text())

@@ -21,4 +21,17 @@ final class MarkdownTableTest {
             |  | 2 |
             """);
   }
+
+  @Test
+  void aLineEndEndsNoRow() {
+    assertThat(MarkdownTable.of(List.of("a"), column -> false, List.of(List.of("x\r\n\ny"))))
+        .isEqualTo("| a |\n|---|\n| x y |\n");
+  }
+
+  @Test
+  void textOfOthersIsShownAndNotRead() {
+    assertThat(MarkdownText.of("<script>\n<!-- end --> *a* _b_ `c` [x](y) \\ &amp; # ~"))
+        .isEqualTo(
+            "\\<script> \\<!-- end --> \\*a\\* \\_b\\_ \\`c\\` [x\\](y) \\\\ \\&amp; \\# \\~");
+  }
 }
