@@ -31,8 +31,9 @@ import picocli.CommandLine.Parameters;
           + " beside the profiles.",
       "Refuses a run that is noisy, or whose machine was busy, unless --accept-noise is given.",
       "Refuses a run unless it is whole, has the default grid and at least 3 forks, every fork agreed"
-          + " with the scalar kernel, and it was measured from a commit. Absolute paths in arguments"
-          + " are replaced by <path>; nothing else is changed."
+          + " with the scalar kernel, and it was measured from a commit.",
+      "What may be private is taken out: of arguments all but flags that say how was measured, and"
+          + " who built the kernel or the JDK. A path elsewhere is refused."
     },
     mixinStandardHelpOptions = true)
 final class RecordCommand extends Subcommand {

@@ -54,7 +54,7 @@ public final class Profiles {
   }
 
   /**
-   * Records a run as a profile, without the paths in its arguments.
+   * Records a run as a profile, without what is private to who measured it.
    *
    * @param folder of the run
    * @param root folder of all profiles; made where it is missing
@@ -70,7 +70,7 @@ public final class Profiles {
     for (String file : Profile.FILES) {
       Path origin = folder.resolve(file);
       String text = Redaction.redact(Json.text(origin), origin);
-      Redaction.requireNoPath(text, origin);
+      Redaction.requirePublic(text, origin);
       texts.add(text);
     }
     Path origin = folder.resolve(RunFolder.ENVIRONMENT);
