@@ -6,8 +6,10 @@ import dev.patchgrad.reports.comparison.ComparisonData;
 import dev.patchgrad.reports.comparison.ComparisonText;
 import dev.patchgrad.reports.comparison.SlowdownGate;
 import dev.patchgrad.reports.grid.SuiteNames;
+import dev.patchgrad.reports.json.PlainText;
 import dev.patchgrad.reports.page.ComparisonPage;
 import dev.patchgrad.reports.page.HtmlPage;
+import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.run.WholeFiles;
 import dev.patchgrad.reports.summary.Look;
 import java.io.IOException;
@@ -149,7 +151,14 @@ final class CompareCommand extends Subcommand {
   }
 
   private Comparison.Named named(String word) {
-    return new Comparison.Named(word, workspace.read(word));
+    Run run = workspace.read(word);
+    if (run.isPartial()) {
+      // Not among the data, as with the gate.
+      commandLine()
+          .getErr()
+          .println("patchgrad: " + PlainText.line(word) + " broke off: cells may be missing");
+    }
+    return new Comparison.Named(word, run);
   }
 
   /** The cells of the kernels that the user wants. */

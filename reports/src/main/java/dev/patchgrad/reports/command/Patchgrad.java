@@ -2,8 +2,13 @@ package dev.patchgrad.reports.command;
 
 import dev.patchgrad.reports.comparison.NotAlikeException;
 import dev.patchgrad.reports.json.BadRecordException;
+import dev.patchgrad.reports.json.PlainText;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -58,7 +63,17 @@ public final class Patchgrad implements Runnable {
    * @param arguments of the program
    */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    CommandLine line = commandLine();
+    // Bytes in UTF-8 whatever the locale, since a program reads them: in the locale C a letter with
+    // an accent would become a question mark. And without System.out, which keeps a failure to
+    // itself.
+    line.setOut(writer(FileDescriptor.out));
+    line.setErr(writer(FileDescriptor.err));
+    System.exit(line.execute(arguments));
+  }
+
+  private static PrintWriter writer(FileDescriptor stream) {
+    return new PrintWriter(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
   }
 
   /** The tool, ready to be given arguments. */
@@ -82,9 +97,8 @@ public final class Patchgrad implements Runnable {
     if (thrown instanceof BadRecordException) {
       return say(line, String.valueOf(thrown.getMessage()), ExitCode.BAD_RECORD);
     }
-    if (thrown instanceof NotAlikeException) {
-      boolean forced = line.getParseResult().hasMatchedOption("--force");
-      String hint = forced ? "" : "; --force compares them anyway";
+    if (thrown instanceof NotAlikeException notAlike) {
+      String hint = notAlike.canBeForced() ? "; --force compares them anyway" : "";
       return say(line, thrown.getMessage() + hint, ExitCode.NOT_ALIKE);
     }
     if (thrown instanceof IOException failed) {
@@ -111,7 +125,8 @@ public final class Patchgrad implements Runnable {
   }
 
   private static int say(CommandLine line, String message, int code) {
-    line.getErr().println("patchgrad: " + message);
+    // A file's name or value may hold what steers a terminal.
+    line.getErr().println("patchgrad: " + PlainText.visible(message));
     return code;
   }
 

@@ -1,12 +1,15 @@
 package dev.patchgrad.reports.command;
 
 import dev.patchgrad.reports.json.BadRecordException;
+import dev.patchgrad.reports.json.PlainText;
 import dev.patchgrad.reports.run.Run;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -44,7 +47,11 @@ final class RunsCommand extends Subcommand {
       run = Run.read(folder);
     } catch (BadRecordException e) {
       // A bad run is marked in the list, and does not hide the others.
-      return "! " + e.getMessage();
+      return "! " + PlainText.line(String.valueOf(e.getMessage()));
+    } catch (UncheckedIOException e) {
+      return "! " + PlainText.line(FileErrors.inWords(Objects.requireNonNull(e.getCause())));
+    } catch (OutOfMemoryError e) {
+      return "! more than this JVM's memory holds";
     }
     String distinction = run.environment().distinction();
     return String.format(

@@ -25,8 +25,18 @@ abstract class Subcommand implements Callable<Integer> {
   @Override
   public final Integer call() throws IOException {
     PrintWriter out = commandLine().getOut();
-    int code = execute(out);
-    out.flush();
+    int code;
+    try {
+      code = execute(out);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      // Not 1, which an error that ends the JVM gives: that means that a gate failed.
+      throw new IOException(
+          "this is more than the JVM's memory holds; give it more, such as -Xmx4g -Xss8m", e);
+    }
+    // A writer keeps a full disk or a closed pipe to itself until it is asked.
+    if (out.checkError()) {
+      throw new IOException("the output cannot be written");
+    }
     return code;
   }
 

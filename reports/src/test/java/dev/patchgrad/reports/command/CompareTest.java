@@ -2,6 +2,7 @@ package dev.patchgrad.reports.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchgrad.reports.environment.Agreement;
 import dev.patchgrad.reports.fixture.SyntheticRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -184,5 +185,34 @@ final class CompareTest {
     Tool tool = tool();
     assertThat(tool.call("compare", "latest")).isEqualTo(ExitCode.USAGE);
     assertThat(tool.err()).contains("RUN");
+  }
+
+  @Test
+  void aRunThatBrokeOffIsComparedAndNamed() {
+    Tool tool = tool();
+    Path partial = new SyntheticRun().agreement(Agreement.PENDING).writeTo(folder.resolve("odd"));
+    assertThat(tool.call("compare", FIRST, partial.toString(), "--format", "csv"))
+        .isEqualTo(ExitCode.OK);
+    assertThat(tool.err())
+        .isEqualTo("patchgrad: " + partial + " broke off: cells may be missing\n");
+    assertThat(tool.out()).startsWith("first,other,");
+  }
+
+  @Test
+  void markdownShowsWhatOthersWroteAndReadsItNot() {
+    Tool tool = tool();
+    Path odd = new SyntheticRun().kernels("<script>", "a|b").writeTo(folder.resolve("<b>"));
+    assertThat(tool.call("compare", odd.toString(), odd.toString(), "--format", "markdown"))
+        .isEqualTo(ExitCode.OK);
+    assertThat(tool.out()).contains("\\<script>", "\\<b>").doesNotContainPattern("(?<!\\\\)<[a-z]");
+  }
+
+  @Test
+  void runsOfOneSampledModeAreNotPromisedToBeForced() {
+    Tool tool = tool();
+    Path sampled = new SyntheticRun().mode("sample").writeTo(folder.resolve("sampled"));
+    assertThat(tool.call("compare", sampled.toString(), sampled.toString()))
+        .isEqualTo(ExitCode.NOT_ALIKE);
+    assertThat(tool.err()).contains("mode sample").doesNotContain("--force");
   }
 }

@@ -7,6 +7,11 @@ import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.run.RunFolder;
 import dev.patchgrad.reports.summary.Summary;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.RandomAccessFile;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -266,5 +271,62 @@ final class PatchgradTest {
     Tool tool = tool();
     assertThat(tool.call("show", "latest")).isEqualTo(ExitCode.BAD_RECORD);
     assertThat(tool.err()).contains("no run has ended here yet");
+  }
+
+  @Test
+  void outputThatCannotBeWrittenEndsWith5() {
+    Tool tool = tool();
+    Path run = new SyntheticRun().record(tool.runs());
+    StringWriter err = new StringWriter();
+    CommandLine line = Patchgrad.commandLine();
+    // What a full disk or a closed pipe does: /dev/full is on Linux alone.
+    line.setOut(
+        new PrintWriter(
+            new OutputStream() {
+              @Override
+              public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+              }
+            },
+            false,
+            StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(err, true));
+    assertThat(line.execute("show", run.toString())).isEqualTo(ExitCode.FAILURE);
+    assertThat(err.toString()).contains("the output cannot be written");
+  }
+
+  /** 1 would mean that a gate failed. */
+  @Test
+  void aRecordThatIsTooLargeEndsWith5AndHidesNoOtherRun() throws IOException {
+    Tool tool = tool();
+    Path run = new SyntheticRun().date("2026-11-23T09:00:00Z").record(tool.runs());
+    new SyntheticRun().date("2026-11-24T09:00:00Z").record(tool.runs());
+    try (RandomAccessFile huge =
+        new RandomAccessFile(run.resolve(RunFolder.RESULTS).toFile(), "rw")) {
+      huge.setLength(2_200_000_000L);
+    }
+    assertThat(tool.call("show", run.toString())).isEqualTo(ExitCode.FAILURE);
+    assertThat(tool.err()).contains("results.json: has more than 64 MiB").doesNotContain("\tat ");
+    assertThat(tool.call("runs")).isEqualTo(ExitCode.OK);
+    assertThat(tool.out().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("2026-11-23T09-00-00Z  ! ", "64 MiB"),
+            line -> assertThat(line).contains("2026-11-24T09-00-00Z  57 results"));
+  }
+
+  @Test
+  void whatSteersATerminalIsNotPassedOn() {
+    Tool tool = tool();
+    assertThat(tool.call("show", "\u001b[31mred")).isEqualTo(ExitCode.USAGE);
+    assertThat(tool.err()).contains("\\u001b[31mred").doesNotContain("\u001b");
+  }
+
+  @Test
+  void aNulInTheFileThatPointsAtTheLatestRunEndsWith3() throws IOException {
+    Tool tool = tool();
+    Files.createDirectories(tool.runs());
+    Files.writeString(tool.runs().resolve(RunFolder.LATEST), "a\0b\n");
+    assertThat(tool.call("show", "latest")).isEqualTo(ExitCode.BAD_RECORD);
+    assertThat(tool.err()).contains("latest: points at a\\u0000b, which is not a folder");
   }
 }
