@@ -139,7 +139,20 @@ public final class TimesTable {
   }
 
   /** Where kernels may be compared: everything but the kernel is the same. */
-  private record Point(String precision, int students, int threads, int p, int k, int n) {}
+  private record Point(String precision, int students, int threads, int p, int k, int n) {
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "%s, students %d, threads %d, p %d, k %d, n %d",
+          precision,
+          students,
+          threads,
+          p,
+          k,
+          n);
+    }
+  }
 
   /** The points of a run, and why some of them are left out. */
   private record Points(Map<Point, Map<String, Forks>> times, Map<Point, String> notWarm) {

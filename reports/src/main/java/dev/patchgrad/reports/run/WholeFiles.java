@@ -2,9 +2,11 @@ package dev.patchgrad.reports.run;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -89,6 +91,15 @@ public final class WholeFiles {
   private static void writeBytes(Path file, byte[] bytes, Path named) throws IOException {
     try {
       Files.write(file, bytes);
+    } catch (NoSuchFileException e) {
+      // Of the folder: under the name that the user knows.
+      NoSuchFileException missing = new NoSuchFileException(named.toString());
+      missing.initCause(e);
+      throw missing;
+    } catch (AccessDeniedException e) {
+      AccessDeniedException denied = new AccessDeniedException(named.toString());
+      denied.initCause(e);
+      throw denied;
     } catch (FileSystemException e) {
       throw e;
     } catch (IOException e) {
