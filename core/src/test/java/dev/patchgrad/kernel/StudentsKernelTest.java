@@ -242,21 +242,30 @@ class StudentsKernelTest {
 
   @ParameterizedTest
   @MethodSource("kernels")
-  void aPlainStudentsOverflowIsInfiniteNotNan(StudentsKernel kernel) {
+  void aPlainStudentsOverflowIsInfiniteInDoubleAndRefusedInFloat(StudentsKernel kernel) {
     // 66 samples are two parts of a batch, 3 are one.
     for (int n : new int[] {3, 66}) {
       float[] patches = new float[n * 2 * 9];
       Arrays.fill(patches, 1e30f);
       PatchBatch batch = FloatBatch.wrap(patches, new float[n]).k(2).p(9);
-      PatchBatch own = kernel.precision() == Precision.FLOAT ? batch : KernelCases.toDouble(batch);
+      boolean isFloat = kernel.precision() == Precision.FLOAT;
+      PatchBatch own = isFloat ? batch : KernelCases.toDouble(batch);
       double[] w = new double[9];
-      Arrays.fill(w, kernel.precision() == Precision.FLOAT ? 1e5 : 1e250);
+      Arrays.fill(w, isFloat ? 1e5 : 1e250);
       List<Student> students = List.of(Student.plain(w, new double[] {1e5, 1e5}));
       List<Gradient> out = gradients(students);
-      kernel.evaluate(own.toLayout(kernel.layout()), students, out);
-      // f is 2 * 9 * 1e30 * 1e5 * 1e5 in float, 1e285 in double; times the patch, or w^T z, it
-      // overflows.
-      assertThat(out.get(0).dv()).containsOnly(Double.POSITIVE_INFINITY);
+      PatchBatch asRead = own.toLayout(kernel.layout());
+      if (isFloat) {
+        // dL/dw is 1e77, which a result could hold, and squares of patches that a float cannot.
+        assertThatThrownBy(() -> kernel.evaluate(asRead, students, out))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("batch: patches up to 1.00000")
+            .hasMessageContaining("within the range of float");
+      } else {
+        kernel.evaluate(asRead, students, out);
+        // f is 1e287; times a_j and the patch it is more than the largest double.
+        assertThat(out.get(0).dv()).containsOnly(Double.POSITIVE_INFINITY);
+      }
     }
   }
 
