@@ -5,6 +5,7 @@ import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.run.Result;
 import dev.patchgrad.reports.run.Run;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -100,15 +103,13 @@ public record Comparison(
       throw new NotAlikeException(first.name(), other.name(), differences, common);
     }
     if (!common) {
-      throw new NotAlikeException(
-          first.name(),
-          other.name(),
-          List.of(
-              new Difference(
-                  "cells",
-                  cells(first.run(), ofFirst) + ", none in common",
-                  cells(other.run(), ofOther))),
-          false);
+      List<Difference> why = new ArrayList<>(nothingInCommon(ofFirst.keySet(), ofOther.keySet()));
+      why.add(
+          new Difference(
+              "cells",
+              cells(first.run(), ofFirst) + ", none in common",
+              cells(other.run(), ofOther)));
+      throw new NotAlikeException(first.name(), other.name(), why, false);
     }
     List<ComparedCell> cells = new ArrayList<>();
     List<ComparedLimit> limits = new ArrayList<>();
@@ -157,6 +158,33 @@ public record Comparison(
     }
     return new Comparison(
         first, other, differences, cells, limits, onlyInFirst, onlyInOther, noQuantity);
+  }
+
+  /** Parameters that both runs have, and of which no value of the one is a value of the other. */
+  private static List<Difference> nothingInCommon(Set<Subject> first, Set<Subject> other) {
+    List<Difference> differences = new ArrayList<>();
+    for (String name : names(first)) {
+      Set<String> ofFirst = values(first, name);
+      Set<String> ofOther = values(other, name);
+      if (!ofOther.isEmpty() && Collections.disjoint(ofFirst, ofOther)) {
+        differences.add(
+            new Difference(
+                "params." + name, String.join(", ", ofFirst), String.join(", ", ofOther)));
+      }
+    }
+    return differences;
+  }
+
+  private static Set<String> names(Set<Subject> subjects) {
+    Set<String> names = new TreeSet<>();
+    subjects.forEach(subject -> names.addAll(subject.params().keySet()));
+    return names;
+  }
+
+  private static Set<String> values(Set<Subject> subjects, String name) {
+    Set<String> values = new TreeSet<>();
+    subjects.forEach(subject -> values.add(subject.param(name)));
+    return values;
   }
 
   /** How many cells with a rate a run has, and why it has none. */

@@ -16,8 +16,12 @@ final class Rules {
   private static final Set<String> FOREIGN_OPTIONS =
       Set.of("--add-modules", "--enable-native-access", "--module-path", "--also-make");
 
-  /** What others call so: a mark in the log of C2's compilations. */
-  private static final Set<String> FOREIGN_NAMES = Set.of("TypeProfile");
+  /**
+   * A mark in the log of C2's compilations, and classes of before that the changelog names beside
+   * those of today.
+   */
+  private static final Set<String> FOREIGN_NAMES =
+      Set.of("TypeProfile", "Gradients", "StudentsGradients");
 
   private Rules() {}
 
