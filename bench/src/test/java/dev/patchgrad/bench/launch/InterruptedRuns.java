@@ -63,7 +63,9 @@ final class InterruptedRuns {
           "-Dbench.precision=double",
           "-Dbench.level=1KiB");
 
-  private static final List<String> SHORT = List.of("-f", "1", "-wi", "0", "-i", "1", "-r", "20ms");
+  /** A second for each fork, so that most moments are within one. */
+  private static final List<String> SHORT =
+      List.of("-f", "1", "-wi", "0", "-i", "10", "-r", "100ms");
 
   private static final long PATIENCE_SECONDS = 120;
 
@@ -125,7 +127,7 @@ final class InterruptedRuns {
     for (int number = 1; number <= tries; number++) {
       // Each kind in turn, so that few tries have them all.
       Trouble trouble = kinds.get((number - 1) % kinds.size());
-      double moment = seconds * (0.05 + 0.95 * random.nextDouble());
+      double moment = seconds * (0.2 + 0.8 * random.nextDouble());
       RunCheck check = new RunCheck(Files.createDirectories(folder.resolve("try-" + number)));
       List<String> findings = tryOnce(check, trouble, moment);
       out.printf(
@@ -166,7 +168,7 @@ final class InterruptedRuns {
     try {
       if (trouble == Trouble.DISK_FILLS) {
         // From too small for the first file to just too small for the page.
-        mount(check.runs(), 8 + random.nextInt(160));
+        mount(check.runs(), 8 + random.nextInt(72));
       } else if (trouble == Trouble.DISK_TURNS_READ_ONLY) {
         mount(check.runs(), 4096);
       } else if (trouble == Trouble.TEMPORARY_FOLDER_TOO_SMALL) {
