@@ -40,26 +40,3 @@
 <#function inWords count>
   <#return ["none", "one", "two", "three", "four", "five", "six", "seven", "eight"][count]>
 </#function>
-
-<#-- The lengths, in bits, that halving a vector goes by, down to two lanes. Of templates of a precision alone. -->
-<#assign halves = [256, 128] + ((type!"double") == "float")?then([64], [])>
-
-<#--
-  Sums a vector variable across its lanes into a new variable: the upper half onto the lower one, again and again. The
-  order of a reduction of the Vector API is open, and the interpreter's is not C2's; of two lanes there is but one. Each
-  half is a vector of its own length, since 64 bytes take two cycles on some processors.
--->
-<#macro sumLanes vector sum indent>
-${indent}${Type}Vector ${sum}Lanes = ${vector};
-<#list halves as half>
-${indent}if (${Type}Lanes.BITS > ${half}) {
-${indent}  ${sum}Lanes =
-${indent}      ((${Type}Vector) ${sum}Lanes.reinterpretShape(${Type}Vector.SPECIES_${half}, 0))
-${indent}          .add(
-${indent}              ${sum}Lanes
-${indent}                  .rearrange(${Type}Lanes.UPPER_${half})
-${indent}                  .reinterpretShape(${Type}Vector.SPECIES_${half}, 0));
-${indent}}
-</#list>
-${indent}${type} ${sum} = ${sum}Lanes.reduceLanes(VectorOperators.ADD);
-</#macro>

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * A kernel whose samples are divided among threads, where that is faster.
  *
  * <p>The division and the order of summing depend on the batch's size and the number of threads
- * alone, so the same number of threads gives the same bits. Whether other threads take part does
- * not change them: below the break-even the caller computes every part.
+ * alone, so the same number of threads gives the same bits, as far as the kernel itself does: the
+ * Vector API leaves the order of a sum across lanes open. Whether other threads take part does not
+ * change the bits: below the break-even the caller computes every part.
  *
  * <p>The break-even is measured where the kernel runs: for each shape some of the first calls, and
  * eight in a thousand later, time both ways ({@link ThreadChoice}). What is too small to divide on

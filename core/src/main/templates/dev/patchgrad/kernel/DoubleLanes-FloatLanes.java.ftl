@@ -1,34 +1,36 @@
-<#include "/macros.ftl">
+<#assign parts = {"HALVES": 2, "QUARTERS": 4, "EIGHTHS": 8, "SIXTEENTHS": 16}>
 package dev.patchgrad.kernel;
 
 import jdk.incubator.vector.${Type}Vector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Sums across the lanes of ${type} vectors, in one order on every call: by halves. */
+/** Sums across the lanes of ${type} vectors, in one order on every call. */
 final class ${Type}Lanes {
   private static final VectorSpecies<${Type}> SPECIES = ${Type}Vector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
-  /** The length of a vector: 64, 128, 256 or 512. */
-  static final int BITS = SPECIES.vectorBitSize();
-
-<#list halves as half>
-  /** Moves the upper half of a vector of ${2 * half} bits onto its lower one. */
-  static final VectorShuffle<${Type}> UPPER_${half} =
-      VectorShuffle.iota(
-          ${Type}Vector.SPECIES_${2 * half}, ${half} / SPECIES.elementSize(), 1, true);
-
+<#list parts as name, count>
+  private static final VectorShuffle<${Type}> ${name} =
+      VectorShuffle.iota(SPECIES, LANES / ${count}, 1, true);
 </#list>
+
   private ${Type}Lanes() {}
 
-  /** Sums each of some vectors across its lanes; the sums lie at the array's start. */
+  /**
+   * Sums each of some vectors across its lanes; the sums lie at the array's start. The order of a
+   * reduction of the Vector API is open, and the interpreter's is not C2's: this one, by halves, is
+   * the same on every call.
+   */
   static void sum(${type}[] vectors, int count) {
     for (int c = 0; c < count; c++) {
-      ${Type}Vector vector = ${Type}Vector.fromArray(SPECIES, vectors, c * LANES);
-<@sumLanes vector="vector" sum="sum" indent="      "/>
-      vectors[c] = sum;
+      ${Type}Vector sum = ${Type}Vector.fromArray(SPECIES, vectors, c * LANES);
+<#list parts as name, count>
+      if (LANES >= ${count}) {
+        sum = sum.add(sum.rearrange(${name}));
+      }
+</#list>
+      vectors[c] = sum.lane(0);
     }
   }
 }

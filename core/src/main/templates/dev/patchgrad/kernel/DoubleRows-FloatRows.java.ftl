@@ -251,7 +251,7 @@ final class ${Type}Rows {
       relu.intoArray(hidden, at + j);
       sum = relu.fma(${Type}Vector.fromArray(SPECIES, a, j), sum);
     }
-<@sumLanes vector="sum" sum="output" indent="    "/>
+    ${type} output = sum.reduceLanes(VectorOperators.ADD);
     for (int j = whole; j < a.length; j++) {
       ${type} relu = hidden[at + j] > 0 ? hidden[at + j] : 0;
       hidden[at + j] = relu;
@@ -357,8 +357,7 @@ final class ${Type}Rows {
     ${Type}Vector total = zero;
     for (int j = 0; j < k; j++) {
       ${Type}Vector patch = ${Type}Vector.fromArray(SPECIES, z, base + j * p);
-      ${Type}Vector products = patch.mul(filter);
-<@sumLanes vector="products" sum="dot" indent="      "/>
+      ${type} dot = patch.mul(filter).reduceLanes(VectorOperators.ADD);
       dots[j] = dot;
       ${Type}Vector weight =
           zero.blend(
@@ -406,8 +405,7 @@ final class ${Type}Rows {
   </#list>
     }
   <#list 0..<count as q>
-  <@sumLanes vector="dot${q}" sum="total${q}" indent="    "/>
-    dots[j${plus(q, "stride")}] = total${q};
+    dots[j${plus(q, "stride")}] = dot${q}.reduceLanes(VectorOperators.ADD);
   </#list>
   }
 

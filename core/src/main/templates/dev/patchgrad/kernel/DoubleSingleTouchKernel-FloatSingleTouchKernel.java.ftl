@@ -95,8 +95,7 @@ final class ${Type}SingleTouchKernel extends RangeKernel {
       ${turn(c)} = w${c}.fma(z${c}, ${turn(c)});
     </#if>
   </#list>
-      ${Type}Vector products = even${(vectors > 1)?then(".add(odd)", "")};
-<@sumLanes vector="products" sum="dot" indent="      "/>
+      ${type} dot = even${(vectors > 1)?then(".add(odd)", "")}.reduceLanes(VectorOperators.ADD);
       dots[j] = dot;
       ${Type}Vector weight =
           zero.blend(
