@@ -25,14 +25,7 @@ public final class Teacher {
     return new Teacher(w, a);
   }
 
-  /**
-   * A teacher, as {@link #of} gives it.
-   *
-   * @param w w* [p], copied
-   * @param a a* [k], copied
-   * @throws IllegalArgumentException as {@link #of} does
-   */
-  public Teacher(double[] w, double[] a) {
+  private Teacher(double[] w, double[] a) {
     Checks.requirePositive("p", w.length);
     Checks.requirePositive("k", a.length);
     Checks.requireFinite("w*", w);

@@ -33,7 +33,7 @@ final class PowerOfTwo {
             ? Student.plain(scaled(student.v(), -ofV), scaled(student.a(), -ofWeights))
             : Student.weightNormalised(scaled(student.v(), -ofV), scaled(student.a(), -ofWeights));
     Teacher nearTeacher =
-        new Teacher(scaled(target, -ofTarget), scaled(targetWeights, ofTarget - unit));
+        Teacher.of(scaled(target, -ofTarget), scaled(targetWeights, ofTarget - unit));
     Gradient gradient = Gradient.of(near);
     ClosedForm.of(nearTeacher).evaluateUsual(near, Checks.norm(near.v()), gradient);
 

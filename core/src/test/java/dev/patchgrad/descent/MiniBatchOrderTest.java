@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** The order in which mini-batches come, and the step size of plain students. */
 class MiniBatchOrderTest {
-  private static final Teacher TEACHER = new Teacher(new double[] {1, 2}, new double[] {1, .5});
+  private static final Teacher TEACHER = Teacher.of(new double[] {1, 2}, new double[] {1, .5});
   private static final Student STUDENT =
       Student.weightNormalised(new double[] {1, 0}, new double[] {.5, .5});
   private static final List<PatchBatch> PARTS =
@@ -110,10 +110,10 @@ class MiniBatchOrderTest {
   void miniBatchesOfOtherSizesAreRefused() {
     PatchBatch wider =
         GaussianData.batch(
-            new Teacher(new double[] {1, 2, 3}, new double[] {1, .5}), 9, Precision.DOUBLE, 1);
+            Teacher.of(new double[] {1, 2, 3}, new double[] {1, .5}), 9, Precision.DOUBLE, 1);
     PatchBatch longer =
         GaussianData.batch(
-            new Teacher(new double[] {1, 2}, new double[] {1, 2, 3}), 9, Precision.DOUBLE, 1);
+            Teacher.of(new double[] {1, 2}, new double[] {1, 2, 3}), 9, Precision.DOUBLE, 1);
     assertThatThrownBy(() -> miniBatches(List.of(PARTS.get(0), wider)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("miniBatches: p: length 3 given; expected p of the first = 2");

@@ -40,7 +40,7 @@ class ScaleTest {
   }
 
   private static Teacher teacher(double ofFilter, double ofWeights) {
-    return new Teacher(times(ofFilter, W), times(ofWeights, A));
+    return Teacher.of(times(ofFilter, W), times(ofWeights, A));
   }
 
   private static double power(int exponent) {
@@ -293,7 +293,7 @@ class ScaleTest {
     assertThatThrownBy(
             () ->
                 Initialisation.of(
-                    GaussianData.batch(new Teacher(W, new double[3]), 10, Precision.DOUBLE, 1)))
+                    GaussianData.batch(Teacher.of(W, new double[3]), 10, Precision.DOUBLE, 1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("batch: all labels are 0; expected labels that something can be learned from");
   }

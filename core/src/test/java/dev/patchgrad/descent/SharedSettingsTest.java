@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class SharedSettingsTest {
   private static final Teacher TEACHER =
-      new Teacher(new double[] {1, -.5, .5, 0, 2}, new double[] {1, .5, .25});
+      Teacher.of(new double[] {1, -.5, .5, 0, 2}, new double[] {1, .5, .25});
   private static final int ROUNDS = 200;
 
   /** The results of two threads that set out at the same moment, round after round. */

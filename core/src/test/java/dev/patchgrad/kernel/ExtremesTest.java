@@ -29,7 +29,7 @@ class ExtremesTest {
   private static final double[] A = {.75, 2, -1};
   private static final double[] V = {1, 2, -1, .5, .5};
   private static final double[] WEIGHTS = {1, -.5, .25};
-  private static final Teacher TEACHER = new Teacher(W, A);
+  private static final Teacher TEACHER = Teacher.of(W, A);
   private static final int N = 150;
 
   private static double[] scaled(double[] values, int exponent) {

@@ -48,9 +48,9 @@ class ClosedFormExtremesTest {
       if (Math.abs(ofWeights) > 1000 || Math.abs(ofLabels - ofTarget) > 1000) {
         continue; // no such weights
       }
-      Gradient one = ClosedForm.of(new Teacher(W, A)).gradient(student(parametrisation, 0, 0));
+      Gradient one = ClosedForm.of(Teacher.of(W, A)).gradient(student(parametrisation, 0, 0));
       Gradient other =
-          ClosedForm.of(new Teacher(scaled(W, ofTarget), scaled(A, ofLabels - ofTarget)))
+          ClosedForm.of(Teacher.of(scaled(W, ofTarget), scaled(A, ofLabels - ofTarget)))
               .gradient(student(parametrisation, ofV, ofWeights));
       assertThat(other.loss()).isEqualTo(Math.scalb(one.loss(), 2 * ofLabels));
       assertThat(other.dv()).isEqualTo(scaled(one.dv(), 2 * ofLabels - ofV));
@@ -63,7 +63,7 @@ class ClosedFormExtremesTest {
   @ValueSource(ints = {450, 700, 1000, -700})
   void weightsOfAnySizeGiveWhatTheFormulaSays(int exponent) {
     Gradient gradient =
-        ClosedForm.of(new Teacher(W, A))
+        ClosedForm.of(Teacher.of(W, A))
             .gradient(student(Parametrisation.WEIGHT_NORMALISED, 0, exponent));
     assertThat(Double.isNaN(gradient.loss())).isFalse();
     double sum = Math.scalb(.5, exponent);
@@ -89,9 +89,9 @@ class ClosedFormExtremesTest {
     double[] four = {1, 1, 1, 1};
     Student ordinary = Student.weightNormalised(four, WEIGHTS);
     String range = " given; expected 2.2250738585072014E-308 to 1.7976931348623157E308";
-    refused(() -> new Teacher(huge, A), "w*: |w*| = more than a double holds" + range);
-    refused(() -> new Teacher(tiny, A), "w*: |w*| = 9.9E-324" + range);
-    ClosedForm form = ClosedForm.of(new Teacher(four, A));
+    refused(() -> Teacher.of(huge, A), "w*: |w*| = more than a double holds" + range);
+    refused(() -> Teacher.of(tiny, A), "w*: |w*| = 9.9E-324" + range);
+    ClosedForm form = ClosedForm.of(Teacher.of(four, A));
     for (Parametrisation parametrisation : Parametrisation.values()) {
       Student student =
           parametrisation == Parametrisation.PLAIN
@@ -104,14 +104,14 @@ class ClosedFormExtremesTest {
     refused(() -> FilterAngle.between(tiny, four), "v: |v| = 9.9E-324" + range);
     refused(() -> FilterAngle.between(four, huge), "w: |w| = more than a double holds" + range);
     refused(
-        () -> ClosedForm.of(new Teacher(new double[] {1e200}, new double[] {1e200})),
+        () -> ClosedForm.of(Teacher.of(new double[] {1e200}, new double[] {1e200})),
         "teacher: |w*| |a*| is more than a double holds; expected at most 1.7976931348623157E308");
     refused(
-        () -> CriticalPoints.of(new Teacher(new double[] {1e100}, new double[] {1e100})),
+        () -> CriticalPoints.of(Teacher.of(new double[] {1e100}, new double[] {1e100})),
         "teacher: |a*|^2 = 1.0E200 and |w*|^2 |a*|^2 = Infinity given; expected"
             + " 2.2250738585072014E-308 to 1.0E300, so that losses stay within a double's range");
     assertThatThrownBy(
-            () -> GradientVariance.of(ordinary, new Teacher(four, new double[] {1e90, 1})))
+            () -> GradientVariance.of(ordinary, Teacher.of(four, new double[] {1e90, 1})))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("student, teacher: Var(loss) = ");
   }
