@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +20,11 @@ final class RatioTest {
     assertThat(forks.values()).containsExactly(2.0, 5.0);
     assertThat(forks.median()).isEqualTo(3.5);
     assertThat(forks.spread()).isEqualTo(1.5);
+  }
+
+  @Test
+  void anotherUnitMultipliesEachFork() {
+    assertThat(new Forks(List.of(2.0, 5.0)).times(1000)).isEqualTo(new Forks(List.of(2e3, 5e3)));
   }
 
   @Test
@@ -179,6 +186,22 @@ final class RatioTest {
   }
 
   @Test
+  void twoForksOnEachSideAreEnough() {
+    Forks fast = new Forks(List.of(10.0, 10.1));
+    Forks slow = new Forks(List.of(5.0, 5.1));
+    assertThat(Ratio.of(fast, slow).interval()).isPresent();
+    assertThat(Ratio.geometricMean(List.of(fast), List.of(slow)).interval()).isPresent();
+    // Slower by half, where forks differ by a fiftieth: less likely than one in ten.
+    assertThat(Ratio.probabilityOfNotSlower(List.of(slow), List.of(fast), 0)).isLessThan(0.1);
+  }
+
+  @Test
+  void holmFindsWhatJustReachesItsLevel() {
+    // 0.25 = 0.5/2 and 0.5 = 0.5/1, without rounding.
+    assertThat(Holm.findings(List.of(0.5, 0.25), 0.5)).containsExactlyInAnyOrder(0, 1);
+  }
+
+  @Test
   void holmStopsAtTheFirstThatIsNoFinding() {
     // 0.01 <= 0.05/4, 0.013 <= 0.05/3, 0.03 > 0.05/2; 0.04 <= 0.05/1 comes too late.
     assertThat(Holm.findings(List.of(0.03, 0.01, 0.04, 0.013), 0.05))
@@ -205,8 +228,41 @@ final class RatioTest {
     "1.005, 1.03, FASTER",
   })
   void theVerdictFollowsTheInterval(double low, double high, Verdict verdict) {
-    Ratio ratio = new Ratio((low + high) / 2, java.util.Optional.of(new Interval(low, high)));
+    Ratio ratio = new Ratio((low + high) / 2, Optional.of(new Interval(low, high)));
     assertThat(ratio.verdict(0.02)).isEqualTo(verdict);
+  }
+
+  private static Verdict verdict(double low, double high, double threshold) {
+    return new Ratio(1, Optional.of(new Interval(low, high))).verdict(threshold);
+  }
+
+  @Test
+  void theEndsOfThePracticallyEqualAreTheSame() {
+    // 1 / 1.25 is 0.8 without rounding.
+    assertThat(verdict(0.8, 1.1, 0.25)).isEqualTo(Verdict.SAME);
+    assertThat(verdict(0.9, 1.25, 0.25)).isEqualTo(Verdict.SAME);
+    assertThat(verdict(1, 1, 0)).isEqualTo(Verdict.SAME);
+  }
+
+  @Test
+  void anIntervalThatEndsAtOneIsUndecided() {
+    assertThat(verdict(1, 1.5, 0.25)).isEqualTo(Verdict.UNDECIDED);
+    assertThat(verdict(0.5, 1, 0.25)).isEqualTo(Verdict.UNDECIDED);
+  }
+
+  @Test
+  void anIntervalContainsItsEnds() {
+    Interval interval = new Interval(0.5, 2);
+    assertThat(interval.contains(0.5)).isTrue();
+    assertThat(interval.contains(2)).isTrue();
+    assertThat(interval.contains(Math.nextDown(0.5))).isFalse();
+    assertThat(interval.contains(Math.nextUp(2.0))).isFalse();
+  }
+
+  @Test
+  void tablesShowAVerdictAsAWord() {
+    assertThat(Stream.of(Verdict.values()).map(Verdict::word))
+        .containsExactly("faster", "slower", "same", "~");
   }
 
   @Test
