@@ -101,4 +101,19 @@ final class CliffsTest {
         .hasMessageContaining("secondaryMetrics.yardstick")
         .hasMessageContaining("other forks");
   }
+
+  /** 135 / 90 is 1.5 without rounding, also in calls of a loop that does one call a second. */
+  @Test
+  void theBoundOfTheSpreadIsAllowedAndThatOfTheAllocationIsNot() {
+    Map<String, Metric> perCall =
+        Map.of(
+            SuiteNames.ALLOCATED_BYTES,
+            new Metric("#", List.of(List.of(0.0), List.of(0.0), List.of(0.0))),
+            SuiteNames.YARDSTICK,
+            new Metric("#", List.of(List.of(1.0), List.of(1.0), List.of(1.0))));
+    Cliffs cliffs = Cliffs.of(run(result("k", 135, perCall)));
+    assertThat(cliffs.worstSpread()).isEqualTo(1.5);
+    assertThat(cliffs.broken()).isEmpty();
+    assertThat(Cliffs.of(run(result("k", 90, allocates(1)))).broken()).hasSize(1);
+  }
 }

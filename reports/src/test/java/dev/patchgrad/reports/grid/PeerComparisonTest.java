@@ -6,8 +6,10 @@ import dev.patchgrad.reports.fixture.SyntheticRun;
 import dev.patchgrad.reports.run.Metric;
 import dev.patchgrad.reports.run.Result;
 import dev.patchgrad.reports.run.Run;
+import dev.patchgrad.reports.statistics.Ratio;
 import dev.patchgrad.reports.summary.Summary;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -76,5 +78,80 @@ final class PeerComparisonTest {
         .contains("over ojalgo")
         .contains("2.00x [")
         .contains("No other library wins any of the 1 cells.");
+  }
+
+  private static Result result(
+      String precision, String p, String k, String level, String mode, int threads, String kernel) {
+    Result simple = result(kernel, kernel.equals("ojalgo") ? 50 : 100);
+    return new Result(
+        SuiteNames.PEER,
+        Map.of("kernel", kernel, "precision", precision, "p", p, "k", k, "level", level),
+        mode,
+        threads,
+        simple.settings(),
+        simple.primary(),
+        Map.of());
+  }
+
+  private static List<Result> both(String precision, String p, String k, String level) {
+    return List.of(
+        result(precision, p, k, level, "thrpt", 1, "vector"),
+        result(precision, p, k, level, "thrpt", 1, "ojalgo"));
+  }
+
+  @Test
+  void cellsAreInOrderOfPrecisionLevelPAndK() {
+    List<Result> results = new ArrayList<>();
+    results.addAll(both("float", "8", "16", "L1"));
+    results.addAll(both("double", "8", "16", "L2"));
+    results.addAll(both("double", "64", "16", "L1"));
+    results.addAll(both("double", "8", "256", "L1"));
+    results.addAll(both("double", "8", "16", "L1"));
+    assertThat(PeerComparison.of(run(results.toArray(Result[]::new))).cells())
+        .extracting(cell -> cell.precision() + cell.level() + "p" + cell.p() + "k" + cell.k())
+        .containsExactly(
+            "doubleL1p8k16", "doubleL1p8k256", "doubleL1p64k16", "doubleL2p8k16", "floatL1p8k16");
+  }
+
+  @Test
+  void anotherModeOrNumberOfThreadsThanTheFirstsIsLeftOut() {
+    assertThat(
+            PeerComparison.of(
+                    run(
+                        result("double", "8", "16", "L2", "thrpt", 1, "vector"),
+                        result("double", "8", "16", "L2", "avgt", 1, "ojalgo"),
+                        result("double", "8", "16", "L2", "thrpt", 2, "ojalgo")))
+                .cells())
+        .isEmpty();
+  }
+
+  @Test
+  void aPeerAloneAndAKernelAloneMakeNoCell() {
+    assertThat(PeerComparison.of(run(result("vector", 60))).cells()).isEmpty();
+    assertThat(PeerComparison.of(run(result("ojalgo", 60))).cells()).isEmpty();
+  }
+
+  @Test
+  void otherSuitesAreNoPeers() {
+    Run gradients = new Run(Path.of("run"), new SyntheticRun().environment(), List.of());
+    assertThat(PeerComparison.of(gradients).cells()).isEmpty();
+    Result gradient =
+        new Result(
+            SuiteNames.GRADIENT,
+            result("ojalgo", 60).params(),
+            "thrpt",
+            1,
+            result("ojalgo", 60).settings(),
+            result("ojalgo", 60).primary(),
+            Map.of());
+    assertThat(PeerComparison.of(run(result("vector", 60), gradient)).cells()).isEmpty();
+  }
+
+  @Test
+  void aPeerThatIsJustAsFastDoesNotWin() {
+    PeerComparison.PeerCell cell =
+        PeerComparison.of(run(result("vector", 60), result("ojalgo", 60))).cells().get(0);
+    assertThat(cell.over().values()).extracting(Ratio::value).containsExactly(1.0);
+    assertThat(cell.winners()).isEmpty();
   }
 }

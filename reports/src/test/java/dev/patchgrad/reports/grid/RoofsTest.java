@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.patchgrad.reports.environment.Work;
 import dev.patchgrad.reports.fixture.SyntheticRun;
+import dev.patchgrad.reports.run.Metric;
+import dev.patchgrad.reports.run.Result;
 import dev.patchgrad.reports.run.Run;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -65,5 +68,46 @@ final class RoofsTest {
     assertThat(Grid.of(run(beaten.forks(1))).provenAboveLimit()).isEmpty();
     assertThat(Grid.of(run(new SyntheticRun())).aboveLimit()).isEmpty();
     assertThat(Grid.of(run(new SyntheticRun().withoutRoofs())).provenAboveLimit()).isEmpty();
+  }
+
+  @Test
+  void aLimitNeedsTheFlopsAndTheBytes() {
+    Roofs roofs = new Roofs(Map.of("double", 100.0), Map.of("L2", 50.0), 1);
+    assertThat(roofs.limit(work(10, 0), "double", "L2")).isEmpty();
+    assertThat(roofs.limit(work(0, 25), "double", "L2")).isEmpty();
+  }
+
+  @Test
+  void aLoopOfUnknownWorkIsNoRoof() {
+    assertThat(Roofs.of(run(new SyntheticRun().roofWork(0))))
+        .isEqualTo(new Roofs(Map.of(), Map.of(), 0));
+  }
+
+  private static Result loop(String benchmark, Map<String, String> params, int threads) {
+    return new Result(
+        benchmark,
+        params,
+        "thrpt",
+        threads,
+        new Result.Settings("1.37", "25", "VM", List.of(), 2, 4, "1 s", 1, "1 s"),
+        new Metric("ops/s", List.of(List.of(10.0 * threads), List.of(11.0 * threads))),
+        Map.of());
+  }
+
+  /** The gradients of one thread say nothing of the roofs, which were measured on two and four. */
+  @Test
+  void withoutRoofsOfOneThreadThoseOfTheFewestStand() {
+    Map<String, String> level = Map.of("level", "L2");
+    Run synthetic = run(new SyntheticRun());
+    Run run =
+        new Run(
+            root,
+            synthetic.environment(),
+            List.of(
+                loop(SuiteNames.GRADIENT, synthetic.results().get(0).params(), 1),
+                loop(SuiteNames.READ_ROOF, level, 4),
+                loop(SuiteNames.READ_ROOF, level, 2)));
+    // 22 calls a second of 1 MB each.
+    assertThat(Roofs.of(run)).isEqualTo(new Roofs(Map.of(), Map.of("L2", 22e6), 2));
   }
 }

@@ -3,9 +3,13 @@ package dev.patchgrad.reports.grid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchgrad.reports.fixture.SyntheticRun;
+import dev.patchgrad.reports.run.Metric;
+import dev.patchgrad.reports.run.Result;
 import dev.patchgrad.reports.run.Run;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,5 +91,53 @@ final class WarmthTest {
     Row few = firstRow(new SyntheticRun().samples(3));
     assertThat(few.isFew()).isTrue();
     assertThat(few.samples()).isEqualTo(3);
+  }
+
+  private static Result result(
+      String benchmark, double allocated, String warmUp, List<List<Double>> forks) {
+    return new Result(
+        benchmark,
+        Map.of(),
+        "thrpt",
+        1,
+        new Result.Settings("1.37", "25", "VM", List.of(), forks.size(), 1, warmUp, 2, "1 s"),
+        new Metric("ops/s", forks),
+        Map.of(Result.ALLOCATION, new Metric("B/op", List.of(List.of(allocated)))));
+  }
+
+  private static List<List<Double>> faster(Double... ratios) {
+    return Stream.of(ratios).map(ratio -> List.of(1.0, ratio)).toList();
+  }
+
+  private static Optional<String> doubt(double allocated, double bytes, Double... ratios) {
+    return Warmth.doubt(result(SuiteNames.GRADIENT, allocated, "400 ms", faster(ratios)), bytes);
+  }
+
+  /** Each bound itself, in numbers that have no rounding. */
+  @Test
+  void whatJustReachesABoundIsWarm() {
+    assertThat(doubt(1024, 1, 1.0)).isEmpty();
+    assertThat(doubt(1025, 1, 1.0)).isPresent();
+    assertThat(doubt(2000, 2e6, 1.0)).isEmpty();
+    assertThat(doubt(2001, 2e6, 1.0)).isPresent();
+    assertThat(doubt(0, 1, 1.25, 1.25)).isEmpty();
+    assertThat(doubt(0, 1, 2.0, 1.0, 1.0)).isEmpty();
+  }
+
+  @Test
+  void halfOfTheForksAreEnoughToDoubt() {
+    assertThat(doubt(0, 1, 1.5, 1.0)).isPresent();
+    assertThat(doubt(0, 1, 1.5, 1.0, 1.0)).isEmpty();
+  }
+
+  @Test
+  void anotherSuiteAllocatesPerOperation() {
+    assertThat(Warmth.doubt(result(SuiteNames.PEER, 5000, "400 ms", faster(1.0)), 1))
+        .contains("allocates 5000 bytes per operation");
+  }
+
+  @Test
+  void aWarmUpInNoKnownUnitIsNotDoubted() {
+    assertThat(Warmth.doubt(result(SuiteNames.PEER, 0, "none", faster(1.0)), 1)).isEmpty();
   }
 }
