@@ -8,6 +8,8 @@ import dev.patchgrad.reports.environment.Cache;
 import dev.patchgrad.reports.environment.Environment;
 import dev.patchgrad.reports.environment.Hardware;
 import dev.patchgrad.reports.fixture.SyntheticRun;
+import dev.patchgrad.reports.grid.SuiteNames;
+import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.statistics.Verdict;
 import java.nio.file.Path;
 import java.util.List;
@@ -232,5 +234,79 @@ final class ComparisonTest {
                     false)
                 .cells())
         .hasSize(54);
+  }
+
+  @Test
+  void parametersWithoutAValueInCommonAreNamed() {
+    assertThatThrownBy(
+            () ->
+                compare(
+                    new SyntheticRun().withoutRoofs().precisions("double").kernels("a", "b"),
+                    new SyntheticRun().withoutRoofs().precisions("double").kernels("c"),
+                    true))
+        .isInstanceOfSatisfying(
+            NotAlikeException.class,
+            refusal ->
+                assertThat(refusal.differences())
+                    .containsExactly(
+                        new Difference("params.kernel", "a, b", "c"),
+                        new Difference("cells", "18, none in common", "9")));
+  }
+
+  /** The other has no result with a rate, so that no parameter is named. */
+  @Test
+  void aRunWithoutARateHasNoParameters() {
+    assertThatThrownBy(
+            () ->
+                compare(new SyntheticRun().withoutRoofs(), new SyntheticRun().mode("sample"), true))
+        .isInstanceOfSatisfying(
+            NotAlikeException.class,
+            refusal ->
+                assertThat(refusal.differences())
+                    .containsExactly(
+                        new Difference(
+                            "cells", "54, none in common", "0 with a rate, mode sample")));
+  }
+
+  private Run roofs(String name, SyntheticRun run) {
+    Run whole = named(name, run).run();
+    return new Run(
+        whole.folder(),
+        whole.environment(),
+        whole.results().stream()
+            .filter(result -> SuiteNames.ROOFS.contains(result.benchmark()))
+            .toList());
+  }
+
+  @Test
+  void roofsAloneAreComparedUnlessTheirWorkIsUnknown() {
+    Comparison.Named first = new Comparison.Named("first", roofs("first", new SyntheticRun()));
+    assertThat(Comparison.of(first, first, false).limits()).hasSize(3);
+    Comparison.Named unknown =
+        new Comparison.Named("unknown", roofs("unknown", new SyntheticRun().roofWork(0)));
+    assertThatThrownBy(() -> Comparison.of(first, unknown, true))
+        .isInstanceOf(NotAlikeException.class)
+        .hasMessageContaining("cells: 3, none in common | 3");
+  }
+
+  @Test
+  void whereABatchHasNoSamplesOperationsAreCompared() {
+    SyntheticRun none = new SyntheticRun().samples(0).kernels("scalar").withoutRoofs();
+    assertThat(compare(none, none, false).cells())
+        .hasSize(18)
+        .allSatisfy(cell -> assertThat(cell.unit()).isEqualTo("ops/s"))
+        .allSatisfy(cell -> assertThat(cell.n()).isEmpty());
+  }
+
+  @Test
+  void theRunThatWasNotWarmIsNamed() {
+    SyntheticRun cold = new SyntheticRun().noise(0).kernels("vector").speedsUp("vector", 60.0);
+    SyntheticRun warm = new SyntheticRun().noise(0).kernels("vector");
+    for (SyntheticRun other : List.of(warm, cold)) {
+      assertThat(compare(cold, other, false).cells().get(0).notWarm().orElseThrow())
+          .startsWith("first: still speeds up");
+    }
+    assertThat(compare(warm, cold, false).cells().get(0).notWarm().orElseThrow())
+        .startsWith("other: still speeds up");
   }
 }

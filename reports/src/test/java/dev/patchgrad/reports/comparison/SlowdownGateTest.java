@@ -112,4 +112,89 @@ final class SlowdownGateTest {
     }
     return new Forks(forks);
   }
+
+  @Test
+  void oneForkIsRefusedOnEitherSideByItsFile() {
+    SyntheticRun one = new SyntheticRun().forks(1);
+    Comparison first = compare(one, new SyntheticRun().forks(2));
+    assertThatThrownBy(() -> SlowdownGate.of(List.of(first), 0.05))
+        .isInstanceOf(BadRecordException.class)
+        .hasMessageContaining(root.resolve("a").resolve("results.json").toString());
+    Comparison other = compare(new SyntheticRun().forks(2), one);
+    assertThatThrownBy(() -> SlowdownGate.of(List.of(other), 0.05))
+        .isInstanceOf(BadRecordException.class)
+        .hasMessageContaining(root.resolve("b").resolve("results.json").toString());
+  }
+
+  private static ComparedCell cell(String kernel, Forks first, Forks other) {
+    return new ComparedCell(
+        new Subject(SuiteNames.GRADIENT, Map.of("kernel", kernel)),
+        "samples/s",
+        first,
+        other,
+        "1000",
+        Optional.empty());
+  }
+
+  private Comparison of(String name, ComparedCell... cells) {
+    Run run = Run.read(new SyntheticRun().writeTo(root.resolve("run")));
+    return new Comparison(
+        new Comparison.Named("first", run),
+        new Comparison.Named(name, run),
+        List.of(),
+        List.of(cells),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  private static final Forks STEADY = new Forks(List.of(100.0, 100.1));
+  private static final Forks NOISY = new Forks(List.of(80.0, 120.0));
+
+  /** In two forks the noisy one may be slower by far; the steady one is not. */
+  @Test
+  void twoForksAreEnoughAndAGateIsBlindWhereTheIntervalReachesTheThreshold() {
+    SlowdownGate gate =
+        SlowdownGate.of(
+            List.of(of("other", cell("a", STEADY, NOISY), cell("b", STEADY, STEADY))), 0.05);
+    assertThat(gate).isEqualTo(new SlowdownGate(0.05, List.of(), 1, 2));
+    assertThat(gate.text())
+        .isEqualTo(
+            """
+            gate: passed; nothing is shown to be more than 5.00 % slower
+            gate: in 1 of 2 cells the interval reaches beyond 5.00 % slower: measure with more forks \
+            (-Djmh.f=10) to see that much there
+            """);
+    assertThat(SlowdownGate.of(List.of(of("other", cell("b", STEADY, STEADY))), 0.05).text())
+        .isEqualTo("gate: passed; nothing is shown to be more than 5.00 % slower\n");
+  }
+
+  /** The threshold 0.25 is a ratio of 0.8: the whole interval is below it, or above it. */
+  @Test
+  void aGateIsNotBlindWhereTheIntervalLiesOnOneSideOfTheThreshold() {
+    Forks slower = new Forks(List.of(70.0, 70.07));
+    SlowdownGate gate = SlowdownGate.of(List.of(of("other", cell("a", STEADY, slower))), 0.25);
+    assertThat(gate.blind()).isZero();
+    assertThat(gate.passes()).isFalse();
+    assertThat(blind(new Forks(List.of(79.9, 80.1)))).isEqualTo(1);
+    assertThat(blind(new Forks(List.of(124.9, 125.1)))).isZero();
+  }
+
+  private int blind(Forks other) {
+    return SlowdownGate.of(List.of(of("other", cell("a", STEADY, other))), 0.25).blind();
+  }
+
+  @Test
+  void ofSeveralComparisonsEachLineNamesItsOwn() {
+    Forks slower = new Forks(List.of(50.0, 50.01));
+    SlowdownGate gate =
+        SlowdownGate.of(
+            List.of(of("one", cell("a", STEADY, slower)), of("two", cell("b", STEADY, slower))),
+            0.05);
+    assertThat(gate.slower())
+        .extracting(line -> line.replaceFirst(": 0\\.500x.*", ""))
+        .containsExactly("one: a on average", "one: a", "two: b on average", "two: b");
+    assertThat(gate.cells()).isEqualTo(2);
+  }
 }
