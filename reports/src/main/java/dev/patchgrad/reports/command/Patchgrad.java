@@ -44,6 +44,7 @@ import picocli.CommandLine.ParseResult;
       ShowCommand.class,
       PageCommand.class,
       CompareCommand.class,
+      DuelCommand.class,
       TimesCommand.class,
       RecordCommand.class,
       ProfilesCommand.class,
@@ -84,6 +85,7 @@ public final class Patchgrad implements Runnable {
     line.setUsageHelpWidth(100);
     line.registerConverter(
         CompareCommand.Format.class, new EnumWords<>(CompareCommand.Format.class));
+    line.registerConverter(DuelCommand.Format.class, new EnumWords<>(DuelCommand.Format.class));
     line.registerConverter(ShowCommand.Format.class, new EnumWords<>(ShowCommand.Format.class));
     line.registerConverter(
         ProfilesCommand.Format.class, new EnumWords<>(ProfilesCommand.Format.class));

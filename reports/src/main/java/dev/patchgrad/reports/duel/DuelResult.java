@@ -1,0 +1,101 @@
+package dev.patchgrad.reports.duel;
+
+import dev.patchgrad.reports.statistics.Holm;
+import dev.patchgrad.reports.statistics.Interval;
+import dev.patchgrad.reports.statistics.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a duel says, finished or not.
+ *
+ * @param rows benchmarks that both sides have, with at least one pair of forks each
+ * @param onlyInA what B does not have
+ * @param onlyInB what A does not have
+ * @param failures of rows that broke down, by the row's label
+ * @param within two sides nearer than this are the same, 0.01 for one percent
+ */
+public record DuelResult(
+    List<DuelRow> rows,
+    List<BenchmarkCell> onlyInA,
+    List<BenchmarkCell> onlyInB,
+    Map<String, String> failures,
+    double within) {
+
+  /** The share of duels in which any row is called faster or slower without being so. */
+  public static final double ALPHA = .05;
+
+  /** Copies lists and map. */
+  public DuelResult {
+    rows = List.copyOf(rows);
+    onlyInA = List.copyOf(onlyInA);
+    onlyInB = List.copyOf(onlyInB);
+    failures = new LinkedHashMap<>(failures);
+  }
+
+  /**
+   * What each row shows of B against A. Faster and slower are Holm's findings over all rows, so
+   * that many rows make no false finding likelier; the same is what an interval at the level of all
+   * rows together shows.
+   *
+   * @return by row, in their order
+   */
+  public List<Verdict> verdicts() {
+    Set<Integer> findings = Holm.findings(rows.stream().map(DuelRow::probability).toList(), ALPHA);
+    List<Verdict> verdicts = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      DuelRow row = rows.get(i);
+      if (isSame(row, within, rows.size())) {
+        verdicts.add(Verdict.SAME);
+      } else if (findings.contains(i)) {
+        verdicts.add(row.ratio() > 1 ? Verdict.FASTER : Verdict.SLOWER);
+      } else {
+        verdicts.add(Verdict.UNDECIDED);
+      }
+    }
+    return verdicts;
+  }
+
+  /** Whether more pairs of a row would tell nothing new, however the other rows come out. */
+  static boolean isDecided(DuelRow row, double within, int rows) {
+    return isSame(row, within, rows) || row.probability() <= ALPHA / rows;
+  }
+
+  private static boolean isSame(DuelRow row, double within, int rows) {
+    Optional<Interval> interval = row.interval(ALPHA / rows);
+    return interval.isPresent()
+        && interval.get().low() >= 1 / (1 + within)
+        && interval.get().high() <= 1 + within;
+  }
+
+  /**
+   * Whether any row is shown to be slower by more than a share.
+   *
+   * @param allowed 0.05 for five percent
+   * @return true if the row's whole interval, at the level of all rows together, says so
+   */
+  public boolean isSlowerBy(double allowed) {
+    return rows.stream()
+        .filter(row -> !row.floor())
+        .map(row -> row.interval(ALPHA / rows.size()))
+        .anyMatch(interval -> interval.isPresent() && interval.get().high() < 1 / (1 + allowed));
+  }
+
+  /**
+   * The geometric mean of B's speed over A's.
+   *
+   * @return over the rows, without those of A against itself; empty if there is none
+   */
+  public Optional<Double> geometricMean() {
+    List<DuelRow> real = rows.stream().filter(row -> !row.floor()).toList();
+    return real.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Math.exp(
+                real.stream().mapToDouble(row -> Math.log(row.ratio())).average().orElseThrow()));
+  }
+}

@@ -1,0 +1,33 @@
+package dev.patchgrad.reports.duel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The words of a side: its command, with another java and more options of JMH. */
+public final class DuelWords {
+  private DuelWords() {}
+
+  /**
+   * Puts a side together.
+   *
+   * @param command as a shell would take it
+   * @param java that replaces the command's own
+   * @param options of JMH that are added
+   * @return words that start JMH
+   * @throws DuelException if a quote is not closed, or the command is empty
+   */
+  public static List<String> of(String command, Optional<String> java, Optional<String> options)
+      throws DuelException {
+    List<String> words = new ArrayList<>(ShellWords.split(command));
+    if (words.isEmpty()) {
+      throw new DuelException("side: empty; expected a command such as java -jar benchmarks.jar");
+    }
+    if (words.get(0).endsWith(".jar")) {
+      words.addAll(0, List.of("java", "-jar"));
+    }
+    java.ifPresent(path -> words.set(0, path));
+    words.addAll(ShellWords.split(options.orElse("")));
+    return words;
+  }
+}
