@@ -21,7 +21,7 @@ import org.xml.sax.SAXException;
  *
  * @param modules by name
  * @param plugins prefixes of the plugins that are named anywhere, such as {@code exec}
- * @param executions ids that a goal may be given after an @
+ * @param executions ids that a goal may be given after an @, and those of profiles
  * @param jars paths within the project of the jars with a name of their own
  * @param properties names that stand in ${...} somewhere
  */

@@ -38,6 +38,10 @@ record MavenCheck(Build build, PropertyCheck properties) implements CommandCheck
         }
       } else if (word.startsWith("-D")) {
         wrong.addAll(properties.wrong(word));
+      } else if (word.startsWith("-P")) {
+        if (!build.executions().contains(word.substring(2))) {
+          wrong.add(word + ": the build has no such profile");
+        }
       } else if (word.startsWith("-")) {
         if (!SWITCHES.contains(word)) {
           wrong.add(word + ": no switch that the documents use; expected one of " + SWITCHES);
