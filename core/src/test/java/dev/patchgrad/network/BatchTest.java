@@ -7,6 +7,7 @@ import dev.patchgrad.internal.Checks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import jdk.incubator.vector.DoubleVector;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,25 @@ class BatchTest {
         .containsExactly(1, 3, 2, 4, 5, 0, 6, 0);
     assertThat(groups.labels()).containsExactly(7, 8, 9, 0);
     assertThat(groups.patchBytes()).isEqualTo(64);
+  }
+
+  @Test
+  void paddedPatchesEachStartAtAMultiple() {
+    double[] given = {1, 2, 3, 4, 5, 6};
+    DoubleBatch rows = DoubleBatch.wrap(given, new double[] {7}).k(2).p(3);
+    DoubleBatch padded = rows.toLayout(Layout.padded(4));
+    assertThat(given).containsExactly(1, 2, 3, 4, 5, 6);
+    assertThat(Arrays.copyOfRange(padded.patches(), padded.offset(), padded.patches().length))
+        .containsExactly(1, 2, 3, 0, 4, 5, 6, 0);
+    assertThat(padded.toLayout(Layout.ROW_MAJOR).patches()).containsExactly(1, 2, 3, 4, 5, 6);
+  }
+
+  /** Tagged: it runs at every vector width. A tile of doubles is a register of 256 bits. */
+  @Tag("kernel")
+  @Test
+  void tilesAreUsedWhereRegistersHoldThem() {
+    boolean fit = DoubleVector.SPECIES_PREFERRED.vectorBitSize() >= 256;
+    assertThat(DoubleTiles.fitRegisters()).isEqualTo(fit);
   }
 
   @Test

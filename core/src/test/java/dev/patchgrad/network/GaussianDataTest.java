@@ -1,11 +1,13 @@
 package dev.patchgrad.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Gaussian data: the same for a seed, and Gaussian. */
@@ -72,6 +74,28 @@ class GaussianDataTest {
       }
       assertThat(batch.label(i)).isCloseTo(expected, within(1e-14));
     }
+  }
+
+  /** Labels of the size |w*| |a*| keep all digits from a thousand normal numbers on. */
+  @ParameterizedTest
+  @EnumSource
+  void labelsThatLeaveThePrecisionsRangeAreRefused(Precision precision) {
+    boolean isDouble = precision == Precision.DOUBLE;
+    double largest = isDouble ? Double.MAX_VALUE : Float.MAX_VALUE;
+    double least = 1000 * (isDouble ? Double.MIN_NORMAL : Float.MIN_NORMAL);
+    double[] one = {1};
+    for (double bad : new double[] {Math.sqrt(largest) * 1e5, Math.sqrt(least) * .999}) {
+      Teacher teacher = Teacher.of(new double[] {bad}, new double[] {bad});
+      assertThatThrownBy(() -> GaussianData.batch(teacher, 100, precision, 1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("teacher: |w*| |a*| = ")
+          .hasMessageContaining("whose labels are within the range of their precision");
+    }
+    assertThat(GaussianData.batch(Teacher.of(one, new double[] {least}), 9, precision, 1).n())
+        .isEqualTo(9);
+    // A teacher who says nothing loses nothing.
+    assertThat(GaussianData.batch(Teacher.of(one, new double[1]), 9, precision, 1).label(8))
+        .isZero();
   }
 
   @ParameterizedTest

@@ -39,7 +39,7 @@ class ClosedFormExtremesTest {
   @CsvSource({
     "0, 0, 0", "0, 0, 100", "900, 0, 0", "-900, 0, 0", "900, -900, 400", "-900, 900, -400",
     "1000, 1000, 0", "0, 0, 500", "0, 0, -500", "0, 1000, 500", "0, 0, 600", "0, 0, -600",
-    "20, 0, 1000", "-20, 0, -1000", "0, -1000, 600"
+    "20, 0, 1000", "-20, 0, -1000", "0, -1000, 600", "900, -500, 0"
   })
   void aPowerOfTwoChangesNoDigit(int ofTarget, int ofV, int ofLabels) {
     for (Parametrisation parametrisation : Parametrisation.values()) {
@@ -114,6 +114,12 @@ class ClosedFormExtremesTest {
             () -> GradientVariance.of(ordinary, Teacher.of(four, new double[] {1e90, 1})))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("student, teacher: Var(loss) = ");
+  }
+
+  @Test
+  void theLargestTeacherIsTaken() {
+    Teacher largest = Teacher.of(new double[] {1}, new double[] {Double.MAX_VALUE});
+    assertThat(ClosedForm.of(largest)).hasToString("ClosedForm[" + largest + "]");
   }
 
   private static void refused(ThrowingCallable call, String message) {

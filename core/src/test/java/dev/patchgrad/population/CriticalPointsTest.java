@@ -140,6 +140,72 @@ class CriticalPointsTest {
     assertThat(eigenvalues[0]).isLessThan(-1e-3);
   }
 
+  /** Any direction across w* would do; a run that starts there must find the same one again. */
+  @Test
+  void theSaddleTurnsFromTheTeacherToItsFirstSmallestCoordinate() {
+    Teacher teacher = Teacher.of(new double[] {2, 0, 0, -1}, new double[] {1, -1});
+    CriticalPoint saddle = CriticalPoints.of(teacher).all().get(2);
+    double[] u = saddle.student().v();
+    assertThat(u[1]).isCloseTo(saddle.angle().sin(), within(1e-15));
+    assertThat(u[1]).isPositive();
+    assertThat(u[2]).isZero();
+  }
+
+  @Test
+  void theSaddlesAngleIsTheLargestWhoseGReachesWhatTheTheoryAsks() {
+    for (int k = 1; k <= 8; k++) {
+      for (int part = 0; part < 50; part++) {
+        double largest = k + Math.PI - 1;
+        double rho = part / 50.0 * largest / Math.PI;
+        double g = (largest - Math.PI * rho) / (largest - rho);
+        double supplement = CriticalPoints.saddleAngle(k, rho).supplement();
+        assertThat(FilterAngle.ofSupplement(supplement).g()).isGreaterThanOrEqualTo(g);
+        assertThat(FilterAngle.ofSupplement(Math.nextDown(supplement)).g()).isLessThan(g);
+      }
+    }
+  }
+
+  /** A teacher of one patch has rho = 1 = (k + pi - 1)/pi exactly, as 1 + pi rounds nothing. */
+  @Test
+  void atTheThresholdItselfTheSpuriousPointIsNoMinimum() {
+    CriticalPoints points = CriticalPoints.of(Teacher.of(new double[] {3, 1}, new double[] {2}));
+    assertThat(points.rho()).isEqualTo(points.threshold());
+    assertThat(points.spuriousIsMinimum()).isFalse();
+    assertThat(points.all()).hasSize(2);
+    assertThat(CriticalPoints.saddleAngle(1, 1).supplement()).isZero();
+  }
+
+  @Test
+  void everyRhoFromZeroToKIsTakenWithTheRoundingOfItsSums() {
+    assertThat(CriticalPoints.saddleAngle(4, 0).phi()).isBetween(1.5, 1.6);
+    assertThat(CriticalPoints.saddleAngle(4, 4).supplement()).isZero();
+    double largest = 4 * (1 + 1e-12 * 4);
+    assertThat(CriticalPoints.saddleAngle(4, largest).supplement()).isZero();
+    for (double bad : new double[] {-Double.MIN_VALUE, Math.nextUp(largest), Double.NaN}) {
+      assertThatThrownBy(() -> CriticalPoints.saddleAngle(4, bad))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("rho: " + bad + " given; expected 0 to k = 4");
+    }
+  }
+
+  @Test
+  void teachersUpToTheBordersOfTheirRangeAreTaken() {
+    double[] one = {1};
+    // 2^-511 squared is the smallest normal double; 1e150 squared rounds to 1e300.
+    for (double border : new double[] {0x1p-511, 1e150}) {
+      Teacher teacher = Teacher.of(one, new double[] {border});
+      assertThat(CriticalPoints.of(teacher).rho()).isEqualTo(1);
+    }
+    for (double beyond : new double[] {0x1p-512, 1.01e150}) {
+      assertThatThrownBy(() -> CriticalPoints.of(Teacher.of(one, new double[] {beyond})))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("so that losses stay within a double's range");
+      assertThatThrownBy(() -> CriticalPoints.of(Teacher.of(new double[] {beyond}, one)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("so that losses stay within a double's range");
+    }
+  }
+
   @Test
   void badArgumentsAreRefused() {
     assertThatThrownBy(() -> CriticalPoints.of(Teacher.of(new double[] {1}, new double[2])))

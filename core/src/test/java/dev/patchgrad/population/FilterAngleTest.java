@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What angles there are, and what is refused. */
 class FilterAngleTest {
@@ -19,6 +21,16 @@ class FilterAngleTest {
       refused(() -> FilterAngle.ofRadians(bad), "phi: " + bad + " given; expected 0 to pi");
       refused(
           () -> FilterAngle.ofSupplement(bad), "supplement: " + bad + " given; expected 0 to pi");
+    }
+  }
+
+  /** The cosine of pi less the angle would lose digits next to pi/2. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1e-8, .3, 1.5, 1.57, Math.PI / 2})
+  void theCosineIsThatOfTheSmallerOfAngleAndSupplement(double size) {
+    assertThat(FilterAngle.ofRadians(size).cos()).isEqualTo(Math.cos(size));
+    if (size < Math.PI / 2) {
+      assertThat(FilterAngle.ofSupplement(size).cos()).isEqualTo(-Math.cos(size));
     }
   }
 
