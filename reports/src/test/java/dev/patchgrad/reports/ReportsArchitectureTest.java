@@ -31,7 +31,7 @@ final class ReportsArchitectureTest {
     "run, json environment, ''",
     "grid, json environment statistics run, ''",
     "comparison, csv json environment statistics run grid summary, ''",
-    "duel, json csv statistics summary, tools.jackson",
+    "duel, json csv statistics run summary, tools.jackson",
     "choice, environment json statistics run grid profile, ''",
     "profile, json environment statistics run grid summary, ''",
     "summary, environment statistics run grid, ''",

@@ -158,7 +158,7 @@ final class DuelCommand extends Subcommand {
       DuelResult result = new Bout(err).fight(lineOfA, lineOfB, rules(), kept);
       String text =
           switch (format) {
-            case CONSOLE -> DuelText.console(result);
+            case CONSOLE -> DuelText.console(result, output.look());
             case MARKDOWN -> DuelText.markdown(result);
             case CSV -> DuelData.csv(result);
             case JSON -> DuelData.json(result, lineOfA, lineOfB);

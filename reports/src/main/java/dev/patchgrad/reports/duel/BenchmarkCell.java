@@ -1,5 +1,6 @@
 package dev.patchgrad.reports.duel;
 
+import dev.patchgrad.reports.run.Result;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,8 +36,7 @@ public record BenchmarkCell(String benchmark, Map<String, String> params) {
    * @return class, method and parameters
    */
   public String label() {
-    int method = benchmark.lastIndexOf('.');
-    String name = benchmark.substring(benchmark.lastIndexOf('.', Math.max(method - 1, 0)) + 1);
+    String name = Result.shortName(benchmark);
     return params.isEmpty()
         ? name
         : name

@@ -1,6 +1,7 @@
 package dev.patchgrad.reports.duel;
 
 import dev.patchgrad.reports.json.Json;
+import dev.patchgrad.reports.run.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -8,11 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A whole duel from two command lines: who meets whom, pair after pair, each kept on disk as it
@@ -80,17 +79,10 @@ public final class Bout {
     Path folder = Files.createTempDirectory("patchgrad-duel");
     try {
       ForkPair pair = new ForkPair(folder, Profiler.write(folder), rules.patience());
-      Duel duel =
-          new Duel(
-              a,
-              b,
-              contest,
-              new Duel.Rules(rules.within(), rules.time(), rules.mostForks(), rules.floor()),
-              pair,
-              listener(kept, rules.within()));
-      return duel.run(result -> {});
+      Duel duel = new Duel(a, b, contest, rules, pair, listener(kept, rules.within()));
+      return duel.run();
     } finally {
-      delete(folder);
+      RunFolder.delete(folder);
     }
   }
 
@@ -140,13 +132,5 @@ public final class Bout {
     return cells.isEmpty()
         ? "none"
         : String.join(", ", cells.stream().map(BenchmarkCell::label).limit(5).toList());
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

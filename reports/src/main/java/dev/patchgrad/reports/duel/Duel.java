@@ -1,18 +1,13 @@
 package dev.patchgrad.reports.duel;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** Measures pair after pair of forks, until every benchmark is decided or the time is over. */
 final class Duel {
-  /** What a duel goes by. */
-  record Rules(double within, Duration time, int mostForks, boolean floor) {}
-
   /** Told of each pair. */
   interface Listener {
     /**
@@ -38,13 +33,19 @@ final class Duel {
   private final JmhCommand a;
   private final JmhCommand b;
   private final Contest contest;
-  private final Rules rules;
+  private final Bout.Rules rules;
   private final ForkPair pair;
   private final Listener listener;
   private final Map<String, DuelRow> rows = new LinkedHashMap<>();
   private final Map<String, String> failures = new LinkedHashMap<>();
 
-  Duel(JmhCommand a, JmhCommand b, Contest contest, Rules rules, ForkPair pair, Listener listener) {
+  Duel(
+      JmhCommand a,
+      JmhCommand b,
+      Contest contest,
+      Bout.Rules rules,
+      ForkPair pair,
+      Listener listener) {
     this.a = a;
     this.b = b;
     this.contest = contest;
@@ -63,12 +64,11 @@ final class Duel {
   /**
    * Fights.
    *
-   * @param progress called with the result so far after each round over the benchmarks
    * @return what came out
    * @throws IOException if something cannot be written
    * @throws InterruptedException if this thread is interrupted
    */
-  DuelResult run(Consumer<DuelResult> progress) throws IOException, InterruptedException {
+  DuelResult run() throws IOException, InterruptedException {
     long end = System.nanoTime() + rules.time().toNanos();
     List<Entry> open = new ArrayList<>();
     for (Contest.Pair one : contest.pairs()) {
@@ -86,7 +86,6 @@ final class Duel {
           open.remove(entry);
         }
       }
-      progress.accept(result());
     }
     return result();
   }

@@ -3,8 +3,10 @@ package dev.patchgrad.reports.duel;
 import dev.patchgrad.reports.statistics.Forks;
 import dev.patchgrad.reports.statistics.Interval;
 import dev.patchgrad.reports.statistics.Verdict;
+import dev.patchgrad.reports.summary.Look;
 import dev.patchgrad.reports.summary.MarkdownTable;
 import dev.patchgrad.reports.summary.NumberText;
+import dev.patchgrad.reports.summary.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,30 +25,15 @@ public final class DuelText {
    * For the console.
    *
    * @param result of the duel
+   * @param look of the place
    * @return lines
    */
-  public static String console(DuelResult result) {
-    List<List<String>> table = new ArrayList<>();
-    table.add(HEADS);
-    table.addAll(rows(result));
-    int[] widths = new int[HEADS.size()];
-    for (List<String> row : table) {
-      for (int column = 0; column < widths.length; column++) {
-        widths[column] = Math.max(widths[column], row.get(column).length());
-      }
-    }
-    StringBuilder out = new StringBuilder();
-    for (List<String> row : table) {
-      StringBuilder line = new StringBuilder();
-      for (int column = 0; column < widths.length; column++) {
-        String pad = " ".repeat(widths[column] - row.get(column).length());
-        boolean right = column == 1 || column == 2 || column >= 5;
-        line.append(right ? pad + row.get(column) : row.get(column) + pad).append("  ");
-      }
-      out.append(line.toString().stripTrailing()).append('\n');
-    }
+  public static String console(DuelResult result, Look look) {
+    TextTable table = new TextTable(HEADS, 1);
+    rows(result).forEach(table::row);
+    StringBuilder out = new StringBuilder(table.text(look));
     out.append('\n');
-    notes(result).forEach(note -> out.append(note).append('\n'));
+    notes(result).forEach(note -> out.append(look.wrap(note)));
     return out.toString();
   }
 

@@ -1,6 +1,5 @@
 package dev.patchgrad.reports.duel;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,13 +18,11 @@ public final class DuelWords {
    */
   public static List<String> of(String command, Optional<String> java, Optional<String> options)
       throws DuelException {
-    List<String> words = new ArrayList<>(ShellWords.split(command));
-    if (words.isEmpty()) {
-      throw new DuelException("side: empty; expected a command such as java -jar benchmarks.jar");
+    List<String> given = ShellWords.split(command);
+    if (given.isEmpty()) {
+      throw new DuelException(JmhCommand.EMPTY);
     }
-    if (words.get(0).endsWith(".jar")) {
-      words.addAll(0, List.of("java", "-jar"));
-    }
+    List<String> words = JmhCommand.withJava(given);
     java.ifPresent(path -> words.set(0, path));
     words.addAll(ShellWords.split(options.orElse("")));
     return words;

@@ -32,6 +32,9 @@ record JmhCommand(
     List<String> options,
     List<String> params) {
 
+  /** Said of a side without a word. */
+  static final String EMPTY = "side: empty; expected a command such as java -jar benchmarks.jar";
+
   /** Options of the java command that take the next word. */
   private static final Set<String> JAVA_TAKES_A_WORD =
       Set.of("--add-modules", "--add-opens", "--add-exports", "--add-reads", "-p", "--module-path");
@@ -95,12 +98,9 @@ record JmhCommand(
    */
   static JmhCommand parse(List<String> words) throws DuelException {
     if (words.isEmpty()) {
-      throw new DuelException("side: empty; expected a command such as java -jar benchmarks.jar");
+      throw new DuelException(EMPTY);
     }
-    List<String> line = new ArrayList<>(words);
-    if (line.get(0).endsWith(".jar")) {
-      line.addAll(0, List.of("java", "-jar"));
-    }
+    List<String> line = withJava(words);
     String java = line.get(0);
     List<String> jvmOptions = new ArrayList<>();
     Optional<String> classPath = Optional.empty();
@@ -133,6 +133,15 @@ record JmhCommand(
     }
     return ofJmh(
         java, jvmOptions, classPath.get(), line.get(next), line.subList(next + 1, line.size()));
+  }
+
+  /** The words of a side that is not empty, with the java that a jar alone stands for. */
+  static List<String> withJava(List<String> words) {
+    List<String> line = new ArrayList<>(words);
+    if (line.get(0).endsWith(".jar")) {
+      line.addAll(0, List.of("java", "-jar"));
+    }
+    return line;
   }
 
   private static JmhCommand ofJmh(
