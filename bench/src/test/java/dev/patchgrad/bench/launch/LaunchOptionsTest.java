@@ -145,14 +145,14 @@ class LaunchOptionsTest {
                 "directory",
                 "/elsewhere",
                 "project",
-                "/work/patchgrad",
+                "/projects/patchgrad",
                 "jmh.o",
                 "log.txt",
                 "jmh.rff",
                 "results.json"));
     LaunchOptions options =
-        parse(file, "-o", "/work/patchgrad/bench/log.txt", "-rff", "results.json");
-    assertThat(options.project()).isEqualTo(Path.of("/work/patchgrad"));
+        parse(file, "-o", "/projects/patchgrad/bench/log.txt", "-rff", "results.json");
+    assertThat(options.project()).isEqualTo(Path.of("/projects/patchgrad"));
     assertThat(options.directory()).isEqualTo(Path.of("/elsewhere"));
     // As typed: the plugin makes one of the two absolute, below its own folder.
     assertThat(options.commandLine()).containsExactly("-o", "log.txt", "-rff", "results.json");
