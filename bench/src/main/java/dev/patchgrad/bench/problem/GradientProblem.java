@@ -153,10 +153,16 @@ public record GradientProblem(Precision precision, int p, int k, int n, Optional
     return given;
   }
 
+  /** What the patches take in a layout. */
+  long bytes(Layout layout) {
+    return layout.storedSamples(n) * k * p * precision.bytes();
+  }
+
   private static double needed(Precision precision, int p, int k, int n, Layout layout) {
     double rowMajor = (double) n * k * p * precision.bytes();
     double converted = (double) layout.storedSamples(n) * k * p * precision.bytes();
-    return layout.equals(Layout.ROW_MAJOR) ? rowMajor : rowMajor + converted;
+    double once = layout.equals(Layout.ROW_MAJOR) ? rowMajor : rowMajor + converted;
+    return once + (ReadyGradient.places((long) converted) - 1) * converted;
   }
 
   /**

@@ -9,7 +9,10 @@ import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.reports.run.Result;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.Warmup;
@@ -19,9 +22,11 @@ import org.openjdk.jmh.infra.ThreadParams;
  * One gradient over a batch that fills a level of memory: gradients per second, by kernel,
  * precision, p and k.
  *
- * <p>A thread has a kernel and a batch of its own: a kernel belongs to one thread.
+ * <p>A thread has a kernel and a batch of its own: a kernel belongs to one thread. Eight iterations
+ * go once through the places of the batch in memory, see {@link ReadyGradient}.
  */
 @Warmup(iterations = 2)
+@Measurement(iterations = 8, time = 60, timeUnit = TimeUnit.MILLISECONDS)
 public class GradientBenchmark extends Suite {
   /** Precision of the batch. */
   @Param({"double", "float"})
@@ -71,11 +76,17 @@ public class GradientBenchmark extends Suite {
     params.put(Result.DATA, data);
     GradientProblem problem = GradientProblem.check(params);
     problem.own().ifPresent(own -> own.requireIdentity(data));
-    gradient = new ReadyGradient(problem, problem.kernel(kernel));
+    gradient = ReadyGradient.inPlaces(problem, problem.kernel(kernel));
     if (thread.getThreadIndex() == 0) {
       // JMH has begun a line when it calls this.
       System.out.println("\n" + description());
     }
+  }
+
+  /** Goes on to the next copy of the batch, so that a fork's number is about all of them. */
+  @Setup(Level.Iteration)
+  public void moveOn() {
+    gradient.moveOn();
   }
 
   /** Which kernel this fork measures, and what this JVM made of it. */

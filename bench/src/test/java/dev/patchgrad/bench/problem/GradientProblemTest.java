@@ -80,6 +80,19 @@ class GradientProblemTest {
   }
 
   @Test
+  void theHeapMustHoldASmallBatchInAllItsPlaces() throws BadParametersException {
+    // Room for 0.9 * 140 - 64 = 62 MiB: for eight times 7 MiB, not for eight times 8.
+    Heap heap = new Heap(140L << 20);
+    assertThat(refusals(heap, "level", "8MiB"))
+        .singleElement()
+        .asString()
+        .startsWith("level: 8MiB takes 64 MiB of heap; expected at most 62 MiB");
+    assertThat(GradientProblem.check(cell("level", "7MiB"), LEVELS, heap).n()).isEqualTo(7168);
+    // Beyond 8 MiB a batch has one place.
+    assertThat(GradientProblem.check(cell("level", "9MiB"), LEVELS, heap).n()).isEqualTo(9216);
+  }
+
+  @Test
   void aHeapWithoutRoomForAnyBatchSaysWhatItNeeds() {
     // 64 MiB for JMH and the check, in nine tenths of the heap: 71.1 MiB.
     assertThat(refusals(new Heap(64L << 20), "level", "1KiB"))

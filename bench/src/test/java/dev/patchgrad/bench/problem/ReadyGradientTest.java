@@ -1,0 +1,67 @@
+package dev.patchgrad.bench.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchgrad.kernel.Kernels;
+import dev.patchgrad.network.PatchBatch;
+import dev.patchgrad.network.Precision;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A gradient's copies in memory. */
+class ReadyGradientTest {
+  private static GradientProblem problem(Precision precision, int n) {
+    return new GradientProblem(precision, 8, 16, n);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void aSmallBatchHasPlacesOfItsOwnThatComputeTheSame(Precision precision) {
+    // The scalar kernel adds in one order, wherever the elements lie: equal to the bit.
+    ReadyGradient gradient =
+        ReadyGradient.inPlaces(problem(precision, 32), Kernels.create("scalar", precision));
+    Set<PatchBatch> batches = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<Object> results = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<Double> losses = new ArrayList<>();
+    for (int i = 0; i < ReadyGradient.PLACES; i++) {
+      batches.add(gradient.batch());
+      results.add(gradient.result());
+      losses.add(gradient.evaluate());
+      gradient.moveOn();
+    }
+    assertThat(batches).hasSize(ReadyGradient.PLACES).contains(gradient.batch());
+    assertThat(results).hasSize(ReadyGradient.PLACES);
+    assertThat(losses).containsOnly(losses.get(0));
+    assertThat(losses.get(0)).isPositive();
+  }
+
+  @Test
+  void theCopiesAreInTheKernelsLayout() {
+    ReadyGradient gradient =
+        ReadyGradient.inPlaces(
+            problem(Precision.DOUBLE, 32), Kernels.create("interleaved", Precision.DOUBLE));
+    PatchBatch first = gradient.batch();
+    gradient.moveOn();
+    assertThat(gradient.batch()).isNotSameAs(first);
+    assertThat(gradient.batch().layout()).isEqualTo(first.layout());
+  }
+
+  @Test
+  void aLargeBatchHasOnePlace() {
+    int n = (8 << 20) / (8 * 16 * Double.BYTES);
+    for (int samples : List.of(n, n + 1)) {
+      ReadyGradient gradient =
+          ReadyGradient.inPlaces(
+              problem(Precision.DOUBLE, samples), Kernels.create("scalar", Precision.DOUBLE));
+      PatchBatch first = gradient.batch();
+      gradient.moveOn();
+      assertThat(gradient.batch() == first).isEqualTo(samples > n);
+    }
+  }
+}
