@@ -4,6 +4,7 @@ import dev.patchgrad.reports.environment.FormerNames;
 import dev.patchgrad.reports.run.ProjectFolder;
 import dev.patchgrad.reports.run.Result;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
  * @param simulated what the run is to be labelled as, if the user said so
  * @param label that tells the run from others of this machine; empty for none
  * @param quick whether a first look is enough
+ * @param time that the run may take, if the user said so
  * @param directory that the command was given in: Maven starts this program in another
  * @param project the project's folder, whichever folder Maven was called in
  * @param jmhProperties what JMH is to read from this JVM's properties, and Maven does not pass on
@@ -40,6 +42,7 @@ record LaunchOptions(
     Optional<String> simulated,
     String label,
     boolean quick,
+    Optional<Duration> time,
     Path directory,
     Path project,
     Map<String, String> jmhProperties,
@@ -51,10 +54,13 @@ record LaunchOptions(
   private static final String PREFIX = "bench.";
 
   /** Short forms that are no suite's parameter. */
-  static final Set<String> OWN = Set.of("java", "label", "quick", "runs", "simulated");
+  static final Set<String> OWN = Set.of("java", "label", "minutes", "quick", "runs", "simulated");
 
   /** A label stands in tables, beside the run's name. */
   private static final Pattern LABEL = Pattern.compile("[^\\p{Cntrl}]{1,60}");
+
+  /** At most a week or so. */
+  private static final Pattern MINUTES = Pattern.compile("\\d{1,4}(\\.\\d{1,3})?");
 
   /** The same number in another form would be measured twice. */
   private static final Pattern NUMBER = Pattern.compile("\\+?0*(\\d+)((?:[KMG]i)?B)?");
@@ -130,6 +136,7 @@ record LaunchOptions(
         simulated(named),
         label(named),
         quick,
+        time(named),
         directory,
         project.orElseGet(() -> ProjectFolder.around(here)),
         jmhProperties,
@@ -154,6 +161,20 @@ record LaunchOptions(
           throw new UsageException(
               "-Dbench.quick: '" + text + "' given; give true or false, or no value for true");
     };
+  }
+
+  private static Optional<Duration> time(Map<String, String> named) throws UsageException {
+    Optional<String> minutes = Optional.ofNullable(named.get("minutes"));
+    if (minutes.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!MINUTES.matcher(minutes.get()).matches() || !(Double.parseDouble(minutes.get()) > 0)) {
+      throw new UsageException(
+          "-Dbench.minutes: '"
+              + minutes.get()
+              + "' given; give a number above 0, such as 10 or 2.5");
+    }
+    return Optional.of(Duration.ofMillis((long) (60_000 * Double.parseDouble(minutes.get()))));
   }
 
   private static Optional<String> simulated(Map<String, String> named) throws UsageException {

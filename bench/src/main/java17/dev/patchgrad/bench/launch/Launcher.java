@@ -131,6 +131,7 @@ public final class Launcher {
             "  -Dbench.NAME=V1,V2    values of a suite's parameter, such as -Dbench.p=8,64",
             "  -Dbench.quick         a first look, in 90 seconds at most",
             "  -Dbench.data=FILE     your own patches (n, k, p), labels in *.labels.npy",
+            "  -Dbench.minutes=N     the time after which no further forks are measured, 10 if not given",
             "  -Dbench.label=TEXT    what this run is shown with, such as -Dbench.label=before",
             "  -Dbench.java=PATH     the java that measures",
             "  -Dbench.runs=FOLDER   where runs are recorded",
@@ -201,7 +202,9 @@ public final class Launcher {
     if (interrupt.isRequested()) {
       return interrupted();
     }
-    RunRecord record = RunRecord.begin(runs, plan.environment());
-    return new MeasuredRun(options.jmh(), plan, jvm, record, interrupt, out, err).run();
+    try (JmhLock lock = JmhLock.take()) {
+      RunRecord record = RunRecord.begin(runs, plan.environment());
+      return new MeasuredRun(options, plan, jvm, record, lock.isHeld(), interrupt, out, err).run();
+    }
   }
 }

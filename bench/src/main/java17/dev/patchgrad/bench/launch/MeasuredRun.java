@@ -2,22 +2,21 @@ package dev.patchgrad.bench.launch;
 
 import dev.patchgrad.reports.page.RunPage;
 import dev.patchgrad.reports.run.Run;
+import dev.patchgrad.reports.summary.Look;
 import dev.patchgrad.reports.summary.Summary;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.runner.Defaults;
 import org.openjdk.jmh.runner.ProfilersFailedException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
-import org.openjdk.jmh.runner.options.Options;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /** JMH at work on a plan: what it measures is recorded, shown, and judged, however it ends. */
 final class MeasuredRun {
@@ -28,36 +27,56 @@ final class MeasuredRun {
   private final Plan plan;
   private final ForkJvm jvm;
   private final RunRecord record;
+  private final boolean locked;
   private final Interrupt interrupt;
   private final PrintStream out;
   private final PrintStream err;
+  private final PlannedForks planned;
+  private final Run begun;
+  private final MeasuredRounds rounds;
+  private final ProgressLines progress;
 
   /**
    * A run that has not begun.
    *
-   * @param jmh the user's options
+   * @param options of the user
    * @param plan what is to be measured
    * @param jvm that measures
    * @param record that has been begun
+   * @param locked whether this process holds JMH's lock
    * @param interrupt that may end the run
    * @param out for progress and the summary
    * @param err for what went wrong
    */
   MeasuredRun(
-      CommandLineOptions jmh,
+      LaunchOptions options,
       Plan plan,
       ForkJvm jvm,
       RunRecord record,
+      boolean locked,
       Interrupt interrupt,
       PrintStream out,
       PrintStream err) {
-    this.jmh = jmh;
+    this.jmh = options.jmh();
     this.plan = plan;
     this.jvm = jvm;
     this.record = record;
+    this.locked = locked;
     this.interrupt = interrupt;
     this.out = out;
     this.err = err;
+    this.planned = PlannedForks.of(jmh, plan.selection());
+    this.begun = new Run(record.partial(), plan.environment(), List.of());
+    this.rounds =
+        new MeasuredRounds(
+            planned,
+            new RoundOrder(plan.environment().rounds().seed()),
+            new TimeLimit(
+                options.time().orElse(TimeLimit.USUAL),
+                options.time().isPresent(),
+                System::nanoTime),
+            plan.isAdaptive());
+    this.progress = new ProgressLines(out, begun, planned.forks(), System::nanoTime);
   }
 
   /**
@@ -67,15 +86,16 @@ final class MeasuredRun {
    * @throws IOException if the record cannot be written
    */
   int run() throws IOException {
-    long forks = PlannedForks.of(jmh, plan.selection());
     // JMH hands its own class path to the forks.
     String classPath = System.getProperty("java.class.path");
     try (SharedClasses classes = sharedClasses(classPath)) {
       System.setProperty("java.class.path", classes.classPath());
-      return run(options(classes.flags()), forks);
+      List<String> prepended = new ArrayList<>(classes.flags());
+      prepended.addAll(jvm.prepended());
+      return run(new ForkOptions(jmh, jvm.java(), prepended));
     } finally {
       System.setProperty("java.class.path", classPath);
-      breakOff("failed", forks);
+      breakOff("failed");
     }
   }
 
@@ -93,81 +113,175 @@ final class MeasuredRun {
     return SharedClasses.none(classPath);
   }
 
-  private Options options(List<String> sharing) {
-    List<String> prepended = new ArrayList<>(sharing);
-    prepended.addAll(jvm.prepended());
-    ChainedOptionsBuilder builder =
-        new OptionsBuilder()
-            .parent(jmh)
-            .jvm(jvm.java())
-            .jvmArgsPrepend(prepended.toArray(String[]::new))
-            .shouldFailOnError(jmh.shouldFailOnError().orElse(true));
-    if (jmh.getIncludes().isEmpty()) {
-      plan.selection().includes().forEach(builder::include);
-    }
-    plan.selection()
-        .params()
-        .forEach((name, values) -> builder.param(name, values.toArray(String[]::new)));
-    return builder.build();
-  }
-
-  private int run(Options options, long forks) throws IOException {
+  private int run(ForkOptions forks) throws IOException {
     try (JmhLog log = new JmhLog(jmh, record.log(), out)) {
+      ResultCollector collector =
+          new ResultCollector(log.format(), plan.selection().cells(), new Keeper());
       try {
-        return measure(options, forks, log);
+        return measure(forks, collector, log);
       } catch (ProfilersFailedException e) {
-        breakOff(messages(e), forks);
+        breakOff(messages(e));
         return Launcher.USAGE;
       } catch (RunnerException e) {
+        if (interrupt.isRequested() && isWhole()) {
+          return interrupted(collector);
+        }
         if (!interrupt.isRequested() && record.failure().isEmpty()) {
           showLastFork(log);
         }
-        breakOff(messages(e), forks);
+        breakOff(messages(e));
         return Launcher.FAILURE;
       } catch (IOException | RuntimeException e) {
+        if (interrupt.isRequested() && isWhole()) {
+          return interrupted(collector);
+        }
         // JMH's own trouble as well, such as with a JVM that does not tell its version.
         e.printStackTrace(System.err); // into the log
-        breakOff(messages(e), forks);
+        breakOff(messages(e));
         return Launcher.FAILURE;
       }
     }
   }
 
-  private int measure(Options options, long forks, JmhLog log) throws RunnerException, IOException {
-    ResultCollector collector = new ResultCollector(log.format(), new Keeper(forks));
-    Collection<RunResult> results = new Runner(options, collector).run();
-    long lost = lostForks(results);
+  private int measure(ForkOptions forks, ResultCollector collector, JmhLog log)
+      throws RunnerException, IOException {
+    String end;
+    if (ForkOptions.warmsUpInBulk(jmh)) {
+      new Runner(forks.all(plan.selection()), collector).run();
+      end = "";
+    } else {
+      end =
+          inWords(
+              rounds.run(
+                  cell -> new Runner(forks.oneFork(cell), collector).run(), listener(collector)));
+    }
     if (record.failure().isPresent()) {
       throw new RunStoppedException();
     }
-    if (collector.failedCells() > 0 || results.isEmpty() || lost > 0) {
+    if (collector.failedCells() > 0 || collector.lostForks() > 0) {
       showLastFork(log);
-      boolean cells = collector.failedCells() > 0 || results.isEmpty();
-      breakOff(cells ? collector.failedCells() + " cells failed" : lost + " forks failed", forks);
+      breakOff(
+          collector.failedCells() > 0
+              ? collector.failedCells() + " cells failed"
+              : collector.lostForks() + " forks failed");
       return Launcher.FAILURE;
     }
+    collector.end();
+    writeFileOfUser(collector);
+    if (!end.isEmpty()) {
+      out.println("# " + end);
+    }
+    return conclude(finish(collector, List.of()));
+  }
+
+  private Path finish(ResultCollector collector, List<String> notes) throws IOException {
+    return record.finish(
+        collector.measured(),
+        notes,
+        warning -> err.println("patchgrad: the run is recorded, but " + warning));
+  }
+
+  private String inWords(MeasuredRounds.End end) {
+    return switch (end) {
+      case COMPLETE -> "";
+      case SURE -> "every row is sure after " + rounds.whole() + " rounds";
+      case TIME ->
+          "the time is over after "
+              + rounds.whole()
+              + " rounds; -Dbench.minutes=30 gives more, -Djmh.f=10 takes ten forks of each cell";
+      case UNSURE ->
+          "some rows are not sure after " + rounds.whole() + " rounds; -Djmh.f=30 takes more forks";
+    };
+  }
+
+  /** JMH's own file of results, which it would write anew for each part of the run. */
+  private void writeFileOfUser(ResultCollector collector) {
+    if (!jmh.getResult().hasValue()) {
+      return;
+    }
+    String file = jmh.getResult().get();
+    ResultFormatFactory.getInstance(jmh.getResultFormat().orElse(Defaults.RESULT_FORMAT), file)
+        .writeOut(collector.measured());
+  }
+
+  /** Whether each cell has been measured, and a run that ends now is one of fewer forks. */
+  private boolean isWhole() {
+    return rounds.whole() > 0 && record.failure().isEmpty();
+  }
+
+  /** Ends a run whose user does not want to wait for further rounds. */
+  private int interrupted(ResultCollector collector) throws IOException {
+    String after =
+        "interrupted after "
+            + rounds.whole()
+            + (rounds.whole() == 1 ? " round of " : " rounds of ")
+            + planned.rounds();
     Path folder =
-        record.finish(
-            results, warning -> err.println("patchgrad: the run is recorded, but " + warning));
-    return conclude(folder);
+        finish(collector, List.of("The run was " + after + ", so there are fewer forks."));
+    err.println("patchgrad: " + after + "; what was measured is recorded");
+    writeFileOfUser(collector);
+    conclude(folder);
+    return Launcher.FAILURE;
+  }
+
+  private MeasuredRounds.Listener listener(ResultCollector collector) {
+    return new MeasuredRounds.Listener() {
+      @Override
+      public void begins(int number, List<PreflightRequest.Cell> cells) {
+        progress.roundBegins(number, cells, planned.modes());
+        if (number > 1) {
+          out.println("# round " + number);
+        }
+      }
+
+      @Override
+      public void ended(int number) {
+        if (number == 1 && planned.rounds() > 1) {
+          showFirstLook(collector);
+        }
+      }
+
+      @Override
+      public Run look() {
+        return FurtherForks.read(begun, RunRecord.json(collector.measured()));
+      }
+
+      @Override
+      public void looked(FurtherForks further, int rounds) {
+        progress.furtherForks((long) further.cells().size() * rounds * planned.modes());
+        out.println("# " + further.inWords());
+      }
+    };
+  }
+
+  private void showFirstLook(ResultCollector collector) {
+    String tables =
+        Summary.tables(
+            FurtherForks.read(begun, RunRecord.json(collector.measured())), Look.plain());
+    if (!tables.isEmpty()) {
+      out.println();
+      out.println("After one round, with one fork of each cell. No difference is certain yet.");
+      out.print(tables);
+      out.println();
+    }
   }
 
   /** Keeps what is measured, and shows it. */
   private final class Keeper implements ResultCollector.Keeper {
-    private final ProgressLines progress;
-
-    private Keeper(long forks) {
-      int cells = PlannedForks.cells(jmh, plan.selection());
-      progress =
-          new ProgressLines(
-              out, record.partial(), plan.environment(), cells, forks, System::nanoTime);
+    private Keeper() {
       out.println(
-          "# " + cells + " cells, " + forks + " forks; JMH's log goes into the run's folder");
+          "# "
+              + planned.cells()
+              + " cells, "
+              + planned.forks()
+              + " forks"
+              + (plan.isAdaptive() ? " and more where they are needed" : "")
+              + "; JMH's log goes into the run's folder");
     }
 
     @Override
     public void runBegins() {
-      TemporaryFolder.sweepJmh(!Boolean.getBoolean("jmh.ignoreLock"));
+      TemporaryFolder.sweepJmh(locked);
     }
 
     @Override
@@ -177,9 +291,9 @@ final class MeasuredRun {
     }
 
     @Override
-    public void cellEnded(RunResult cell) {
+    public void cellEnded(RunResult soFar) {
       if (!jmh.verbosity().hasValue()) {
-        progress.cellEnded(cell);
+        progress.cellEnded(soFar);
       }
     }
 
@@ -198,18 +312,6 @@ final class MeasuredRun {
     List<String> complaints = RunVerdict.complaints(run);
     complaints.forEach(line -> err.println("patchgrad: " + line));
     return shown && complaints.isEmpty() ? Launcher.SUCCESS : Launcher.FAILURE;
-  }
-
-  /**
-   * Forks that did not return: with {@code -foe false} JMH lets a cell end without them. A fork
-   * fails when its kernel disagrees with the scalar one, which no record may pass over.
-   */
-  static long lostForks(Collection<RunResult> results) {
-    return results.stream()
-        .mapToLong(
-            result -> result.getParams().getForks() - (long) result.getBenchmarkResults().size())
-        .filter(missing -> missing > 0)
-        .sum();
   }
 
   /** The record is on disk by now: a page that cannot be written loses nothing of it. */
@@ -236,9 +338,9 @@ final class MeasuredRun {
   }
 
   /** Does nothing if the run has ended. */
-  private void breakOff(String otherReason, long forks) {
+  private void breakOff(String otherReason) {
     String reason = interrupt.isRequested() ? "interrupted" : record.failure().orElse(otherReason);
-    Optional<RunRecord.BrokenOff> end = record.breakOff(forks);
+    Optional<RunRecord.BrokenOff> end = record.breakOff(planned.forks());
     if (end.isEmpty()) {
       return;
     }

@@ -3,9 +3,12 @@ package dev.patchgrad.bench.launch;
 import dev.patchgrad.reports.environment.Environment;
 import dev.patchgrad.reports.environment.HardwareProbe;
 import dev.patchgrad.reports.environment.Preflight;
+import dev.patchgrad.reports.environment.Rounds;
 import dev.patchgrad.reports.environment.SourceState;
 import dev.patchgrad.reports.environment.SystemState;
+import dev.patchgrad.reports.grid.SuiteNames;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,8 +90,25 @@ record Plan(Selection selection, Environment environment) {
                 simulated,
                 options.label(),
                 options.quick(),
-                notes(source, jvm)),
+                notes(source, jvm),
+                rounds(options, selection)),
             watched(watch)));
+  }
+
+  /** Whether more forks may follow those that were planned: where nobody fixed their number. */
+  boolean isAdaptive() {
+    return environment.rounds().looks() > 1;
+  }
+
+  private static Rounds rounds(LaunchOptions options, Selection selection) {
+    boolean fixed =
+        options.jmh().getForkCount().hasValue()
+            || ForkOptions.warmsUpInBulk(options.jmh())
+            || selection.cells().stream()
+                .noneMatch(cell -> cell.benchmark().equals(SuiteNames.GRADIENT));
+    // Small enough to be typed, and to stand in JSON to the digit.
+    int seed = new SecureRandom().nextInt(1, 1_000_000);
+    return new Rounds(seed, fixed ? 1 : FurtherForks.LOOKS);
   }
 
   /** The state of the machine some time ago: this program did nothing since. */

@@ -3,7 +3,9 @@ package dev.patchgrad.bench.launch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -16,19 +18,19 @@ import org.openjdk.jmh.runner.format.OutputFormat;
  * JMH's output, which on its way keeps every fork's measurements as the fork ends, and stops JMH
  * where it is to be stopped.
  *
- * <p>JMH hands out results when the whole run has ended, and drops a cell whose last fork failed;
- * its output sees each iteration as it comes.
+ * <p>JMH runs once for each fork of each round, hands out results when that has ended, and drops a
+ * cell whose last fork failed. Its output sees each iteration as it comes.
  */
 final class ResultCollector implements OutputFormat {
   private final OutputFormat log;
   private final Keeper keeper;
   private final Thread runner = Thread.currentThread();
-  private final List<RunResult> ended = new ArrayList<>();
-  private final List<BenchmarkResult> forks = new ArrayList<>();
+  private final MeasuredForks forks;
   private final List<IterationResult> iterations = new ArrayList<>();
+  private final Set<BenchmarkParams> begun = new HashSet<>();
   private int forksToSkip;
-  private int cellsBegun;
-  private int cellsEnded;
+  private long forksBegun;
+  private boolean runBegun;
 
   /** What a run does with what it measures. */
   interface Keeper {
@@ -42,8 +44,12 @@ final class ResultCollector implements OutputFormat {
      */
     void forkEnded(List<RunResult> soFar);
 
-    /** All forks of a cell have ended. */
-    void cellEnded(RunResult cell);
+    /**
+     * A cell's forks of a round have ended.
+     *
+     * @param soFar all forks of the cell, also of earlier rounds
+     */
+    void cellEnded(RunResult soFar);
 
     /** Whether no further fork is to be started. */
     boolean isStopped();
@@ -53,10 +59,12 @@ final class ResultCollector implements OutputFormat {
    * A collector, of a run in this thread.
    *
    * @param log what JMH's words are written to
+   * @param order of the cells in what is kept
    * @param keeper told what was measured
    */
-  ResultCollector(OutputFormat log, Keeper keeper) {
+  ResultCollector(OutputFormat log, List<PreflightRequest.Cell> order, Keeper keeper) {
     this.log = log;
+    this.forks = new MeasuredForks(order);
     this.keeper = keeper;
   }
 
@@ -70,16 +78,31 @@ final class ResultCollector implements OutputFormat {
     }
   }
 
-  /** Cells that were begun and did not end: a fork of theirs failed. */
-  int failedCells() {
-    return cellsBegun - cellsEnded;
+  /** Cells that were begun and have not measured anything: their forks failed. */
+  long failedCells() {
+    return begun.stream().filter(cell -> forks.count(cell) == 0).count();
+  }
+
+  /**
+   * Forks that were begun and did not return: with {@code -foe false} JMH lets a cell end without
+   * them. A fork fails when its kernel disagrees with the scalar one, which no record may pass
+   * over.
+   */
+  long lostForks() {
+    return forksBegun - forks.count();
+  }
+
+  /** Everything measured. */
+  List<RunResult> measured() {
+    return forks.all();
   }
 
   @Override
   public void startBenchmark(BenchmarkParams params) {
     stopIfAsked();
-    closeCell();
-    cellsBegun++;
+    iterations.clear();
+    begun.add(params);
+    forksBegun += params.getForks();
     forksToSkip = params.getWarmupForks();
     log.startBenchmark(params);
   }
@@ -108,35 +131,17 @@ final class ResultCollector implements OutputFormat {
     if (forksToSkip > 0) {
       forksToSkip--;
     } else {
-      forks.add(new BenchmarkResult(params, List.copyOf(iterations)));
+      forks.add(params, iterations);
       keeper.forkEnded(measured());
     }
     iterations.clear();
   }
 
-  private List<RunResult> measured() {
-    List<RunResult> all = new ArrayList<>(ended);
-    if (!forks.isEmpty()) {
-      all.add(new RunResult(forks.get(0).getParams(), List.copyOf(forks)));
-    }
-    return all;
-  }
-
-  private void closeCell() {
-    List<RunResult> all = measured();
-    ended.clear();
-    ended.addAll(all);
-    forks.clear();
-    iterations.clear();
-  }
-
   @Override
   public void endBenchmark(BenchmarkResult result) {
-    boolean measured = !forks.isEmpty();
-    closeCell();
-    cellsEnded++;
-    if (measured) {
-      keeper.cellEnded(ended.get(ended.size() - 1));
+    BenchmarkParams params = result.getParams();
+    if (forks.count(params) > 0) {
+      keeper.cellEnded(forks.cell(params));
     }
     log.endBenchmark(result);
   }
@@ -146,15 +151,24 @@ final class ResultCollector implements OutputFormat {
     log.iteration(params, iteration, number);
   }
 
+  /** JMH begins a run for each part: the first is the beginning of the whole. */
   @Override
   public void startRun() {
-    keeper.runBegins();
-    log.startRun();
+    if (!runBegun) {
+      runBegun = true;
+      keeper.runBegins();
+      log.startRun();
+    }
   }
 
+  /** The end of a part, which is none of the whole: see {@link #end}. */
   @Override
-  public void endRun(Collection<RunResult> results) {
-    log.endRun(results);
+  public void endRun(Collection<RunResult> results) {}
+
+  /** Lets the log tell all results. */
+  void end() {
+    log.endRun(measured());
+    log.flush();
   }
 
   @Override
@@ -173,9 +187,10 @@ final class ResultCollector implements OutputFormat {
     log.flush();
   }
 
+  /** JMH closes its output after each part; the log goes on. */
   @Override
   public void close() {
-    log.close();
+    log.flush();
   }
 
   @Override

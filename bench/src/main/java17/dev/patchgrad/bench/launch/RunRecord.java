@@ -87,17 +87,18 @@ final class RunRecord {
   }
 
   /**
-   * Ends a run in which everything was measured.
+   * Ends a run in which everything was measured that its reader needs.
    *
    * @param results all of them
+   * @param notes on how it ended, a sentence each; often none
    * @param warn told, in words, what went wrong without harm to the record
    * @return its folder
    * @throws IOException if it cannot be written; then the run is still open
    */
-  synchronized Path finish(Collection<RunResult> results, Consumer<String> warn)
+  synchronized Path finish(Collection<RunResult> results, List<String> notes, Consumer<String> warn)
       throws IOException {
     measured = List.copyOf(results);
-    Path whole = folder.finish(json(results), environment.finished(), warn);
+    Path whole = folder.finish(json(results), environment.finished(notes), warn);
     open = false;
     return whole;
   }

@@ -11,6 +11,7 @@ import dev.patchgrad.reports.environment.Environment;
 import dev.patchgrad.reports.environment.Hardware;
 import dev.patchgrad.reports.environment.Preflight;
 import dev.patchgrad.reports.environment.Revision;
+import dev.patchgrad.reports.environment.Rounds;
 import dev.patchgrad.reports.environment.SystemState;
 import dev.patchgrad.reports.environment.Work;
 import dev.patchgrad.reports.grid.SuiteNames;
@@ -47,10 +48,11 @@ final class MeasuredTimesRoundTripTest {
     return Environment.capture(
             new Preflight(RunningJvm.facts(), Set.of(), List.of(work)),
             Revision.UNKNOWN,
-            new Environment.Intent(List.of(), Environment.NOT_SIMULATED, "", false, List.of()),
+            new Environment.Intent(
+                List.of(), Environment.NOT_SIMULATED, "", false, List.of(), Rounds.NONE),
             SystemState.UNKNOWN)
         // A run that has not ended gives no table.
-        .finished();
+        .finished(List.of());
   }
 
   private Run run(Environment environment) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -195,8 +196,20 @@ class LaunchOptionsTest {
   }
 
   @Test
+  void theTimeOfARunIsAPositiveNumberOfMinutes() throws UsageException {
+    assertThat(parse().time()).isEmpty();
+    assertThat(parse("-Dbench.minutes=10").time()).contains(Duration.ofMinutes(10));
+    assertThat(parse("-Dbench.minutes=0.5").time()).contains(Duration.ofSeconds(30));
+    for (String bad : List.of("0", "-1", "ten", "1e3", "NaN", "12345")) {
+      assertThat(refusal("-Dbench.minutes=" + bad))
+          .containsExactly(
+              "-Dbench.minutes: '" + bad + "' given; give a number above 0, such as 10 or 2.5");
+    }
+  }
+
+  @Test
   void whatNeedsAValueHasOne() {
-    for (String name : List.of("java", "label", "runs", "simulated")) {
+    for (String name : List.of("java", "label", "minutes", "runs", "simulated")) {
       assertThat(refusal("-Dbench." + name + "="))
           .containsExactly("-Dbench." + name + ": give it a value, or leave it out");
     }

@@ -195,7 +195,7 @@ class LauncherTest {
   /** As if the second cell's JVM had crashed. */
   private void killTheForkAfterTheFirstCell() {
     try {
-      while (!aCellIsKept()) {
+      while (forksKept() == 0) {
         Thread.sleep(10);
       }
       // Again and again: the first one hit may be the first fork on its way out, or a JVM that JMH
@@ -210,12 +210,22 @@ class LauncherTest {
     }
   }
 
-  private boolean aCellIsKept() {
+  /** Forks on disk so far. */
+  private long forksKept() {
     try {
-      return files().stream().anyMatch(file -> file.endsWith("results.json"));
+      long forks = 0;
+      for (Path file : files()) {
+        if (file.endsWith("results.json")) {
+          forks +=
+              Run.parseResults(Files.readString(file), file).stream()
+                  .mapToLong(result -> result.primary().forks().size())
+                  .sum();
+        }
+      }
+      return forks;
     } catch (IOException | UncheckedIOException e) {
       // A file got its name while the folder was read.
-      return false;
+      return 0;
     }
   }
 
@@ -238,22 +248,28 @@ class LauncherTest {
 
   /** Runs three cells, and does something as soon as the first of them is on disk. */
   private int runThreeCells(Consumer<Path> afterTheFirst, String time) throws InterruptedException {
+    List<String> arguments = new ArrayList<>(THREE_CELLS);
+    arguments.set(arguments.size() - 1, time);
+    return runUntil(1, afterTheFirst, arguments);
+  }
+
+  /** Runs, and does something as soon as so many forks are on disk. */
+  private int runUntil(long forks, Consumer<Path> then, List<String> arguments)
+      throws InterruptedException {
     Thread other =
         new Thread(
             () -> {
               try {
-                while (!aCellIsKept()) {
+                while (forksKept() < forks) {
                   Thread.sleep(5);
                 }
-                afterTheFirst.accept(files().get(0).getParent());
+                then.accept(files().get(0).getParent());
               } catch (InterruptedException | IOException e) {
                 // The run has ended.
               }
             },
             "other");
     other.start();
-    List<String> arguments = new ArrayList<>(THREE_CELLS);
-    arguments.set(arguments.size() - 1, time);
     int code = run(arguments.toArray(String[]::new));
     interrupt.ended();
     other.interrupt();
@@ -332,6 +348,29 @@ class LauncherTest {
             "index.html",
             "summary.md",
             "results.csv");
+    assertThat(ProcessHandle.current().descendants()).isEmpty();
+  }
+
+  @Test
+  void anInterruptAfterAWholeRoundLeavesAWholeRunOfFewerForks() throws Exception {
+    List<String> arguments = new ArrayList<>(THREE_CELLS);
+    arguments.set(arguments.indexOf("-f") + 1, "3");
+    Path file = folder.resolve("of-user.json");
+    arguments.addAll(List.of("-rf", "json", "-rff", file.toString()));
+    assertThat(runUntil(4, partial -> interrupt.request(), arguments)).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("interrupted after 1 round of 3; what was measured is recorded");
+    Run run = Run.read(RunFolder.latest(folder.resolve("runs")));
+    assertThat(run.isPartial()).isFalse();
+    assertThat(run.environment().notes())
+        .contains("The run was interrupted after 1 round of 3, so there are fewer forks.");
+    // Also the forks of the round that was broken off.
+    assertThat(run.results()).hasSize(3);
+    assertThat(run.results().stream().mapToInt(result -> result.primary().forks().size()).sum())
+        .isBetween(4, 5);
+    assertThat(Run.parseResults(Files.readString(file), file)).isEqualTo(run.results());
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("After one round, with one fork of each cell.", "Page: ");
     assertThat(ProcessHandle.current().descendants()).isEmpty();
   }
 

@@ -3,16 +3,19 @@ package dev.patchgrad.bench.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchgrad.reports.environment.Environment;
+import dev.patchgrad.reports.run.Run;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -36,16 +39,32 @@ class ProgressLinesTest {
   private ProgressLines lines(int cells, long forks) throws IOException {
     Path record = Path.of("../reports/profiles/amd-zen-4-2c-avx512/jdk-25/environment.json");
     Environment environment = Environment.fromJson(Files.readString(record), record);
-    return new ProgressLines(
-        new PrintStream(out, true, StandardCharsets.UTF_8),
-        record.resolveSibling(""),
-        environment,
-        cells,
-        forks,
-        () -> TimeUnit.SECONDS.toNanos(seconds));
+    ProgressLines lines =
+        new ProgressLines(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new Run(record.resolveSibling(""), environment, List.of()),
+            forks,
+            () -> TimeUnit.SECONDS.toNanos(seconds));
+    lines.roundBegins(1, kernels(cells), 1);
+    return lines;
   }
 
-  private static RunResult cell(String benchmark, Map<String, String> values, long operations) {
+  /** Cells of one row. */
+  private static List<PreflightRequest.Cell> kernels(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> planned(i == 0 ? "scalar" : "kernel" + i))
+        .toList();
+  }
+
+  private static PreflightRequest.Cell planned(String kernel) {
+    return new PreflightRequest.Cell(SUITES + "GradientBenchmark.gradient", row(kernel));
+  }
+
+  private static Map<String, String> row(String kernel) {
+    return Map.of("p", "8", "k", "16", "precision", "double", "level", "L2", "kernel", kernel);
+  }
+
+  private static RunResult cell(String benchmark, Map<String, String> values, long... forks) {
     WorkloadParams params = new WorkloadParams();
     new TreeMap<>(values).forEach((name, value) -> params.put(name, value, 0));
     IterationParams once =
@@ -73,11 +92,15 @@ class ProgressLinesTest {
             "25",
             "1.37",
             TimeValue.seconds(1));
-    IterationResult iteration = new IterationResult(cell, once, null);
-    iteration.addResult(
-        new ThroughputResult(
-            ResultRole.PRIMARY, "method", operations, 1_000_000_000L, TimeUnit.SECONDS));
-    return new RunResult(cell, List.of(new BenchmarkResult(cell, List.of(iteration))));
+    List<BenchmarkResult> results = new ArrayList<>();
+    for (long operations : forks) {
+      IterationResult iteration = new IterationResult(cell, once, null);
+      iteration.addResult(
+          new ThroughputResult(
+              ResultRole.PRIMARY, "method", operations, 1_000_000_000L, TimeUnit.SECONDS));
+      results.add(new BenchmarkResult(cell, List.of(iteration)));
+    }
+    return new RunResult(cell, results);
   }
 
   private String last() {
@@ -113,6 +136,22 @@ class ProgressLinesTest {
     lines.forkEnded();
     lines.cellEnded(cell("RoofBenchmark.fma", fma, 1000));
     assertThat(last()).startsWith("2/2  ").doesNotContain("left");
+  }
+
+  @Test
+  void laterRoundsShowTheMarginOfEachRowAsItNarrows() throws IOException {
+    ProgressLines lines = lines(2, 4);
+    lines.roundBegins(2, kernels(2), 1);
+    lines.furtherForks(4);
+    lines.cellEnded(cell("GradientBenchmark.gradient", row("kernel1"), 3000, 3100));
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+    lines.forkEnded();
+    seconds = 3;
+    lines.cellEnded(cell("GradientBenchmark.gradient", row("scalar"), 1000, 1010));
+    // One line for both kernels; 7 of 8 forks are left.
+    assertThat(last())
+        .matches(
+            "1/1  gradient k=16 p=8 L2 double +kernel1 over scalar 3.03x \\[\\S+, \\S+]  21 s left");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.Mode;
@@ -34,13 +35,17 @@ class ResultCollectorTest {
   private final List<List<RunResult>> kept = new ArrayList<>();
   private final List<RunResult> cells = new ArrayList<>();
   private boolean stopped;
+  private int begun;
   private final ResultCollector collector =
       new ResultCollector(
           OutputFormatFactory.createFormatInstance(
               new PrintStream(OutputStream.nullOutputStream(), false), VerboseMode.NORMAL),
+          List.of(planned("8"), planned("64")),
           new ResultCollector.Keeper() {
             @Override
-            public void runBegins() {}
+            public void runBegins() {
+              begun++;
+            }
 
             @Override
             public void forkEnded(List<RunResult> soFar) {
@@ -57,6 +62,10 @@ class ResultCollectorTest {
               return stopped;
             }
           });
+
+  private static PreflightRequest.Cell planned(String p) {
+    return new PreflightRequest.Cell("some.Suite.method", Map.of("p", p));
+  }
 
   private static BenchmarkParams cell(String p, int warmupForks) {
     WorkloadParams params = new WorkloadParams();
@@ -154,7 +163,43 @@ class ResultCollectorTest {
     fork(second, 30);
     assertThat(rawData()).containsExactly("{p=8} [[10.0, 11.0]]", "{p=64} [[30.0, 31.0]]");
     end();
+    // Each cell asked for two forks; neither is without a number.
+    assertThat(collector.lostForks()).isEqualTo(2);
+    assertThat(collector.failedCells()).isZero();
+  }
+
+  @Test
+  void aCellWithoutAnyForkHasFailed() {
+    collector.startBenchmark(cell("8", 0));
+    iteration(cell("8", 0), MEASUREMENT, 1, 77);
+    collector.startBenchmark(cell("64", 0));
+    fork(cell("64", 0), 30);
     assertThat(collector.failedCells()).isEqualTo(1);
+  }
+
+  @Test
+  void forksOfLaterRoundsJoinTheirCellsInTheOrderOfThePlan() {
+    for (long round = 0; round < 2; round++) {
+      // JMH makes the parameters anew for each round, each with the same place among its values.
+      collector.startBenchmark(cell("64", 0));
+      fork(cell("64", 0), 30 + 10 * round);
+      collector.startBenchmark(cell("8", 0));
+      fork(cell("8", 0), 10 + 10 * round);
+    }
+    assertThat(rawData())
+        .containsExactly(
+            "{p=8} [[10.0, 11.0], [20.0, 21.0]]", "{p=64} [[30.0, 31.0], [40.0, 41.0]]");
+    // As if all forks had been asked for at once.
+    assertThat(collector.measured())
+        .allSatisfy(result -> assertThat(result.getParams().getForks()).isEqualTo(2));
+  }
+
+  @Test
+  void theRunBeginsOnceThoughJmhBeginsOneForEachFork() {
+    collector.startRun();
+    collector.endRun(List.of());
+    collector.startRun();
+    assertThat(begun).isEqualTo(1);
   }
 
   @Test
@@ -162,9 +207,9 @@ class ResultCollectorTest {
     BenchmarkParams cell = cell("8", 0); // asks for 2 forks
     collector.startBenchmark(cell);
     fork(cell, 10);
-    assertThat(MeasuredRun.lostForks(kept.get(0))).isEqualTo(1);
+    assertThat(collector.lostForks()).isEqualTo(1);
     fork(cell, 20);
-    assertThat(MeasuredRun.lostForks(kept.get(1))).isZero();
+    assertThat(collector.lostForks()).isZero();
   }
 
   @Test

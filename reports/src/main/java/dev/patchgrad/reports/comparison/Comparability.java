@@ -17,8 +17,9 @@ import java.util.function.Function;
  * Whether what two runs both have was measured in the same way.
  *
  * <p>What one compares them for may differ: machine, JDK, the JVM's flags, commit. So may the
- * number of forks, which the interval takes into account, and the grid: what only one run has is
- * not compared, and counted.
+ * numbers of forks and of iterations and how long those last: the interval is over forks, and a
+ * longer look at a warm kernel shows the same. So may the grid: what only one run has is not
+ * compared, and counted. The warm-up may not differ, since a colder kernel is another one.
  */
 final class Comparability {
   private Comparability() {}
@@ -43,18 +44,6 @@ final class Comparability {
         ofOther,
         differences);
     setting("warmupTime", result -> result.settings().warmupTime(), ofFirst, ofOther, differences);
-    setting(
-        "measurementIterations",
-        result -> result.settings().measurementIterations(),
-        ofFirst,
-        ofOther,
-        differences);
-    setting(
-        "measurementTime",
-        result -> result.settings().measurementTime(),
-        ofFirst,
-        ofOther,
-        differences);
     batches(first, ofFirst, other, ofOther, differences);
     return differences;
   }

@@ -34,6 +34,7 @@ import java.util.Map;
  * @param watched how busy the machine was some seconds before the run began: what it did from then
  *     to {@code before} was no work of the run's; {@link SystemState#UNKNOWN} where nobody looked
  * @param notes what else a reader of the numbers should know, a sentence each
+ * @param rounds in which the forks were measured
  */
 public record Environment(
     int schema,
@@ -52,7 +53,8 @@ public record Environment(
     String label,
     boolean quick,
     SystemState watched,
-    List<String> notes) {
+    List<String> notes,
+    Rounds rounds) {
 
   /** The version that this code writes and reads. */
   public static final int SCHEMA = 2;
@@ -78,6 +80,8 @@ public record Environment(
           SystemState.UNKNOWN,
           "notes",
           List.of(),
+          "rounds",
+          Rounds.NONE,
           "before.ownTicks",
           SystemState.UNKNOWN.ownTicks(),
           "after.ownTicks",
@@ -110,9 +114,15 @@ public record Environment(
    * @param label of the run; empty for none
    * @param quick whether the run is to be quick
    * @param notes what else a reader of the numbers should know, a sentence each
+   * @param rounds in which the forks are to be measured
    */
   public record Intent(
-      List<String> command, String simulated, String label, boolean quick, List<String> notes) {
+      List<String> command,
+      String simulated,
+      String label,
+      boolean quick,
+      List<String> notes,
+      Rounds rounds) {
     /** Copies the lists. */
     public Intent {
       command = List.copyOf(command);
@@ -151,7 +161,8 @@ public record Environment(
         intent.label(),
         intent.quick(),
         watched,
-        intent.notes());
+        intent.notes(),
+        intent.rounds());
   }
 
   /**
@@ -184,9 +195,12 @@ public record Environment(
    * agreement passed. A fork whose kernel disagrees measures nothing. So call this only when every
    * fork of every cell has returned its measurements.
    *
+   * @param more what a reader should know of how the run ended, a sentence each; often none
    * @return the environment
    */
-  public Environment finished() {
+  public Environment finished(List<String> more) {
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(more);
     SystemState now = new HardwareProbe().state();
     return new Environment(
         schema,
@@ -205,7 +219,8 @@ public record Environment(
         label,
         quick,
         watched,
-        notes);
+        all,
+        rounds);
   }
 
   /**

@@ -17,6 +17,9 @@ public record Row(int p, int k, List<Cell> cells) {
   /** Batches of fewer samples are few: what is paid once for a batch weighs most in them. */
   public static final int FEW = 4;
 
+  /** Two kernels that are known to differ by no more than this are as fast as each other. */
+  public static final double SAME_WITHIN = 0.03;
+
   /** Sorts the cells, the fastest first. */
   public Row {
     cells =
@@ -113,6 +116,15 @@ public record Row(int p, int k, List<Cell> cells) {
    */
   public boolean isFew() {
     return samples() > 0 && samples() < FEW;
+  }
+
+  /**
+   * Whether the fastest is known to be about as fast as the next.
+   *
+   * @return true where the interval of their ratio lies within {@link #SAME_WITHIN} of 1
+   */
+  public boolean isTie() {
+    return margin().map(ratio -> ratio.verdict(SAME_WITHIN) == Verdict.SAME).orElse(false);
   }
 
   /**

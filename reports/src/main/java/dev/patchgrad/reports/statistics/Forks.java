@@ -8,14 +8,20 @@ import org.apache.commons.statistics.descriptive.Median;
  * A value that was measured in several forks.
  *
  * @param values one per fork, the median of its iterations; positive
+ * @param looks after how many of its rounds the measurement might have ended because the forks so
+ *     far had decided; 1 where their number was fixed beforehand
  */
-public record Forks(List<Double> values) {
+public record Forks(List<Double> values, int looks) {
   /**
    * Copies the list.
    *
-   * @throws IllegalArgumentException if there is no value, or one is not positive and finite
+   * @throws IllegalArgumentException if there is no value, or one is not positive and finite, or
+   *     nobody looked
    */
   public Forks {
+    if (looks < 1) {
+      throw new IllegalArgumentException("looks: " + looks + " given; expected at least 1");
+    }
     values = List.copyOf(values);
     if (values.isEmpty()) {
       throw new IllegalArgumentException("forks: none given; expected at least 1");
@@ -29,6 +35,16 @@ public record Forks(List<Double> values) {
   }
 
   /**
+   * Forks whose number was fixed before the first was measured.
+   *
+   * @param values one per fork, the median of its iterations; positive
+   * @throws IllegalArgumentException if there is no value, or one is not positive and finite
+   */
+  public Forks(List<Double> values) {
+    this(values, 1);
+  }
+
+  /**
    * Each fork as the median of its iterations.
    *
    * @param iterations by fork, at least one each
@@ -39,13 +55,23 @@ public record Forks(List<Double> values) {
   }
 
   /**
+   * The same forks, of a measurement that might have ended after several of its rounds.
+   *
+   * @param count how many times somebody looked, or would have
+   * @return the values, whose intervals hold for all looks together
+   */
+  public Forks after(int count) {
+    return new Forks(values, count);
+  }
+
+  /**
    * The same values in another unit.
    *
    * @param factor positive
    * @return the values, multiplied
    */
   public Forks times(double factor) {
-    return new Forks(values.stream().map(value -> value * factor).toList());
+    return new Forks(values.stream().map(value -> value * factor).toList(), looks);
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param value the ratio of the medians over forks
  * @param interval 95 % confidence; empty unless both have at least 2 forks
+ * @see Forks#looks on measurements that end when they are sure
  */
 public record Ratio(double value, Optional<Interval> interval) {
   /** Probability that the interval leaves out, both ends together. */
@@ -21,6 +22,11 @@ public record Ratio(double value, Optional<Interval> interval) {
    * Satterthwaite. It is widened to include the ratio of medians where a skewed fork drew the means
    * away from it. With 3 forks each it is wide, since 3 forks say no more.
    *
+   * <p>Of a measurement that might have ended at each of several looks, each look's interval leaves
+   * out an equal share of the 5 %. So all of them together, and the last one, whichever it is, hold
+   * the true ratio with 95 % (Bonferroni's bound, as a repeated confidence interval: Jennison and
+   * Turnbull, Group Sequential Methods, 2000, chapter 9).
+   *
    * @param numerator forks of the one, larger is faster
    * @param denominator forks of the other
    * @return the ratio
@@ -30,7 +36,8 @@ public record Ratio(double value, Optional<Interval> interval) {
     if (numerator.count() < 2 || denominator.count() < 2) {
       return new Ratio(value, Optional.empty());
     }
-    return widened(value, LogDifference.of(numerator, denominator));
+    int looks = Math.max(numerator.looks(), denominator.looks());
+    return widened(value, LogDifference.of(numerator, denominator), ALPHA / looks);
   }
 
   /**
@@ -66,11 +73,11 @@ public record Ratio(double value, Optional<Interval> interval) {
     double value = Math.exp(logarithms / numerators.size());
     return differences.size() < numerators.size()
         ? new Ratio(value, Optional.empty())
-        : widened(value, LogDifference.mean(differences));
+        : widened(value, LogDifference.mean(differences), ALPHA);
   }
 
-  private static Ratio widened(double value, LogDifference difference) {
-    Interval interval = difference.interval(ALPHA);
+  private static Ratio widened(double value, LogDifference difference, double alpha) {
+    Interval interval = difference.interval(alpha);
     return new Ratio(
         value,
         Optional.of(

@@ -78,6 +78,21 @@ public final class Summary {
     return out.toString();
   }
 
+  /**
+   * The tables of the fastest gradient kernels alone.
+   *
+   * @param run so far
+   * @param look the width of a line, and its colours
+   * @return lines; empty where the run has no such suite
+   */
+  public static String tables(Run run, Look look) {
+    StringBuilder out = new StringBuilder();
+    for (Table table : Grid.of(run).tables()) {
+      table(table, look, out);
+    }
+    return out.toString();
+  }
+
   private static void machine(Environment environment, Look look, StringBuilder out) {
     Hardware hardware = environment.hardware();
     JvmFacts jvm = environment.jvm();
@@ -118,7 +133,7 @@ public final class Summary {
       }
       Cell fastest = row.fastest();
       List<String> cells = new ArrayList<>(shape);
-      cells.add((row.isDecided() ? " " : "~") + fastest.kernel());
+      cells.add((row.isTie() ? "=" : row.isDecided() ? " " : "~") + fastest.kernel());
       cells.add(NumberText.si(fastest.samplesPerSecond()));
       cells.add(
           fastest.flopsPerSecond() > 0 ? NumberText.three(fastest.flopsPerSecond() / 1e9) : "-");
@@ -144,7 +159,8 @@ public final class Summary {
     List<String> parts = new ArrayList<>();
     List<Row> counted =
         table.rows().stream().filter(row -> row.isRanked() && !row.isFew()).toList();
-    long undecided = counted.stream().filter(row -> !row.isDecided()).count();
+    long ties = counted.stream().filter(Row::isTie).count();
+    long undecided = counted.stream().filter(row -> !row.isDecided() && !row.isTie()).count();
     if (table.rows().stream().anyMatch(row -> hasInterval(row.margin()))) {
       parts.add("[low, high] 95 % interval");
     }
@@ -155,6 +171,15 @@ public final class Summary {
               + " of "
               + counted.size()
               + ")");
+    }
+    if (ties > 0) {
+      parts.add(
+          String.format(
+              Locale.ROOT,
+              "= as fast as the next within %.0f %% (%d of %d)",
+              100 * Row.SAME_WITHIN,
+              ties,
+              counted.size()));
     }
     if (table.rows().stream().anyMatch(Row::isFew)) {
       parts.add("* fewer than " + Row.FEW + " samples: not counted with the others");

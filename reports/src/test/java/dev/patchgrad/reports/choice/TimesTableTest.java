@@ -207,7 +207,8 @@ final class TimesTableTest {
             of.label(),
             of.quick(),
             of.watched(),
-            of.notes()),
+            of.notes(),
+            of.rounds()),
         results);
   }
 

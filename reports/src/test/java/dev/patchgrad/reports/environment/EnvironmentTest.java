@@ -30,19 +30,27 @@ final class EnvironmentTest {
             preflight,
             synthetic.source(),
             new Environment.Intent(
-                List.of("-h"), Environment.NOT_SIMULATED, "a", true, List.of("b")),
+                List.of("-h"),
+                Environment.NOT_SIMULATED,
+                "a",
+                true,
+                List.of("b"),
+                new Rounds(7, 3)),
             new HardwareProbe().state());
     assertThat(here.source()).isEqualTo(synthetic.source());
     assertThat(here.label()).isEqualTo("a");
     assertThat(here.quick()).isTrue();
     assertThat(here.notes()).containsExactly("b");
+    assertThat(here.rounds()).isEqualTo(new Rounds(7, 3));
     assertThat(here.hardware().logicalCores()).isPositive();
     assertThat(here.hardware().memoryBytes()).isPositive();
     assertThat(here.machine()).matches("[a-z0-9-]+");
     assertThat(here.machine()).isEqualTo(HardwareId.of(new HardwareProbe().hardware()));
     assertThat(here.jvm()).isEqualTo(synthetic.jvm());
     assertThat(here.work()).isEqualTo(synthetic.work());
-    Environment after = here.finished();
+    Environment after = here.finished(List.of("c"));
+    assertThat(after.notes()).containsExactly("b", "c");
+    assertThat(after.rounds()).isEqualTo(here.rounds());
     assertThat(here.agreement()).isEqualTo(Agreement.PENDING);
     assertThat(after.agreement()).isEqualTo(Agreement.PASSED);
     assertThat(after.before()).isEqualTo(here.before());
@@ -53,7 +61,7 @@ final class EnvironmentTest {
   @Test
   void aRecordThatLacksWhatCameLaterIsRead() {
     SyntheticRun run = new SyntheticRun();
-    String[] added = {"label", "quick", "watched", "notes", "ownTicks"};
+    String[] added = {"label", "quick", "watched", "notes", "rounds", "ownTicks"};
     String json = run.environment().toJson();
     for (String name : added) {
       json = json.replace("\"" + name + "\"", "\"unknown" + name + "\"");

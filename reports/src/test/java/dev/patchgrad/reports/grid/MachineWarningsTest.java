@@ -3,6 +3,7 @@ package dev.patchgrad.reports.grid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchgrad.reports.environment.Environment;
+import dev.patchgrad.reports.environment.Rounds;
 import dev.patchgrad.reports.environment.SystemState;
 import dev.patchgrad.reports.fixture.SyntheticRun;
 import dev.patchgrad.reports.run.Run;
@@ -79,7 +80,8 @@ final class MachineWarningsTest {
         synthetic.label(),
         synthetic.quick(),
         isWatched ? new SystemState(0, 0, 1_000, 1_000, 0) : SystemState.UNKNOWN,
-        List.of());
+        List.of(),
+        Rounds.NONE);
   }
 
   private static List<String> briefs(Environment environment) {
