@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 record Candidates(Map<String, Layout> layouts, Map<String, String> missing) {
   /** Those for one student that this JVM can run, in a precision. */
   static Candidates of(Precision precision) {
-    return of(Workload.of(precision, 1, 1, 1));
+    return of(Workload.of(precision).k(1).p(1).n(1));
   }
 
   /**

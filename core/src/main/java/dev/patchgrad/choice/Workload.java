@@ -45,17 +45,63 @@ public record Workload(
   }
 
   /**
-   * One student's gradient, many times, on one thread.
+   * One student's gradient, many times, on one thread, over a row-major batch whose sizes are said
+   * each by its name: {@code Workload.of(Precision.DOUBLE).k(64).p(8).n(1000)}.
    *
    * @param precision of the batch
-   * @param p dimension of a patch, at least 1
-   * @param k patches of a sample, at least 1
-   * @param n samples, at least 1
-   * @return the workload
-   * @throws IllegalArgumentException if a count is below 1
+   * @return the workload, whose k, p and n are still to be said
    */
-  public static Workload of(Precision precision, int p, int k, int n) {
-    return new Workload(precision, p, k, n, 1, 1, Layout.ROW_MAJOR, MANY);
+  public static Sizes of(Precision precision) {
+    return new Sizes(precision, 0, 0);
+  }
+
+  /** A workload whose k, p and n are still to be said, n last. */
+  public static final class Sizes {
+    private final Precision precision;
+    private final int k;
+    private final int p;
+
+    private Sizes(Precision precision, int k, int p) {
+      this.precision = precision;
+      this.k = k;
+      this.p = p;
+    }
+
+    /**
+     * Says how many patches a sample has.
+     *
+     * @param patchesOfSample k, at least 1
+     * @return the same with this k
+     */
+    public Sizes k(int patchesOfSample) {
+      return new Sizes(precision, patchesOfSample, p);
+    }
+
+    /**
+     * Says how long a patch is.
+     *
+     * @param dimension p, at least 1
+     * @return the same with this p
+     */
+    public Sizes p(int dimension) {
+      return new Sizes(precision, k, dimension);
+    }
+
+    /**
+     * Says how many samples there are, which completes the workload.
+     *
+     * @param samples n, at least 1
+     * @return the workload
+     * @throws IllegalArgumentException if k, p or n is below 1
+     */
+    public Workload n(int samples) {
+      return new Workload(precision, p, k, samples, 1, 1, Layout.ROW_MAJOR, MANY);
+    }
+
+    @Override
+    public String toString() {
+      return "Workload.Sizes[" + precision.label() + ", k=" + k + ", p=" + p + "]";
+    }
   }
 
   /**

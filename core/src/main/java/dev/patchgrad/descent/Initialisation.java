@@ -38,15 +38,52 @@ public record Initialisation(int k, int p, double radius, double filterNorm) {
   }
 
   /**
-   * Starts with |v| = 1, which suit labels with |w*| |a*| about 1. For others there is {@link
-   * #withFilterNorm}.
+   * Starts with |v| = 1, which suit labels with |w*| |a*| about 1, each size by its name: {@code
+   * Initialisation.inBall(.5).k(64).p(8)}. For other labels there is {@link #withFilterNorm}.
    *
-   * @param k patches, at least 1
-   * @param p dimension of a patch, at least 1
    * @param radius of the ball that a is drawn from, at least 0
+   * @return the initialisation, whose k and p are still to be said
    */
-  public Initialisation(int k, int p, double radius) {
-    this(k, p, radius, 1);
+  public static Sizes inBall(double radius) {
+    return new Sizes(radius, 0);
+  }
+
+  /** An initialisation whose k and p are still to be said. */
+  public static final class Sizes {
+    private final double radius;
+    private final int k;
+
+    private Sizes(double radius, int k) {
+      this.radius = radius;
+      this.k = k;
+    }
+
+    /**
+     * Says how many patches a sample has.
+     *
+     * @param patchesOfSample k, at least 1
+     * @return the same, whose p is still to be said
+     */
+    public Sizes k(int patchesOfSample) {
+      return new Sizes(radius, patchesOfSample);
+    }
+
+    /**
+     * Says how long a patch is, which completes the initialisation; k comes before it.
+     *
+     * @param dimension p, at least 1
+     * @return the initialisation
+     * @throws IllegalArgumentException if k or p is below 1, or the radius is negative or not
+     *     finite
+     */
+    public Initialisation p(int dimension) {
+      return new Initialisation(k, dimension, radius, 1);
+    }
+
+    @Override
+    public String toString() {
+      return "Initialisation.Sizes[radius=" + radius + ", k=" + k + "]";
+    }
   }
 
   /**

@@ -13,16 +13,53 @@ public final class Gradient {
   private final double[] dv;
   private final double[] da;
 
-  /**
-   * A buffer of zeros.
-   *
-   * @param k patches, at least 1
-   * @param p dimension of a patch, at least 1
-   * @throws IllegalArgumentException if a size is below 1
-   */
-  public Gradient(int k, int p) {
+  private Gradient(int k, int p) {
     this.dv = new double[Checks.requirePositive("p", p)];
     this.da = new double[Checks.requirePositive("k", k)];
+  }
+
+  /**
+   * A buffer of zeros, each of its sizes by its name: {@code Gradient.zeros().k(64).p(8)}.
+   *
+   * @return a buffer whose k and p are still to be said
+   */
+  public static Sizes zeros() {
+    return new Sizes(0);
+  }
+
+  /** A buffer whose k and p are still to be said. */
+  public static final class Sizes {
+    private final int k;
+
+    private Sizes(int k) {
+      this.k = k;
+    }
+
+    /**
+     * Says how many patches a sample has.
+     *
+     * @param patchesOfSample k, at least 1
+     * @return the same, whose p is still to be said
+     */
+    public Sizes k(int patchesOfSample) {
+      return new Sizes(patchesOfSample);
+    }
+
+    /**
+     * Says how long a patch is, which completes the buffer; k comes before it.
+     *
+     * @param dimension p, at least 1
+     * @return a buffer of zeros
+     * @throws IllegalArgumentException if k or p is below 1
+     */
+    public Gradient p(int dimension) {
+      return new Gradient(k, dimension);
+    }
+
+    @Override
+    public String toString() {
+      return "Gradient.Sizes[k=" + k + "]";
+    }
   }
 
   /**

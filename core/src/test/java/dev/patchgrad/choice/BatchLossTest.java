@@ -160,7 +160,8 @@ class BatchLossTest {
 
   @Test
   void aChoiceOfAnotherPrecisionIsRefused() {
-    Choice choice = KernelChooser.ofThisMachine().choose(Workload.of(Precision.FLOAT, 5, 3, 10));
+    Choice choice =
+        KernelChooser.ofThisMachine().choose(Workload.of(Precision.FLOAT).k(3).p(5).n(10));
     PatchBatch batch = GaussianData.batch(TEACHER, 10, Precision.DOUBLE, 3);
     assertThatThrownBy(() -> BatchLoss.of(batch).by(choice))
         .isInstanceOf(IllegalArgumentException.class)

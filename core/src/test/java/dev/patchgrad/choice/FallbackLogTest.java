@@ -15,7 +15,7 @@ class FallbackLogTest {
   private final FallbackLog log = new FallbackLog(logger);
 
   private static final Lack LACK = new Lack("there is no C2", "get one");
-  private static final Workload WANTED = Workload.of(Precision.DOUBLE, 8, 16, 100);
+  private static final Workload WANTED = Workload.of(Precision.DOUBLE).k(16).p(8).n(100);
   private static final Candidates CANDIDATES = Candidates.of(WANTED);
 
   @Test

@@ -27,7 +27,7 @@ class KernelChooserTest {
   private static final String LAST = Kernels.names().getLast();
   private static final Machine HERE =
       new Machine("AuthenticAMD", "AMD EPYC", "25", "1", 2, 4, "avx2", 256);
-  private static final Workload WANTED = Workload.of(Precision.DOUBLE, 64, 64, 64);
+  private static final Workload WANTED = Workload.of(Precision.DOUBLE).k(64).p(64).n(64);
 
   private final RecordingLogger logger = new RecordingLogger();
   private final FallbackLog log = new FallbackLog(logger);
@@ -206,8 +206,8 @@ class KernelChooserTest {
       time("same", 256, k, MIDDLE, 2).time("same", 256, k, LAST, 1);
     }
     // The geometric mean of 16 and 256 is 64; the arithmetic mean, 136, is far beyond it.
-    assertThat(choose(Workload.of(Precision.DOUBLE, 48, 64, 64)).kernel()).isEqualTo(MIDDLE);
-    assertThat(choose(Workload.of(Precision.DOUBLE, 80, 64, 64)).kernel()).isEqualTo(LAST);
+    assertThat(choose(Workload.of(Precision.DOUBLE).k(64).p(48).n(64)).kernel()).isEqualTo(MIDDLE);
+    assertThat(choose(Workload.of(Precision.DOUBLE).k(64).p(80).n(64)).kernel()).isEqualTo(LAST);
   }
 
   @Test
@@ -215,8 +215,9 @@ class KernelChooserTest {
     machine("same", "1", "avx2", 256);
     time("same", 16, 16, MIDDLE, 1).time("same", 16, 16, LAST, 2);
     time("same", 256, 16, MIDDLE, 2).time("same", 256, 16, LAST, 1);
-    assertThat(choose(Workload.of(Precision.DOUBLE, 16, 1, 64)).kernel()).isEqualTo(MIDDLE);
-    assertThat(choose(Workload.of(Precision.DOUBLE, 1 << 20, 1 << 9, 64)).kernel()).isEqualTo(LAST);
+    assertThat(choose(Workload.of(Precision.DOUBLE).k(1).p(16).n(64)).kernel()).isEqualTo(MIDDLE);
+    assertThat(choose(Workload.of(Precision.DOUBLE).k(1 << 9).p(1 << 20).n(64)).kernel())
+        .isEqualTo(LAST);
   }
 
   @Test
@@ -224,7 +225,7 @@ class KernelChooserTest {
     machine("same", "1", "avx2", 256);
     time("same", 16, 16, MIDDLE, 1).time("same", 16, 16, LAST, 2);
     time("same", 256, 256, MIDDLE, 2).time("same", 256, 256, LAST, 1);
-    Choice choice = choose(Workload.of(Precision.DOUBLE, 32, 64, 64));
+    Choice choice = choose(Workload.of(Precision.DOUBLE).k(64).p(32).n(64));
     assertThat(choice.kernel()).isEqualTo(MIDDLE);
     assertThat(choice.explain()).contains("p 16, k 16, n 64 (100 %)");
   }
@@ -235,10 +236,13 @@ class KernelChooserTest {
     time("same", 64, 64, SIMPLE, 1).time("same", 64, 64, LAST, 2);
     line("time", "same", "double", 1, 1, 64, 64, 1 << 16, SIMPLE, 2, "beyond");
     line("time", "same", "double", 1, 1, 64, 64, 1 << 16, LAST, 1, "within");
-    assertThat(choose(Workload.of(Precision.DOUBLE, 64, 64, 1 << 10)).kernel()).isEqualTo(SIMPLE);
-    assertThat(choose(Workload.of(Precision.DOUBLE, 64, 64, 1 << 12)).kernel()).isEqualTo(LAST);
+    assertThat(choose(Workload.of(Precision.DOUBLE).k(64).p(64).n(1 << 10)).kernel())
+        .isEqualTo(SIMPLE);
+    assertThat(choose(Workload.of(Precision.DOUBLE).k(64).p(64).n(1 << 12)).kernel())
+        .isEqualTo(LAST);
     // On 64 threads each has 64 samples.
-    assertThat(choose(Workload.of(Precision.DOUBLE, 64, 64, 1 << 12).withThreads(64)).kernel())
+    assertThat(
+            choose(Workload.of(Precision.DOUBLE).k(64).p(64).n(1 << 12).withThreads(64)).kernel())
         .isEqualTo(SIMPLE);
   }
 
@@ -270,9 +274,9 @@ class KernelChooserTest {
             .orElseThrow();
     machine("same", "1", "avx2", 256);
     time("same", 64, 64, padding, 1).time("same", 64, 64, MIDDLE, 1.5);
-    assertThat(choose(Workload.of(Precision.DOUBLE, 64, 64, 16)).kernel()).isEqualTo(padding);
+    assertThat(choose(Workload.of(Precision.DOUBLE).k(64).p(64).n(16)).kernel()).isEqualTo(padding);
     // One sample takes the place of at least two.
-    assertThat(choose(Workload.of(Precision.DOUBLE, 64, 64, 1)).kernel()).isEqualTo(MIDDLE);
+    assertThat(choose(Workload.of(Precision.DOUBLE).k(64).p(64).n(1)).kernel()).isEqualTo(MIDDLE);
   }
 
   @Test
@@ -341,7 +345,7 @@ class KernelChooserTest {
     // Two students in the lanes of at least four: 0.545 * 2 passes.
     assertThat(choose(WANTED.withStudents(2)).kernel()).isEqualTo(LAST);
     // At small p the kernels for one are as fast: 1.12.
-    assertThat(choose(Workload.of(Precision.DOUBLE, 8, 64, 64).withStudents(FULL)).kernel())
+    assertThat(choose(Workload.of(Precision.DOUBLE).k(64).p(8).n(64).withStudents(FULL)).kernel())
         .isEqualTo(LAST);
   }
 
@@ -440,7 +444,7 @@ class KernelChooserTest {
       for (int size : new int[] {1, 3, 100, 10_000}) {
         for (int threads : new int[] {1, 3}) {
           Choice choice =
-              chooser.choose(Workload.of(precision, size, size, size).withThreads(threads));
+              chooser.choose(Workload.of(precision).k(size).p(size).n(size).withThreads(threads));
           assertThat(Kernels.names()).contains(choice.kernel());
           assertThat(choice.explain()).contains("taken: " + choice.kernel());
           try (BatchLoss loss = loss(choice)) {
@@ -449,7 +453,7 @@ class KernelChooserTest {
         }
         for (int students : new int[] {2, 100}) {
           Choice choice =
-              chooser.choose(Workload.of(precision, size, size, size).withStudents(students));
+              chooser.choose(Workload.of(precision).k(size).p(size).n(size).withStudents(students));
           assertThat(choice.explain()).contains("taken: " + choice.kernel());
           assertThat(choice.createStudents().name()).isEqualTo(choice.kernel());
         }
@@ -606,7 +610,7 @@ class KernelChooserTest {
 
   @Test
   void aWorkloadOfNothingIsRefused() {
-    assertThatThrownBy(() -> Workload.of(Precision.DOUBLE, 1, 1, 0))
+    assertThatThrownBy(() -> Workload.of(Precision.DOUBLE).k(1).p(1).n(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("n: 0 given; expected at least 1");
     assertThatThrownBy(() -> WANTED.withThreads(0))

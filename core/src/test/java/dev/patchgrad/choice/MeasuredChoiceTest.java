@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MeasuredChoiceTest {
   private static final Machine MACHINE =
       new Machine("AuthenticAMD", "AMD EPYC", "25", "1", 2, 4, "avx2", 256);
-  private static final Workload WORKLOAD = Workload.of(Precision.FLOAT, 5, 3, 100);
+  private static final Workload WORKLOAD = Workload.of(Precision.FLOAT).k(3).p(5).n(100);
 
   @TempDir private Path folder;
 

@@ -25,7 +25,7 @@ class WithoutEjmlTest {
         for (int threads : new int[] {1, 2}) {
           Choice choice =
               KernelChooser.ofThisMachine()
-                  .choose(Workload.of(precision, 64, 16, 100).withThreads(threads));
+                  .choose(Workload.of(precision).k(16).p(64).n(100).withThreads(threads));
           System.out.println(precision + " on " + threads + ": " + choice.explain());
         }
         try {

@@ -200,9 +200,9 @@ class GradientDescentTest {
     refused(
         () -> Objective.population(Teacher.of(new double[2], new double[0])),
         "k: 0 given; expected at least 1");
-    refused(() -> new Initialisation(0, 3, 1), "k: 0 given; expected at least 1");
+    refused(() -> Initialisation.inBall(1).k(0).p(3), "k: 0 given; expected at least 1");
     refused(
-        () -> new Initialisation(1, 3, Double.NaN),
+        () -> Initialisation.inBall(Double.NaN).k(1).p(3),
         "radius: NaN given; expected a finite number of at least 0");
     refused(
         () ->

@@ -16,7 +16,7 @@ final class PlainDescent {
 
   PlainDescent(Teacher teacher, double stepSize) {
     this.form = ClosedForm.of(teacher);
-    this.gradient = new Gradient(teacher.k(), teacher.p());
+    this.gradient = Gradient.zeros().k(teacher.k()).p(teacher.p());
     this.stepSize = stepSize;
   }
 

@@ -136,7 +136,10 @@ class RestartsTest {
             .mostIterations(3000);
     // By the labels alone nobody knows k's signs: a small ball will do.
     Restarts.Found found =
-        Restarts.of(descent, new Initialisation(9, 6, .1)).mostDraws(40).together(4).search(5);
+        Restarts.of(descent, Initialisation.inBall(.1).k(9).p(6))
+            .mostDraws(40)
+            .together(4)
+            .search(5);
     TeacherDistance distance =
         TeacherDistance.between(found.reached().orElseThrow().student(), teacher);
     // The loss is quadratic at the minimum: an error of e costs some e^2/2 times an eigenvalue.

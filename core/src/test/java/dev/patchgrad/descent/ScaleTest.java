@@ -372,7 +372,8 @@ class ScaleTest {
                 + " Initialisation.of(teacher) draws it, for labels with |w*| |a*| = 3.08e+03");
     assertThatThrownBy(() -> descent.run(longest))
         .hasMessageStartingWith("start.v: |v| = 1.00e+09");
-    assertThatThrownBy(() -> new Restarts(descent, new Initialisation(3, 3, 1000), 20).search(1))
+    assertThatThrownBy(
+            () -> new Restarts(descent, Initialisation.inBall(1000).k(3).p(3), 20).search(1))
         .hasMessageStartingWith("start.v: |v| = 1.00 given");
     assertThat(descent.run(suitable).ending()).isNotEqualTo(Ending.DIVERGED);
     // What asks for no convergence may start anywhere.

@@ -411,10 +411,10 @@ class SignFlipRestartsTest {
     assertThatThrownBy(() -> Restarts.of(descent, initialisation).mostDraws(1).together(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("together: 0 given; expected at least 1");
-    assertThatThrownBy(() -> Restarts.of(descent, new Initialisation(8, 5, 1)).mostDraws(1))
+    assertThatThrownBy(() -> Restarts.of(descent, Initialisation.inBall(1).k(8).p(5)).mostDraws(1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("initialisation: k: length 8 given; expected k of the objective = 9");
-    assertThatThrownBy(() -> Restarts.of(descent, new Initialisation(9, 4, 1)).mostDraws(1))
+    assertThatThrownBy(() -> Restarts.of(descent, Initialisation.inBall(1).k(9).p(4)).mostDraws(1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("initialisation: p: length 4 given; expected p of the objective = 5");
     Student other = Student.weightNormalised(new double[] {1}, new double[9]);

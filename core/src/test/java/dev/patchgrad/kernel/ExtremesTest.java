@@ -210,7 +210,7 @@ class ExtremesTest {
     Arrays.fill(huge, 1.5e308);
     double[] tiny = new double[5];
     Arrays.fill(tiny, Double.MIN_VALUE);
-    Gradient out = new Gradient(3, 5);
+    Gradient out = Gradient.zeros().k(3).p(5);
     assertThatThrownBy(() -> kernel.evaluate(batch, Student.weightNormalised(huge, WEIGHTS), out))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("v: |v| = more than a double holds" + range);

@@ -87,7 +87,7 @@ class KernelRefusalTest {
     PatchBatch batch =
         GaussianData.batch(TEACHER, 5, kernel.precision(), 1).toLayout(kernel.layout());
     for (int[] size : new int[][] {{2, 4}, {3, 3}, {1, 3}}) {
-      Gradient out = new Gradient(size[0], size[1]);
+      Gradient out = Gradient.zeros().k(size[0]).p(size[1]);
       out.loss(-7);
       assertThatThrownBy(() -> kernel.evaluate(batch, Student.weightNormalised(V, A), out))
           .isInstanceOf(IllegalArgumentException.class)

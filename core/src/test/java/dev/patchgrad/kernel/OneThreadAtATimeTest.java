@@ -124,7 +124,8 @@ final class OneThreadAtATimeTest {
   void aCallThatWasRefusedLeavesTheKernelUsable() {
     GradientKernel kernel = Kernels.create("scalar", Precision.DOUBLE);
     Gradient out = Gradient.of(STUDENT);
-    assertThatThrownBy(() -> kernel.evaluate(BATCH.slice(0, 9), STUDENT, new Gradient(1, 1)))
+    assertThatThrownBy(
+            () -> kernel.evaluate(BATCH.slice(0, 9), STUDENT, Gradient.zeros().k(1).p(1)))
         .isInstanceOf(IllegalArgumentException.class);
     kernel.evaluate(BATCH, STUDENT, out);
     assertThat(out.loss()).isPositive();

@@ -74,7 +74,7 @@ class SignFlipsKernelTest {
     SignFlipsKernel kernel = Kernels.createSignFlips(precision);
     Teacher teacher = Teacher.of(new double[] {1, 2}, new double[] {1, 2, 3});
     PatchBatch batch = GaussianData.batch(teacher, 5, precision, 1).toLayout(kernel.layout());
-    List<Gradient> out = Stream.generate(() -> new Gradient(3, 2)).limit(4).toList();
+    List<Gradient> out = Stream.generate(() -> Gradient.zeros().k(3).p(2)).limit(4).toList();
     out.forEach(gradient -> gradient.loss(-7));
     Student good = Student.plain(new double[] {1, 2}, new double[] {1, 2, 3});
     Student bad = Student.plain(new double[] {1, Double.NaN}, new double[] {1, 2, 3});
@@ -95,7 +95,7 @@ class SignFlipsKernelTest {
         kernel,
         batch,
         good,
-        List.of(out.get(0), out.get(1), out.get(2), new Gradient(3, 5)),
+        List.of(out.get(0), out.get(1), out.get(2), Gradient.zeros().k(3).p(5)),
         "gradient.dv: length 5 given; expected p of the student = 2");
     assertThat(out).allMatch(gradient -> gradient.loss() == -7);
   }

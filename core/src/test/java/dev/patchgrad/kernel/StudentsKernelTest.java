@@ -171,7 +171,7 @@ class StudentsKernelTest {
         out.subList(0, 2),
         "out: length 2 given; expected R, the number of students = 3");
     List<Gradient> short2 = new ArrayList<>(out);
-    short2.set(2, new Gradient(1, 3));
+    short2.set(2, Gradient.zeros().k(1).p(3));
     refused(
         kernel,
         batch,

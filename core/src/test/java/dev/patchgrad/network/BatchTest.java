@@ -163,7 +163,8 @@ class BatchTest {
         .hasMessage("p: 0 given; expected at least 1");
     assertThatThrownBy(() -> Student.plain(new double[1], new double[0]))
         .hasMessage("k: 0 given; expected at least 1");
-    assertThatThrownBy(() -> new Gradient(1, 0)).hasMessage("p: 0 given; expected at least 1");
+    assertThatThrownBy(() -> Gradient.zeros().k(1).p(0))
+        .hasMessage("p: 0 given; expected at least 1");
     assertThatThrownBy(() -> Precision.ofLabel("half"))
         .hasMessage("precision: 'half' is unknown; expected float or double");
     assertThat(Precision.ofLabel("float")).isEqualTo(Precision.FLOAT);

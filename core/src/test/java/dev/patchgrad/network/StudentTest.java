@@ -136,12 +136,12 @@ class StudentTest {
     assertThat(gradient.dv()).hasSize(3);
     assertThat(gradient.da()).hasSize(2);
     refused(
-        () -> new Gradient(2, 4).requireFits(student),
+        () -> Gradient.zeros().k(2).p(4).requireFits(student),
         "gradient.dv: length 4 given; expected p of the student = 3");
     refused(
-        () -> new Gradient(1, 3).requireFits(student),
+        () -> Gradient.zeros().k(1).p(3).requireFits(student),
         "gradient.da: length 1 given; expected k of the student = 2");
-    refused(() -> new Gradient(0, 3), "k: 0 given; expected at least 1");
+    refused(() -> Gradient.zeros().k(0).p(3), "k: 0 given; expected at least 1");
     gradient.loss(2.5);
     Arrays.fill(gradient.da(), -1);
     assertThat(gradient.loss()).isEqualTo(2.5);

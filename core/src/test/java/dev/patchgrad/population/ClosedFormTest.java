@@ -187,7 +187,7 @@ class ClosedFormTest {
         Student.weightNormalised(V, new double[] {1}),
         "student.a: length 1 given; expected k of the teacher = 2");
     assertThatThrownBy(
-            () -> ClosedForm.of(TEACHER).evaluate(Student.plain(V, A), new Gradient(2, 4)))
+            () -> ClosedForm.of(TEACHER).evaluate(Student.plain(V, A), Gradient.zeros().k(2).p(4)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("gradient.dv: length 4 given; expected p of the student = 3");
     assertThatThrownBy(() -> FilterAngle.ofRadians(3.2))
@@ -199,7 +199,7 @@ class ClosedFormTest {
   }
 
   private static void refused(Student student, String message) {
-    Gradient out = new Gradient(2, 3);
+    Gradient out = Gradient.zeros().k(2).p(3);
     out.loss(-7);
     assertThatThrownBy(() -> ClosedForm.of(TEACHER).evaluate(student, out))
         .isInstanceOf(IllegalArgumentException.class)

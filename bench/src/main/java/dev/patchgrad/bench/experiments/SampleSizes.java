@@ -214,7 +214,7 @@ final class SampleSizes {
       Settings settings, Teacher teacher, int n, SplittableRandom random) {
     PatchBatch batch = GaussianData.batch(teacher, n, Precision.DOUBLE, random.nextLong());
     GradientKernel kernel = Kernels.create(KERNEL, Precision.DOUBLE);
-    Gradient gradient = new Gradient(teacher.k(), teacher.p());
+    Gradient gradient = Gradient.zeros().k(teacher.k()).p(teacher.p());
     Objective objective = miniBatches(settings, batch, kernel, random.split());
     double goal = settings.goal() * objective.lossAtZero();
     Initialisation initialisation = PaperTeachers.starts(teacher);

@@ -44,7 +44,7 @@ class SuccessTableTest {
       Teacher teacher = PaperTeachers.of(cell.k(), 6, cell.rho(), .25);
       double border = CriticalPoints.of(teacher).saddleAngle().phi();
       ClosedForm form = ClosedForm.of(teacher);
-      Gradient gradient = new Gradient(teacher.k(), teacher.p());
+      Gradient gradient = Gradient.zeros().k(teacher.k()).p(teacher.p());
       SplittableRandom random = new SplittableRandom(2);
       int successes = 0;
       for (int i = 0; i < starts; i++) {

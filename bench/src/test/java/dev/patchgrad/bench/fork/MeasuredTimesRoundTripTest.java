@@ -90,7 +90,7 @@ final class MeasuredTimesRoundTripTest {
     Files.writeString(table, TimesTable.of(List.of(run(environment))));
     assertThat(
             KernelChooser.ofTable(table)
-                .choose(Workload.of(Precision.DOUBLE, 8, 16, 100))
+                .choose(Workload.of(Precision.DOUBLE).k(16).p(8).n(100))
                 .explain())
         .contains("recorded with exactly this hardware: " + Profile.idOf(environment))
         .contains("taken: " + KERNEL);
@@ -111,7 +111,7 @@ final class MeasuredTimesRoundTripTest {
     org.junit.jupiter.api.Assumptions.assumeFalse(microarchitecture.equals("unknown"));
     assertThat(
             KernelChooser.ofTable(table)
-                .choose(Workload.of(Precision.DOUBLE, 8, 16, 100))
+                .choose(Workload.of(Precision.DOUBLE).k(16).p(8).n(100))
                 .explain())
         .contains("exactly this hardware: not recorded")
         .contains("recorded with its microarchitecture, " + microarchitecture);
