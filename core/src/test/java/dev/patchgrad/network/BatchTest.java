@@ -7,7 +7,6 @@ import dev.patchgrad.internal.Checks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import jdk.incubator.vector.DoubleVector;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,14 +77,6 @@ class BatchTest {
     assertThat(Arrays.copyOfRange(padded.patches(), padded.offset(), padded.patches().length))
         .containsExactly(1, 2, 3, 0, 4, 5, 6, 0);
     assertThat(padded.toLayout(Layout.ROW_MAJOR).patches()).containsExactly(1, 2, 3, 4, 5, 6);
-  }
-
-  /** Tagged: it runs at every vector width. A tile of doubles is a register of 256 bits. */
-  @Tag("kernel")
-  @Test
-  void tilesAreUsedWhereRegistersHoldThem() {
-    boolean fit = DoubleVector.SPECIES_PREFERRED.vectorBitSize() >= 256;
-    assertThat(DoubleTiles.fitRegisters()).isEqualTo(fit);
   }
 
   @Test

@@ -25,6 +25,7 @@ class ValueTextTest {
     assertThat(GaussianData.batch(TEACHER, 5, Precision.DOUBLE, 1).toLayout(Layout.padded(4)))
         .hasToString("DoubleBatch[n=5, k=1, p=2, padded-4]");
     assertThat(ClosedForm.of(TEACHER)).hasToString("ClosedForm[" + TEACHER + "]");
+    assertThat(Gradient.zeros().k(3)).hasToString("Gradient.Sizes[k=3]");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.patchgrad.internal.Checks;
 import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.Student;
 import dev.patchgrad.network.Teacher;
@@ -140,15 +141,25 @@ class CriticalPointsTest {
     assertThat(eigenvalues[0]).isLessThan(-1e-3);
   }
 
-  /** Any direction across w* would do; a run that starts there must find the same one again. */
+  /** Also where w* lies along an axis but for a little, which a direction across must not lose. */
   @Test
-  void theSaddleTurnsFromTheTeacherToItsFirstSmallestCoordinate() {
-    Teacher teacher = Teacher.of(new double[] {2, 0, 0, -1}, new double[] {1, -1});
-    CriticalPoint saddle = CriticalPoints.of(teacher).all().get(2);
-    double[] u = saddle.student().v();
-    assertThat(u[1]).isCloseTo(saddle.angle().sin(), within(1e-15));
-    assertThat(u[1]).isPositive();
-    assertThat(u[2]).isZero();
+  void theSaddlesFilterHasLengthOneAndTheSaddlesAngleHoweverTheTeacherLies() {
+    double[][] filters = {
+      {2, 0, 0, -1}, {1, 1e-9}, {1e-9, -1}, {1, 1, 1}, {-3, 1e-3, 4, 1e-8}, {1e100, 1e80}
+    };
+    for (double[] w : filters) {
+      CriticalPoint saddle = CriticalPoints.of(Teacher.of(w, new double[] {1, -1})).all().get(2);
+      double[] u = saddle.student().v();
+      double dot = 0;
+      double squares = 0;
+      for (int c = 0; c < w.length; c++) {
+        dot += u[c] * w[c] / Checks.norm(w);
+        squares += u[c] * u[c];
+      }
+      // Of each term some eight roundings, and at most four terms of at most 1.
+      assertThat(squares).as(Arrays.toString(w)).isCloseTo(1, within(32 * 0x1p-53));
+      assertThat(dot).as(Arrays.toString(w)).isCloseTo(saddle.angle().cos(), within(32 * 0x1p-53));
+    }
   }
 
   @Test
@@ -191,11 +202,15 @@ class CriticalPointsTest {
   @Test
   void teachersUpToTheBordersOfTheirRangeAreTaken() {
     double[] one = {1};
-    // 2^-511 squared is the smallest normal double; 1e150 squared rounds to 1e300.
+    // 2^-511 squared is the smallest normal double; 1e150 squared rounds to the one below 1e300.
     for (double border : new double[] {0x1p-511, 1e150}) {
       Teacher teacher = Teacher.of(one, new double[] {border});
       assertThat(CriticalPoints.of(teacher).rho()).isEqualTo(1);
     }
+    // The second weight's square is the one bit that is missing.
+    Teacher atTheBorder = Teacher.of(one, new double[] {1e150, 1.22e142});
+    assertThat(1e150 * 1e150 + 1.22e142 * 1.22e142).isEqualTo(1e300);
+    assertThat(CriticalPoints.of(atTheBorder).rho()).isCloseTo(1, within(1e-7));
     for (double beyond : new double[] {0x1p-512, 1.01e150}) {
       assertThatThrownBy(() -> CriticalPoints.of(Teacher.of(one, new double[] {beyond})))
           .isInstanceOf(IllegalArgumentException.class)
