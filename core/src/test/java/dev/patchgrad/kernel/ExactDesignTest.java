@@ -152,7 +152,7 @@ class ExactDesignTest {
           Stream.of(Parametrisation.values())
               .flatMap(parametrisation -> design.students(parametrisation).stream())
               .toList();
-      for (int count : new int[] {1, 3, 8, 35}) {
+      for (int count : KernelCases.WITHOUT_FMA ? new int[] {3} : new int[] {1, 3, 8, 35}) {
         List<Student> students =
             IntStream.range(0, count).mapToObj(r -> each.get(r % each.size())).toList();
         List<Gradient> out = students.stream().map(Gradient::of).toList();

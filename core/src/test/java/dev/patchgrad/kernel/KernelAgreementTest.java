@@ -37,7 +37,8 @@ class KernelAgreementTest {
           };
 
   /** Elements of a batch. */
-  private static final int LARGEST = KernelCases.THIN ? 6_000 : 150_000;
+  private static final int LARGEST =
+      KernelCases.WITHOUT_FMA ? 1_500 : KernelCases.THIN ? 6_000 : 150_000;
 
   static Stream<Arguments> precisionsAndDimensions() {
     return Stream.of(Precision.values())

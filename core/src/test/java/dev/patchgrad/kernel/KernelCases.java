@@ -14,10 +14,17 @@ import org.junit.jupiter.params.provider.Arguments;
 /** Every kernel of the list in both precisions: what the kernels' tests run over. */
 final class KernelCases {
   /**
-   * Set in the JVMs of other vector widths, some of which emulate fused multiply-add, a hundred
-   * times slower: fewer sizes then, still with all tails of vectors of 2 to 8 lanes.
+   * Set in the JVMs of other vector widths: fewer sizes then, still with all tails of vectors of 2
+   * to 8 lanes.
    */
   static final boolean THIN = Boolean.getBoolean("patchgrad.test.thin");
+
+  /**
+   * Set in addition where the JVM has no fused multiply-add and emulates it, lane by lane, a
+   * hundred times slower. Its vectors are as long as another JVM's that has one: it adds that
+   * emulation alone, for which the fewest sizes do.
+   */
+  static final boolean WITHOUT_FMA = Boolean.getBoolean("patchgrad.test.without-fma");
 
   private KernelCases() {}
 

@@ -76,6 +76,7 @@ class OtherVectorWidthsTest {
         KernelSuite.class,
         "--add-modules=jdk.incubator.vector",
         width.flag,
-        "-Dpatchgrad.test.thin=true");
+        "-Dpatchgrad.test.thin=true",
+        "-Dpatchgrad.test.without-fma=" + (width == Width.NO_AVX));
   }
 }

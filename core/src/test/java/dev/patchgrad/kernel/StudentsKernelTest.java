@@ -28,14 +28,24 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("kernel")
 class StudentsKernelTest {
-  private static final int[] COUNTS = {33, 1, 2, 3, 5, 16, 17};
-  private static final int[][] SIZES = {
-    {1, 1}, {2, 3}, {7, 4}, {9, 5}, {64, 2}, {65, 7}, {3, 33}, {2, 200}, {600, 3}
-  };
+  private static final int[] COUNTS =
+      KernelCases.WITHOUT_FMA ? new int[] {17, 1, 2} : new int[] {33, 1, 2, 3, 5, 16, 17};
+  private static final int[][] SIZES =
+      KernelCases.WITHOUT_FMA
+          ? new int[][] {{2, 3}, {9, 5}, {65, 2}, {3, 33}}
+          : new int[][] {
+            {1, 1}, {2, 3}, {7, 4}, {9, 5}, {64, 2}, {65, 7}, {3, 33}, {2, 200}, {600, 3}
+          };
+
+  /** Blocks of samples and tails of R do not depend on each other, and a bound takes long. */
+  private static final int[] COUNTS_OF_A_LONG_BATCH = {33, 2};
+
   private static final int[] DIMENSIONS =
-      KernelCases.THIN
-          ? new int[] {1, 2, 3, 5, 8, 13, 17}
-          : new int[] {1, 2, 3, 4, 5, 7, 8, 9, 13, 16, 17, 31, 33, 64, 65, 100, 257};
+      KernelCases.WITHOUT_FMA
+          ? new int[] {1, 3, 8, 13}
+          : KernelCases.THIN
+              ? new int[] {1, 2, 3, 5, 8, 13, 17}
+              : new int[] {1, 2, 3, 4, 5, 7, 8, 9, 13, 16, 17, 31, 33, 64, 65, 100, 257};
 
   static Stream<Arguments> kernelsAndDimensions() {
     return KernelCases.students()
@@ -63,7 +73,7 @@ class StudentsKernelTest {
       PatchBatch doubles = KernelCases.toDouble(floats);
       PatchBatch batch = precision == Precision.FLOAT ? floats : doubles;
       PatchBatch own = batch.toLayout(kernel.layout());
-      for (int count : COUNTS) {
+      for (int count : n * k >= 400 ? COUNTS_OF_A_LONG_BATCH : COUNTS) {
         List<Student> students = students(random, count, k, p);
         List<Gradient> out = gradients(students);
         kernel.evaluate(own, students, out);
@@ -84,14 +94,21 @@ class StudentsKernelTest {
       Gradient gradient) {
     Gradient expected = KernelCases.evaluate(truth, exact, student);
     RoundingBound bound = RoundingBound.of(exact, student, precision, false);
-    RoundingBound own = RoundingBound.of(exact, student, Precision.DOUBLE, false);
+    RoundingBound own =
+        precision == Precision.DOUBLE
+            ? bound
+            : RoundingBound.of(exact, student, Precision.DOUBLE, false);
     assertThat(gradient.loss())
         .as("%s loss", what)
         .isCloseTo(expected.loss(), within(bound.loss() + own.loss()));
     for (int j = 0; j < student.k(); j++) {
-      assertThat(Math.abs(gradient.da()[j] - expected.da()[j]))
-          .as("%s da[%d]", what, j)
-          .isLessThanOrEqualTo(bound.weight(j) + own.weight(j));
+      // An assertion takes longer than the gradient, and there are millions of weights.
+      double error = Math.abs(gradient.da()[j] - expected.da()[j]);
+      if (!(error <= bound.weight(j) + own.weight(j))) {
+        assertThat(error)
+            .as("%s da[%d]", what, j)
+            .isLessThanOrEqualTo(bound.weight(j) + own.weight(j));
+      }
     }
     assertThat(KernelCases.filterDistance(gradient, expected))
         .as("%s dv", what)
