@@ -35,7 +35,7 @@ final class ReportsArchitectureTest {
     "choice, environment json statistics run grid profile, ''",
     "profile, json environment statistics run grid summary, ''",
     "summary, environment statistics run grid, ''",
-    "page, csv json environment statistics run grid comparison summary choice, org.knowm.xchart javax.imageio",
+    "page, csv json environment statistics run grid comparison duel summary choice, org.knowm.xchart javax.imageio",
   })
   void aRoomUsesOnlyTheRoomsThatItMay(String room, String others, String libraries) {
     List<String> allowed = new ArrayList<>(List.of("", "java..", "org.jspecify..", ROOT + room));

@@ -102,7 +102,8 @@ public final class Launcher {
     try {
       LaunchOptions options = LaunchOptions.parse(spelt, system);
       options.jmhProperties().forEach(System::setProperty);
-      return informs(options.jmh()) ? SUCCESS : measure(options);
+      boolean tells = !DuelSide.isOne(variables) && informs(options.jmh());
+      return tells ? SUCCESS : measure(options);
     } catch (UsageException e) {
       if (interrupt.isRequested()) {
         return interrupted();
@@ -184,6 +185,9 @@ public final class Launcher {
     if (dataFile.isPresent()) {
       data = Optional.of(OwnData.read(new PreflightProcess(jvm), dataFile.get(), options));
       out.println(data.get().inWords());
+    }
+    if (DuelSide.isOne(variables)) {
+      return new DuelSide(options, jvm, data).run(out, err);
     }
     Path runs = RunsRoot.of(options.runs(), options.project());
     if (RegretRun.isAskedFor(options)) {

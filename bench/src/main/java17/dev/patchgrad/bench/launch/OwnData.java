@@ -29,7 +29,7 @@ public record OwnData(
   static final String MAIN = "dev.patchgrad.bench.fork.OwnDataMain";
 
   /** What the file says: a value of these asked for beside it could only contradict it. */
-  private static final List<String> SAID_BY_THE_FILE = List.of("p", "k", "level");
+  static final List<String> SAID_BY_THE_FILE = List.of("p", "k", "level");
 
   /**
    * The file that the command line asks for.

@@ -6,14 +6,16 @@ import dev.patchgrad.reports.duel.DuelException;
 import dev.patchgrad.reports.duel.DuelResult;
 import dev.patchgrad.reports.duel.DuelText;
 import dev.patchgrad.reports.duel.DuelWords;
+import dev.patchgrad.reports.duel.GitBuilds;
+import dev.patchgrad.reports.duel.Guard;
+import dev.patchgrad.reports.duel.Side;
+import dev.patchgrad.reports.page.DuelFolder;
+import dev.patchgrad.reports.page.DuelPage;
+import dev.patchgrad.reports.page.HtmlPage;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 
 /** Lets two command lines of JMH measure in turns, and says which is faster. */
 @Command(
@@ -30,7 +33,10 @@ import picocli.CommandLine.ParameterException;
       "A side is a command that starts any JMH benchmarks, such as 'java -jar benchmarks.jar Sort"
           + " -p n=1000'. Neither measures while the other does, and what disturbs the machine"
           + " disturbs both.",
-      "Where little differs, give what is common with --both and the rest with --a-… and --b-…."
+      "Where little differs, give what is common with --both, or after --, and the rest with --a-…"
+          + " and --b-….",
+      "With --git both sides are commits: each is checked out beside your files, built there with"
+          + " --build, and removed at the end."
     },
     mixinStandardHelpOptions = true)
 final class DuelCommand extends Subcommand {
@@ -39,13 +45,16 @@ final class DuelCommand extends Subcommand {
     CONSOLE,
     MARKDOWN,
     CSV,
-    JSON;
+    JSON,
+    PAGE;
 
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
+
+  private static final String BISECT = "--bisect";
 
   @Mixin private Workspace workspace = new Workspace();
 
@@ -54,6 +63,12 @@ final class DuelCommand extends Subcommand {
       paramLabel = "COMMAND",
       description = "The command of both sides, where only a part of it differs.")
   private Optional<String> both = Optional.empty();
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "WORD",
+      description = "After --: the words of that command.")
+  private List<String> words = List.of();
 
   @Option(
       names = "--a",
@@ -86,6 +101,20 @@ final class DuelCommand extends Subcommand {
       paramLabel = "OPTIONS",
       description = "More options of JMH for side B.")
   private Optional<String> optionsOfB = Optional.empty();
+
+  @Option(
+      names = "--git",
+      paramLabel = "A..B",
+      description = "Two commits of this folder's repository, such as v1.0..HEAD.")
+  private Optional<String> git = Optional.empty();
+
+  @Option(
+      names = "--build",
+      paramLabel = "COMMAND",
+      description =
+          "Builds a commit of --git, in the root of its checkout, such as 'mvn -q package'. The"
+              + " sides' commands start there too.")
+  private Optional<String> build = Optional.empty();
 
   @Option(
       names = "--within",
@@ -138,9 +167,20 @@ final class DuelCommand extends Subcommand {
   private Optional<Double> failOnSlower = Optional.empty();
 
   @Option(
+      names = BISECT,
+      description = {
+        "Exit codes for git bisect run: 0 if no benchmark of B is slower, 1 if one is shown to be"
+            + " (by more than --fail-on-slower, or else --within), 125 if that cannot be told,"
+            + " built or measured, 128 if the command line is wrong."
+      })
+  private boolean bisect;
+
+  @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.",
+      description =
+          "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default. The page of a duel is"
+              + " written beside its forks in any case.",
       defaultValue = "console")
   private Format format = Format.CONSOLE;
 
@@ -148,36 +188,79 @@ final class DuelCommand extends Subcommand {
 
   DuelCommand() {}
 
+  /**
+   * The exit code of a command that failed before anything could be judged: git bisect would take
+   * one below 126 for a bad commit, and goes on with the next.
+   */
+  static int forBisect(List<String> arguments, int code) {
+    return arguments.contains(BISECT) ? ExitCode.ABORT : code;
+  }
+
   @Override
   int execute(PrintWriter out) throws IOException {
     PrintWriter err = commandLine().getErr();
-    try {
-      List<String> lineOfA = DuelWords.of(side("--a", a), javaOfA, optionsOfA);
-      List<String> lineOfB = DuelWords.of(side("--b", b), javaOfB, optionsOfB);
-      Path kept = kept();
-      DuelResult result = new Bout(err).fight(lineOfA, lineOfB, rules(), kept);
-      String text =
-          switch (format) {
-            case CONSOLE -> DuelText.console(result, output.look());
-            case MARKDOWN -> DuelText.markdown(result);
-            case CSV -> DuelData.csv(result);
-            case JSON -> DuelData.json(result, lineOfA, lineOfB);
-          };
-      output.write(text, out);
-      if (Files.exists(kept)) {
-        err.println("every fork as JMH wrote it: " + kept);
+    try (Guard guard = Guard.ofThisProgram()) {
+      List<String> lineOfA = words("--a", a, javaOfA, optionsOfA);
+      List<String> lineOfB = words("--b", b, javaOfB, optionsOfB);
+      Bout.Rules rules = rules();
+      if (git.isPresent() != build.isPresent()) {
+        throw new ParameterException(
+            commandLine(), "--git, --build: one without the other; give both, or none");
       }
-      return code(result);
+      if (git.isEmpty()) {
+        return fight(new Side(lineOfA), new Side(lineOfB), rules, guard, out);
+      }
+      try (GitBuilds builds =
+          GitBuilds.of(
+              GitBuilds.Range.parse(git.get()), build.orElseThrow(), Path.of(""), guard, err)) {
+        return fight(
+            new Side(lineOfA, builds.a()), new Side(lineOfB, builds.b()), rules, guard, out);
+      }
     } catch (DuelException e) {
       err.println("patchgrad: " + e.getMessage());
-      return ExitCode.USAGE;
+      return bisect ? ExitCode.SKIP : ExitCode.USAGE;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return ExitCode.FAILURE;
+      return bisect ? ExitCode.ABORT : ExitCode.FAILURE;
     }
   }
 
+  private int fight(Side sideA, Side sideB, Bout.Rules rules, Guard guard, PrintWriter out)
+      throws DuelException, IOException, InterruptedException {
+    PrintWriter err = commandLine().getErr();
+    DuelFolder folder = DuelFolder.within(workspace.runs());
+    DuelResult result = new Bout(err, guard).fight(sideA, sideB, rules, folder.forks());
+    boolean kept = folder.finish(result, sideA, sideB);
+    if (format == Format.PAGE && output.file().isEmpty()) {
+      if (kept) {
+        out.println("Page: " + folder.path().resolve(DuelFolder.PAGE));
+      }
+    } else {
+      output.write(text(result, sideA, sideB), out);
+    }
+    if (kept) {
+      err.println("every fork as JMH wrote it, and a page: " + folder.path());
+    }
+    return code(result);
+  }
+
+  private String text(DuelResult result, Side sideA, Side sideB) {
+    return switch (format) {
+      case CONSOLE -> DuelText.console(result, output.look());
+      case MARKDOWN -> DuelText.markdown(result);
+      case CSV -> DuelData.csv(result);
+      case JSON -> DuelData.json(result, sideA.words(), sideB.words());
+      case PAGE -> HtmlPage.render(DuelPage.of(result, sideA, sideB));
+    };
+  }
+
   private int code(DuelResult result) {
+    if (bisect) {
+      double allowed = failOnSlower.orElse(within);
+      return result.isSlowerBy(allowed)
+          ? ExitCode.SLOWER
+          : result.isNowhereSlowerBy(allowed) ? ExitCode.OK : ExitCode.SKIP;
+    }
     if (!result.failures().isEmpty()) {
       return ExitCode.FAILURE;
     }
@@ -186,13 +269,27 @@ final class DuelCommand extends Subcommand {
         : ExitCode.OK;
   }
 
-  private String side(String option, Optional<String> own) {
-    return own.or(() -> both)
-        .orElseThrow(
-            () ->
-                new ParameterException(
-                    commandLine(),
-                    option + ": missing; expected " + option + " COMMAND, or --both COMMAND"));
+  private List<String> words(
+      String option, Optional<String> own, Optional<String> java, Optional<String> options)
+      throws DuelException {
+    if (both.isPresent() && !words.isEmpty()) {
+      throw new ParameterException(
+          commandLine(), "--both: given beside the words after --; expected one of them");
+    }
+    if (own.isEmpty() && both.isEmpty() && !words.isEmpty()) {
+      return DuelWords.of(words, java, options);
+    }
+    String line =
+        own.or(() -> both)
+            .orElseThrow(
+                () ->
+                    new ParameterException(
+                        commandLine(),
+                        option
+                            + ": missing; expected "
+                            + option
+                            + " COMMAND, --both COMMAND, or -- COMMAND at the end"));
+    return DuelWords.of(line, java, options);
   }
 
   private Bout.Rules rules() {
@@ -202,19 +299,11 @@ final class DuelCommand extends Subcommand {
     }
     return new Bout.Rules(
         within,
+        bisect ? Optional.of(failOnSlower.orElse(within)) : failOnSlower,
         Duration.ofMillis(Math.round(minutes * 60_000)),
         forks.orElse(Integer.MAX_VALUE),
         floor,
         ownIterations,
         Duration.ofSeconds(timeout));
-  }
-
-  private Path kept() throws IOException {
-    Path folder = workspace.runs().resolve("duels");
-    Files.createDirectories(folder);
-    String time =
-        LocalDateTime.now(ZoneId.systemDefault())
-            .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS"));
-    return folder.resolve(time + ".jsonl");
   }
 }

@@ -20,5 +20,11 @@ final class ExitCode {
   /** A file that cannot be read or written, or a fault of this program. */
   static final int FAILURE = 5;
 
+  /** For git bisect run: this commit cannot be judged. */
+  static final int SKIP = 125;
+
+  /** For git bisect run: no commit can be judged this way. */
+  static final int ABORT = 128;
+
   private ExitCode() {}
 }

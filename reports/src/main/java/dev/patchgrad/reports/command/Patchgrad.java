@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -93,6 +94,10 @@ public final class Patchgrad implements Runnable {
   }
 
   private static int refuse(Exception thrown, CommandLine line, ParseResult arguments) {
+    return DuelCommand.forBisect(arguments.originalArgs(), refuse(thrown, line));
+  }
+
+  private static int refuse(Exception thrown, CommandLine line) {
     if (thrown instanceof UnknownRunException) {
       return say(line, String.valueOf(thrown.getMessage()), ExitCode.USAGE);
     }
@@ -123,7 +128,7 @@ public final class Patchgrad implements Runnable {
     line.getErr().print("Usage: " + help.synopsis("Usage: ".length()));
     line.getErr()
         .println("Try '" + line.getCommandSpec().qualifiedName() + " --help' for what they mean.");
-    return ExitCode.USAGE;
+    return DuelCommand.forBisect(List.of(arguments), ExitCode.USAGE);
   }
 
   private static int say(CommandLine line, String message, int code) {

@@ -2,6 +2,7 @@ package dev.patchgrad.reports.duel;
 
 import dev.patchgrad.reports.json.Json;
 import dev.patchgrad.reports.run.RunFolder;
+import dev.patchgrad.reports.statistics.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -12,31 +13,43 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A whole duel from two command lines: who meets whom, pair after pair, each kept on disk as it
  * ends.
  */
 public final class Bout {
+  /**
+   * The variable that a side finds in its environment, with any value: a launcher of benchmarks
+   * that does more than JMH, such as recording a run, can leave that out by it.
+   */
+  public static final String VARIABLE = "PATCHGRAD_DUEL";
+
   /** What a fork does where the user's command line says nothing of it: enough to be warm. */
   private static final Map<String, String> SHORT =
       Map.of("-wi", "5", "-w", "200ms", "-i", "20", "-r", "50ms");
 
   private final PrintWriter progress;
+  private final Guard guard;
 
   /**
    * A duel that tells how it goes.
    *
    * @param progress where each pair is told
+   * @param guard of its processes, by which it can be ended early: what was measured is its result
    */
-  public Bout(PrintWriter progress) {
+  public Bout(PrintWriter progress, Guard guard) {
     this.progress = progress;
+    this.guard = guard;
   }
 
   /**
    * What a duel goes by.
    *
    * @param within two sides nearer than this are the same, 0.01 for one percent
+   * @param allowed how much slower B may be: a benchmark that is slower goes on until it is clear
+   *     whether by more; empty where that does not matter
    * @param time after which no pair is begun, but for benchmarks that have none
    * @param mostForks of each side, for each benchmark
    * @param floor whether A meets itself as well
@@ -45,6 +58,7 @@ public final class Bout {
    */
   public record Rules(
       double within,
+      Optional<Double> allowed,
       Duration time,
       int mostForks,
       boolean floor,
@@ -54,21 +68,22 @@ public final class Bout {
   /**
    * Fights a duel.
    *
-   * @param lineOfA words that start JMH
-   * @param lineOfB words that start JMH
+   * @param sideA the baseline
+   * @param sideB the other
    * @param rules of the duel
    * @param kept a file to which each pair is appended as a line of JSON: both forks as JMH wrote
-   *     them
+   *     them; it is made with the first
    * @return the result
    * @throws DuelException if the duel cannot begin
    * @throws IOException if a file cannot be written
    * @throws InterruptedException if this thread is interrupted
    */
-  public DuelResult fight(List<String> lineOfA, List<String> lineOfB, Rules rules, Path kept)
+  public DuelResult fight(Side sideA, Side sideB, Rules rules, Path kept)
       throws DuelException, IOException, InterruptedException {
-    JmhCommand a = shortened(JmhCommand.parse(lineOfA), rules);
-    JmhCommand b = shortened(JmhCommand.parse(lineOfB), rules);
-    Contest contest = Contest.of(BenchmarkListing.of(a), BenchmarkListing.of(b));
+    JmhCommand a = shortened(JmhCommand.parse(sideA), rules);
+    JmhCommand b = shortened(JmhCommand.parse(sideB), rules);
+    Contest contest =
+        Contest.of(BenchmarkListing.of("A", a, guard), BenchmarkListing.of("B", b, guard));
     if (contest.pairs().isEmpty()) {
       throw new DuelException(
           "the sides have no benchmark in common; A has "
@@ -78,32 +93,37 @@ public final class Bout {
     }
     Path folder = Files.createTempDirectory("patchgrad-duel");
     try {
-      ForkPair pair = new ForkPair(folder, Profiler.write(folder), rules.patience());
-      Duel duel = new Duel(a, b, contest, rules, pair, listener(kept, rules.within()));
-      return duel.run();
+      ForkPair pair = new ForkPair(folder, Profiler.write(folder), rules.patience(), guard);
+      return new Duel(a, b, contest, rules, pair, guard, listener(kept)).run();
     } finally {
       RunFolder.delete(folder);
     }
   }
 
-  private Duel.Listener listener(Path kept, double within) {
+  private Duel.Listener listener(Path kept) {
     return new Duel.Listener() {
       @Override
-      public void measured(DuelRow row, MeasuredFork a, MeasuredFork b, int open)
-          throws IOException {
+      public void measured(DuelRow row, MeasuredFork a, MeasuredFork b) throws IOException {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("aAgainstItself", row.floor());
         line.put("a", a.entry());
         line.put("b", b.entry());
+        Path parent = kept.toAbsolutePath().getParent();
+        if (parent != null) {
+          Files.createDirectories(parent);
+        }
         Files.writeString(
             kept,
             Json.writeCompact(line) + "\n",
             StandardOpenOption.CREATE,
             StandardOpenOption.APPEND);
-        boolean decided = DuelResult.isDecided(row, within, 1);
+      }
+
+      @Override
+      public void judged(DuelRow row, Optional<Verdict> verdict, int open) {
         progress.println(
-            DuelText.progress(row, decided ? "decided" : "")
-                + (open > 1 ? " (" + open + " benchmarks open)" : ""));
+            DuelText.progress(row, verdict)
+                + (open > 0 ? " (" + open + (open == 1 ? " row" : " rows") + " open)" : ""));
         progress.flush();
       }
 

@@ -1,10 +1,14 @@
 package dev.patchgrad.reports.duel;
 
+import dev.patchgrad.reports.statistics.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Measures pair after pair of forks, until every benchmark is decided or the time is over. */
 final class Duel {
@@ -16,10 +20,18 @@ final class Duel {
      * @param row with it
      * @param a the fork of A
      * @param b the fork of B
-     * @param open rows that are not decided yet
      * @throws IOException if it cannot be kept
      */
-    void measured(DuelRow row, MeasuredFork a, MeasuredFork b, int open) throws IOException;
+    void measured(DuelRow row, MeasuredFork a, MeasuredFork b) throws IOException;
+
+    /**
+     * What follows from a pair.
+     *
+     * @param row with it
+     * @param verdict that stands, whatever the other rows will say; empty while the row is open
+     * @param open benchmarks that are measured on
+     */
+    void judged(DuelRow row, Optional<Verdict> verdict, int open);
 
     /**
      * A row broke down and is left out from now on.
@@ -35,6 +47,7 @@ final class Duel {
   private final Contest contest;
   private final Bout.Rules rules;
   private final ForkPair pair;
+  private final Guard guard;
   private final Listener listener;
   private final Map<String, DuelRow> rows = new LinkedHashMap<>();
   private final Map<String, String> failures = new LinkedHashMap<>();
@@ -45,12 +58,14 @@ final class Duel {
       Contest contest,
       Bout.Rules rules,
       ForkPair pair,
+      Guard guard,
       Listener listener) {
     this.a = a;
     this.b = b;
     this.contest = contest;
     this.rules = rules;
     this.pair = pair;
+    this.guard = guard;
     this.listener = listener;
   }
 
@@ -78,11 +93,25 @@ final class Duel {
       }
     }
     int entries = open.size();
-    while (!open.isEmpty()) {
+    Set<Entry> begun = new HashSet<>();
+    while (!open.isEmpty() && !guard.isStopped()) {
       for (Entry entry : List.copyOf(open)) {
+        if (!open.contains(entry) || guard.isStopped()) {
+          continue; // decided by what another row showed, or stopped
+        }
         // Every benchmark has one pair at least: a duel without an answer is none.
-        boolean late = System.nanoTime() > end && rows.size() + failures.size() >= entries;
-        if (late || !measure(entry, open.size()) || isOver(entry, entries)) {
+        if (System.nanoTime() > end && begun.size() >= entries) {
+          open.remove(entry);
+          continue;
+        }
+        begun.add(entry);
+        if (measure(entry)) {
+          Map<DuelRow, Verdict> verdicts = standing(entries);
+          open.removeIf(other -> isOver(other, verdicts));
+          for (DuelRow row : rowsOf(entry)) {
+            listener.judged(row, Optional.ofNullable(verdicts.get(row)), open.size());
+          }
+        } else {
           open.remove(entry);
         }
       }
@@ -90,20 +119,46 @@ final class Duel {
     return result();
   }
 
-  private boolean isOver(Entry entry, int entries) {
-    List<DuelRow> ofEntry =
-        rows.values().stream()
-            .filter(row -> row.cell().equals(entry.pair().shown()) && row.floor() == entry.floor())
-            .toList();
-    return ofEntry.stream()
-        .allMatch(
-            row ->
-                row.forks() >= rules.mostForks()
-                    || DuelResult.isDecided(row, rules.within(), entries));
+  private List<DuelRow> rowsOf(Entry entry) {
+    return rows.values().stream()
+        .filter(row -> row.cell().equals(entry.pair().shown()) && row.floor() == entry.floor())
+        .toList();
   }
 
-  /** Measures one pair; false if the benchmark broke down. */
-  private boolean measure(Entry entry, int open) throws IOException, InterruptedException {
+  /**
+   * The rows whose verdict stands. They are not measured on, but for other modes of the same
+   * benchmark, so that what Holm's method found it still finds at the end: what other rows show
+   * later can only add to it.
+   */
+  private Map<DuelRow, Verdict> standing(int entries) {
+    List<DuelRow> all = List.copyOf(rows.values());
+    // A benchmark that was not measured yet counts as a row that shows nothing.
+    int count = Math.max(entries, all.size());
+    List<Verdict> verdicts = DuelResult.verdicts(all, count, rules.within());
+    Map<DuelRow, Verdict> standing = new LinkedHashMap<>();
+    for (int i = 0; i < all.size(); i++) {
+      DuelRow row = all.get(i);
+      boolean clear =
+          verdicts.get(i) != Verdict.SLOWER
+              || row.floor()
+              || rules.allowed().isEmpty()
+              || DuelResult.isClear(row, rules.allowed().get(), count);
+      if (verdicts.get(i) != Verdict.UNDECIDED && clear) {
+        standing.put(row, verdicts.get(i));
+      }
+    }
+    return standing;
+  }
+
+  private boolean isOver(Entry entry, Map<DuelRow, Verdict> standing) {
+    List<DuelRow> ofEntry = rowsOf(entry);
+    return !ofEntry.isEmpty()
+        && ofEntry.stream()
+            .allMatch(row -> row.forks() >= rules.mostForks() || standing.containsKey(row));
+  }
+
+  /** Measures one pair; false if the benchmark broke down, or the duel was stopped. */
+  private boolean measure(Entry entry) throws IOException, InterruptedException {
     Contest.Pair who = entry.pair();
     try {
       ForkPair.Measured measured =
@@ -119,25 +174,26 @@ final class Duel {
               "A was measured as %s in %s, B as %s in %s; set the mode (-bm) and the unit (-tu)"
                   .formatted(ofA.mode(), ofA.unit(), ofB.mode(), ofB.unit()));
         }
-        DuelRow row =
-            rows.getOrDefault(
-                    entry.label() + ofA.mode(),
-                    new DuelRow(
-                        who.shown(),
-                        ofA.mode(),
-                        ofA.unit(),
-                        entry.floor(),
-                        List.of(),
-                        List.of(),
-                        List.of()))
-                .with(ofA, ofB);
+        DuelRow none =
+            new DuelRow(
+                who.shown(),
+                ofA.mode(),
+                ofA.unit(),
+                entry.floor(),
+                List.of(),
+                List.of(),
+                List.of());
+        DuelRow row = rows.getOrDefault(entry.label() + ofA.mode(), none).with(ofA, ofB);
         rows.put(entry.label() + ofA.mode(), row);
-        listener.measured(row, ofA, ofB, open);
+        listener.measured(row, ofA, ofB);
       }
       return true;
     } catch (DuelException e) {
-      failures.put(entry.label(), String.valueOf(e.getMessage()));
-      listener.failed(entry.label(), String.valueOf(e.getMessage()));
+      // The end of a side that the guard ended is no failure of it.
+      if (!guard.isStopped()) {
+        failures.put(entry.label(), String.valueOf(e.getMessage()));
+        listener.failed(entry.label(), String.valueOf(e.getMessage()));
+      }
       return false;
     }
   }

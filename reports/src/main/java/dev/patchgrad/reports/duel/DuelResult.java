@@ -45,11 +45,28 @@ public record DuelResult(
    * @return by row, in their order
    */
   public List<Verdict> verdicts() {
-    Set<Integer> findings = Holm.findings(rows.stream().map(DuelRow::probability).toList(), ALPHA);
+    return verdicts(rows, rows.size(), within);
+  }
+
+  /**
+   * The same while the duel goes on.
+   *
+   * @param rows that have been measured
+   * @param count of rows in the end, at least as many
+   * @param within two sides nearer than this are the same
+   * @return by row, in their order
+   */
+  static List<Verdict> verdicts(List<DuelRow> rows, int count, double within) {
+    List<Double> probabilities = new ArrayList<>();
+    rows.forEach(row -> probabilities.add(row.probability()));
+    while (probabilities.size() < count) {
+      probabilities.add(1.0);
+    }
+    Set<Integer> findings = Holm.findings(probabilities, ALPHA);
     List<Verdict> verdicts = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       DuelRow row = rows.get(i);
-      if (isSame(row, within, rows.size())) {
+      if (isSame(row, within, count)) {
         verdicts.add(Verdict.SAME);
       } else if (findings.contains(i)) {
         verdicts.add(row.ratio() > 1 ? Verdict.FASTER : Verdict.SLOWER);
@@ -60,16 +77,26 @@ public record DuelResult(
     return verdicts;
   }
 
-  /** Whether more pairs of a row would tell nothing new, however the other rows come out. */
-  static boolean isDecided(DuelRow row, double within, int rows) {
-    return isSame(row, within, rows) || row.probability() <= ALPHA / rows;
-  }
-
-  private static boolean isSame(DuelRow row, double within, int rows) {
-    Optional<Interval> interval = row.interval(ALPHA / rows);
+  private static boolean isSame(DuelRow row, double within, int count) {
+    Optional<Interval> interval = row.interval(ALPHA / count);
     return interval.isPresent()
         && interval.get().low() >= 1 / (1 + within)
         && interval.get().high() <= 1 + within;
+  }
+
+  /** Whether it is shown that a row is slower by more than a share, or that it is not. */
+  static boolean isClear(DuelRow row, double allowed, int count) {
+    return isSlower(row, allowed, count) || isAllowed(row, allowed, count);
+  }
+
+  private static boolean isSlower(DuelRow row, double allowed, int count) {
+    Optional<Interval> interval = row.interval(ALPHA / count);
+    return interval.isPresent() && interval.get().high() < 1 / (1 + allowed);
+  }
+
+  private static boolean isAllowed(DuelRow row, double allowed, int count) {
+    Optional<Interval> interval = row.interval(ALPHA / count);
+    return interval.isPresent() && interval.get().low() >= 1 / (1 + allowed);
   }
 
   /**
@@ -79,10 +106,33 @@ public record DuelResult(
    * @return true if the row's whole interval, at the level of all rows together, says so
    */
   public boolean isSlowerBy(double allowed) {
-    return rows.stream()
-        .filter(row -> !row.floor())
-        .map(row -> row.interval(ALPHA / rows.size()))
-        .anyMatch(interval -> interval.isPresent() && interval.get().high() < 1 / (1 + allowed));
+    return rows.stream().anyMatch(row -> !row.floor() && isSlower(row, allowed, rows.size()));
+  }
+
+  /**
+   * Whether it is shown of every row that it is not slower by more than a share.
+   *
+   * @param allowed 0.05 for five percent
+   * @return true if each row is the same, or its whole interval says so; false if a row broke down
+   *     or there is none
+   */
+  public boolean isNowhereSlowerBy(double allowed) {
+    List<Verdict> verdicts = verdicts();
+    boolean any = false;
+    for (int i = 0; i < rows.size(); i++) {
+      DuelRow row = rows.get(i);
+      boolean shown =
+          verdicts.get(i) == Verdict.SAME
+              || verdicts.get(i) == Verdict.FASTER
+              || isAllowed(row, allowed, rows.size());
+      if (!row.floor()) {
+        if (!shown) {
+          return false;
+        }
+        any = true;
+      }
+    }
+    return any && failures.isEmpty();
   }
 
   /**

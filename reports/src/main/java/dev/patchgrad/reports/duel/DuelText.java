@@ -55,17 +55,17 @@ public final class DuelText {
    * One row in short, while the duel goes on.
    *
    * @param row with at least one pair
-   * @param verdict of the row so far
+   * @param verdict that stands; empty while the row is open
    * @return a line
    */
-  static String progress(DuelRow row, String verdict) {
+  static String progress(DuelRow row, Optional<Verdict> verdict) {
     return label(row)
         + ": "
         + ratio(row)
         + " after "
         + row.forks()
         + (row.forks() == 1 ? " pair of forks" : " pairs of forks")
-        + (verdict.isEmpty() ? "" : ", " + verdict);
+        + verdict.map(found -> ", decided: " + found.word()).orElse("");
   }
 
   private static List<List<String>> rows(DuelResult result) {
@@ -86,14 +86,26 @@ public final class DuelText {
     return rows;
   }
 
-  /** What the row is, with its mode where it is not the throughput. */
-  static String label(DuelRow row) {
+  /**
+   * What a row is.
+   *
+   * @param row of a duel
+   * @return benchmark and parameters, with the mode where it is not the throughput
+   */
+  public static String label(DuelRow row) {
     return row.cell().label()
         + (row.mode().equals("thrpt") ? "" : " (" + row.mode() + ")")
         + (row.floor() ? " (A against itself)" : "");
   }
 
-  private static String score(List<Double> forks, DuelRow row) {
+  /**
+   * A side's score.
+   *
+   * @param forks of the side
+   * @param row they belong to
+   * @return their median with its unit
+   */
+  public static String score(List<Double> forks, DuelRow row) {
     double median = new Forks(forks).median();
     boolean small = median < .0995;
     return (small ? String.format(Locale.ROOT, "%.2e", median) : NumberText.three(median))
@@ -101,8 +113,13 @@ public final class DuelText {
         + row.unit();
   }
 
-  /** Four significant digits: a duel tells differences of a percent. */
-  static String ratio(DuelRow row) {
+  /**
+   * A row's ratio, in four significant digits: a duel tells differences of a percent.
+   *
+   * @param row of a duel
+   * @return B over A, with its interval where there is one
+   */
+  public static String ratio(DuelRow row) {
     Optional<Interval> interval = row.interval(DuelResult.ALPHA);
     return String.format(Locale.ROOT, "%.3fx", row.ratio())
         + interval
@@ -110,7 +127,13 @@ public final class DuelText {
             .orElse("");
   }
 
-  private static String percent(double share) {
+  /**
+   * A share in percent.
+   *
+   * @param share such as 0.01
+   * @return such as {@code 1 %}
+   */
+  public static String percent(double share) {
     return NumberText.three(100 * share) + " %";
   }
 

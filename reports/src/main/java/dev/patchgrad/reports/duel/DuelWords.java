@@ -18,7 +18,20 @@ public final class DuelWords {
    */
   public static List<String> of(String command, Optional<String> java, Optional<String> options)
       throws DuelException {
-    List<String> given = ShellWords.split(command);
+    return of(ShellWords.split(command), java, options);
+  }
+
+  /**
+   * Puts a side together.
+   *
+   * @param given words of its command
+   * @param java that replaces the command's own
+   * @param options of JMH that are added
+   * @return words that start JMH
+   * @throws DuelException if a quote is not closed, or there is no word
+   */
+  public static List<String> of(List<String> given, Optional<String> java, Optional<String> options)
+      throws DuelException {
     if (given.isEmpty()) {
       throw new DuelException(JmhCommand.EMPTY);
     }

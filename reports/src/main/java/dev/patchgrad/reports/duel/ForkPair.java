@@ -17,6 +17,7 @@ final class ForkPair {
   private final Path folder;
   private final Path profiler;
   private final Duration patience;
+  private final Guard guard;
 
   /**
    * Pairs that work in a folder.
@@ -24,11 +25,13 @@ final class ForkPair {
    * @param folder for results and output of the sides
    * @param profiler the jar that makes forks take turns
    * @param patience how long one iteration may take
+   * @param guard of the processes
    */
-  ForkPair(Path folder, Path profiler, Duration patience) {
+  ForkPair(Path folder, Path profiler, Duration patience, Guard guard) {
     this.folder = folder;
     this.profiler = profiler;
     this.patience = patience;
+    this.guard = guard;
   }
 
   /**
@@ -54,8 +57,8 @@ final class ForkPair {
   Measured measure(JmhCommand a, BenchmarkCell cellOfA, JmhCommand b, BenchmarkCell cellOfB)
       throws DuelException, IOException, InterruptedException {
     try (Turns turns = new Turns();
-        Side one = new Side("A", a, cellOfA, turns.port());
-        Side other = new Side("B", b, cellOfB, turns.port())) {
+        Running one = new Running("A", a, cellOfA, turns.port());
+        Running other = new Running("B", b, cellOfB, turns.port())) {
       turns.host(patience, () -> one.process.isAlive() && other.process.isAlive());
       one.requireNotFailed();
       other.requireNotFailed();
@@ -66,26 +69,23 @@ final class ForkPair {
   }
 
   /** A process of JMH with one fork; closing it ends both. */
-  private final class Side implements AutoCloseable {
+  private final class Running implements AutoCloseable {
     private final String name;
     private final Path results;
     private final Path log;
     private final Process process;
-    private final Thread hook;
 
-    Side(String name, JmhCommand command, BenchmarkCell cell, int port) throws IOException {
+    Running(String name, JmhCommand command, BenchmarkCell cell, int port) throws IOException {
       this.name = name;
       results = folder.resolve(name + ".json");
       log = folder.resolve(name + ".log");
       Files.deleteIfExists(results);
-      ProcessBuilder builder = new ProcessBuilder(command.fork(profiler, cell, results));
-      builder.redirectErrorStream(true).redirectOutput(log.toFile());
+      ProcessBuilder builder = command.process(command.fork(profiler, cell, results));
+      builder.redirectOutput(log.toFile());
       builder.environment().put(Profiler.PORT, Integer.toString(port));
       builder.environment().put(Profiler.SIDE, name);
-      process = builder.start();
+      process = guard.start(builder);
       process.getOutputStream().close();
-      hook = new Thread(() -> kill(process), "patchgrad-duel-" + name);
-      Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /** Told before the other side is waited for, whose fork has lost its partner. */
@@ -126,28 +126,18 @@ final class ForkPair {
       List<String> lines =
           new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
               .lines()
-              .filter(line -> !line.isBlank())
+              .filter(line -> !line.isBlank() && !line.startsWith("WARNING:"))
               .toList();
-      return "; its last lines:\n  "
-          + String.join(
-              "\n  ", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
+      return lines.isEmpty()
+          ? "; it said nothing"
+          : "; its last lines:\n  "
+              + String.join(
+                  "\n  ", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
     }
 
     @Override
     public void close() {
-      kill(process);
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException e) {
-        // This JVM is ending already, and the hook does the same.
-      }
+      guard.end(process);
     }
-  }
-
-  /** Ends a process and what it started; forks of a killed JMH would go on measuring. */
-  private static void kill(Process process) {
-    List<ProcessHandle> forks = process.descendants().toList();
-    process.destroyForcibly();
-    forks.forEach(ProcessHandle::destroyForcibly);
   }
 }

@@ -22,6 +22,7 @@ import java.util.jar.Manifest;
  * @param benchmarks patterns of names
  * @param options the rest, as they were given, without what the duel decides itself
  * @param params given by {@code -p}, each as NAME=VALUES
+ * @param directory that it is started in
  */
 record JmhCommand(
     String java,
@@ -30,7 +31,8 @@ record JmhCommand(
     String mainClass,
     List<String> benchmarks,
     List<String> options,
-    List<String> params) {
+    List<String> params,
+    Path directory) {
 
   /** Said of a side without a word. */
   static final String EMPTY = "side: empty; expected a command such as java -jar benchmarks.jar";
@@ -91,12 +93,13 @@ record JmhCommand(
   /**
    * Takes a command line apart.
    *
-   * @param words such as {@code java -jar benchmarks.jar Sort -p n=1000}; a line that begins with a
+   * @param side such as {@code java -jar benchmarks.jar Sort -p n=1000}; a line that begins with a
    *     jar stands for {@code java -jar}
    * @return the parts
    * @throws DuelException if the line does not start JMH in a way that is understood
    */
-  static JmhCommand parse(List<String> words) throws DuelException {
+  static JmhCommand parse(Side side) throws DuelException {
+    List<String> words = side.words();
     if (words.isEmpty()) {
       throw new DuelException(EMPTY);
     }
@@ -110,7 +113,16 @@ record JmhCommand(
       if (option.equals("-jar")) {
         String jar = word(line, next++, option);
         return ofJmh(
-            java, jvmOptions, jar, mainClass(Path.of(jar)), line.subList(next, line.size()));
+            new JmhCommand(
+                java,
+                jvmOptions,
+                jar,
+                mainClass(jar, side.directory()),
+                List.of(),
+                List.of(),
+                List.of(),
+                side.directory()),
+            line.subList(next, line.size()));
       }
       if (option.equals("-cp") || option.equals("-classpath") || option.equals("--class-path")) {
         classPath = Optional.of(word(line, next++, option));
@@ -132,7 +144,16 @@ record JmhCommand(
               + "': does not start JMH; expected java -jar JAR, or java -cp PATH MAIN-CLASS");
     }
     return ofJmh(
-        java, jvmOptions, classPath.get(), line.get(next), line.subList(next + 1, line.size()));
+        new JmhCommand(
+            java,
+            jvmOptions,
+            classPath.get(),
+            line.get(next),
+            List.of(),
+            List.of(),
+            List.of(),
+            side.directory()),
+        line.subList(next + 1, line.size()));
   }
 
   /** The words of a side that is not empty, with the java that a jar alone stands for. */
@@ -144,9 +165,8 @@ record JmhCommand(
     return line;
   }
 
-  private static JmhCommand ofJmh(
-      String java, List<String> jvmOptions, String classPath, String mainClass, List<String> words)
-      throws DuelException {
+  /** The command with JMH's own words. */
+  private static JmhCommand ofJmh(JmhCommand start, List<String> words) throws DuelException {
     List<String> benchmarks = new ArrayList<>();
     List<String> options = new ArrayList<>();
     List<String> params = new ArrayList<>();
@@ -169,7 +189,20 @@ record JmhCommand(
         }
       }
     }
-    return new JmhCommand(java, jvmOptions, classPath, mainClass, benchmarks, options, params);
+    return start.with(benchmarks, options, params);
+  }
+
+  private JmhCommand with(
+      List<String> otherBenchmarks, List<String> otherOptions, List<String> otherParams) {
+    return new JmhCommand(
+        java,
+        jvmOptions,
+        classPath,
+        mainClass,
+        otherBenchmarks,
+        otherOptions,
+        otherParams,
+        directory);
   }
 
   private static String word(List<String> line, int index, String option) throws DuelException {
@@ -179,11 +212,17 @@ record JmhCommand(
     return line.get(index);
   }
 
-  private static String mainClass(Path jar) throws DuelException {
-    if (!Files.isRegularFile(jar)) {
-      throw new DuelException(jar + ": no such file; expected a jar of benchmarks");
+  private static String mainClass(String jar, Path directory) throws DuelException {
+    Path path = directory.resolve(jar);
+    if (!Files.isRegularFile(path)) {
+      boolean here = directory.equals(Path.of("").toAbsolutePath());
+      throw new DuelException(
+          jar
+              + ": no such file"
+              + (here ? "" : " in " + directory)
+              + "; expected a jar of benchmarks");
     }
-    try (JarFile file = new JarFile(jar.toFile())) {
+    try (JarFile file = new JarFile(path.toFile())) {
       Manifest manifest = file.getManifest();
       String main =
           manifest == null
@@ -218,22 +257,19 @@ record JmhCommand(
   JmhCommand with(List<String> more) {
     List<String> all = new ArrayList<>(options);
     all.addAll(more);
-    return new JmhCommand(java, jvmOptions, classPath, mainClass, benchmarks, all, params);
+    return with(benchmarks, all, params);
   }
 
   /**
-   * The words that list the benchmarks and their parameters.
+   * The words that list the benchmarks and their parameters. All options are given: JMH needs only
+   * those that leave out benchmarks, but a launcher may look at what the others allow.
    *
    * @return a command line
    */
   List<String> listing() {
-    List<String> words = start(classPath);
+    List<String> words = start();
     words.addAll(benchmarks);
-    for (int i = 0; i + 1 < options.size(); i++) {
-      if (options.get(i).equals("-e")) {
-        words.addAll(List.of("-e", options.get(i + 1)));
-      }
-    }
+    words.addAll(options);
     params.forEach(param -> words.addAll(List.of("-p", param)));
     words.add("-lp");
     return words;
@@ -257,6 +293,23 @@ record JmhCommand(
     words.addAll(List.of("-f", "1", "-wf", "0", "-foe", "true", "-prof", Profiler.CLASS));
     words.addAll(List.of("-rf", "json", "-rff", results.toString()));
     return words;
+  }
+
+  /**
+   * A process of this command.
+   *
+   * @param words of it
+   * @return not started yet; a launcher can tell by its environment that a duel starts it
+   */
+  ProcessBuilder process(List<String> words) {
+    ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile());
+    builder.redirectErrorStream(true).environment().put(Bout.VARIABLE, "true");
+    return builder;
+  }
+
+  /** The words before those of JMH. */
+  List<String> start() {
+    return start(classPath);
   }
 
   private List<String> start(String path) {

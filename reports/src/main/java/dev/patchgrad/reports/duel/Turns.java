@@ -92,7 +92,11 @@ final class Turns implements Closeable {
         Socket socket = server.accept();
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TICK_MILLIS);
-        return Optional.of(new Fork(socket));
+        Fork fork = new Fork(socket, end);
+        if (!fork.side.isEmpty()) {
+          return Optional.of(fork);
+        }
+        socket.close(); // killed as it connected
       } catch (SocketTimeoutException e) {
         if (System.nanoTime() > end) {
           throw new DuelException("a fork did not start within " + patience.toSeconds() + " s");
@@ -120,14 +124,30 @@ final class Turns implements Closeable {
     private final String side;
     private boolean ended;
 
-    Fork(Socket socket) throws IOException {
+    Fork(Socket socket, long deadline) throws IOException {
       this.socket = socket;
       in = socket.getInputStream();
+      side = name(deadline);
+    }
+
+    /** The name it gives; empty if it ends, or is silent until the deadline. */
+    private String name(long deadline) {
       StringBuilder name = new StringBuilder();
-      for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
-        name.append((char) c);
+      int said = 0;
+      while (said >= 0 && System.nanoTime() < deadline) {
+        try {
+          said = in.read();
+          if (said == '\n') {
+            return name.toString();
+          }
+          name.append((char) said);
+        } catch (SocketTimeoutException e) {
+          // On a busy machine.
+        } catch (IOException e) {
+          said = -1;
+        }
       }
-      side = name.toString();
+      return "";
     }
 
     /** Whether the fork said something; false if it has ended. */

@@ -56,7 +56,7 @@ class DuelRowTest {
       do {
         ratios.add(.02 * random.nextGaussian());
         row = row("x", ratios);
-      } while (ratios.size() < 30 && !DuelResult.isDecided(row, .01, 1));
+      } while (ratios.size() < 30 && result(row).verdicts().get(0) == Verdict.UNDECIDED);
       Verdict verdict = result(row).verdicts().get(0);
       wrong += verdict == Verdict.FASTER || verdict == Verdict.SLOWER ? 1 : 0;
     }

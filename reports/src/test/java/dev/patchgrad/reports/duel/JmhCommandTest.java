@@ -21,10 +21,14 @@ class JmhCommandTest {
 
   @TempDir private Path folder = Path.of("");
 
+  private static JmhCommand parse(List<String> words) throws DuelException {
+    return JmhCommand.parse(new Side(words));
+  }
+
   @Test
   void aForkOfAClassPathIsMeasuredByTheSameOptionsAndTakesTurns() throws DuelException {
     JmhCommand command =
-        JmhCommand.parse(
+        parse(
             ShellWords.split(
                 "/jdk/bin/java -Xmx1g -cp 'a b.jar' org.openjdk.jmh.Main A.* -wi 3 -p n=7,8 -f 9"
                     + " -jvmArgsAppend '-XX:UseAVX=2 -Da=b' -rff mine.json"));
@@ -63,6 +67,10 @@ class JmhCommandTest {
             "a b.jar",
             "org.openjdk.jmh.Main",
             "A.*",
+            "-wi",
+            "3",
+            "-jvmArgsAppend",
+            "-XX:UseAVX=2 -Da=b",
             "-p",
             "n=7,8",
             "-lp");
@@ -72,7 +80,7 @@ class JmhCommandTest {
   void aJarNamesItsMainClass() throws IOException, DuelException {
     Path jar = jar("org.openjdk.jmh.Main");
     for (List<String> words : List.of(List.of(jar.toString()), List.of("java", "-jar", jar + ""))) {
-      JmhCommand command = JmhCommand.parse(words);
+      JmhCommand command = parse(words);
       assertThat(command.mainClass()).isEqualTo("org.openjdk.jmh.Main");
       assertThat(command.classPath()).isEqualTo(jar.toString());
       assertThat(command.java()).isEqualTo("java");
@@ -90,15 +98,15 @@ class JmhCommandTest {
 
   @Test
   void whatStartsNoJmhIsRefusedByName() {
-    assertThatThrownBy(() -> JmhCommand.parse(List.of("none.jar")))
+    assertThatThrownBy(() -> parse(List.of("none.jar")))
         .hasMessage("none.jar: no such file; expected a jar of benchmarks");
-    assertThatThrownBy(() -> JmhCommand.parse(List.of("java", "Main")))
+    assertThatThrownBy(() -> parse(List.of("java", "Main")))
         .hasMessageContaining("'java Main': does not start JMH; expected java -jar JAR");
-    assertThatThrownBy(() -> JmhCommand.parse(List.of("java", "-cp", "x", "Main", "-p")))
+    assertThatThrownBy(() -> parse(List.of("java", "-cp", "x", "Main", "-p")))
         .hasMessage("-p: nothing follows; expected a value");
-    assertThatThrownBy(() -> JmhCommand.parse(List.of("java", "-cp", "x", "Main", "-l")))
+    assertThatThrownBy(() -> parse(List.of("java", "-cp", "x", "Main", "-l")))
         .hasMessage("-l: only tells something; expected benchmarks to measure");
-    assertThatThrownBy(() -> JmhCommand.parse(List.of("java", "-m", "x/y")))
+    assertThatThrownBy(() -> parse(List.of("java", "-m", "x/y")))
         .hasMessageStartingWith("-m: a module given; expected a jar");
   }
 
@@ -120,11 +128,17 @@ class JmhCommandTest {
                   param "n" = {1, 2}
                   param "kind" = {a}
                 org.x.B.run
+                org.x.B.run
+                org.x.A.run
+                  param "n" = {3}
+                  param "kind" = {b}
                 """))
+        // B has two modes; the combinations of A are not all of its values with all others.
         .containsExactly(
             new BenchmarkCell("org.x.A.run", Map.of("n", "1", "kind", "a")),
             new BenchmarkCell("org.x.A.run", Map.of("n", "2", "kind", "a")),
-            new BenchmarkCell("org.x.B.run", Map.of()));
+            new BenchmarkCell("org.x.B.run", Map.of()),
+            new BenchmarkCell("org.x.A.run", Map.of("n", "3", "kind", "b")));
   }
 
   @Test
