@@ -65,7 +65,9 @@ final class CompareCommand extends Subcommand {
       arity = "1..*",
       paramLabel = "RUN",
       completionCandidates = IdsCommand.Candidates.class,
-      description = "Two or more: folders, latest, ids of profiles or runs. All against the first.")
+      description =
+          "Two or more: folders, latest, ids of profiles or runs, or files that any JMH wrote with"
+              + " -rf json. All against the first.")
   private List<String> runs = List.of();
 
   @Option(
@@ -151,7 +153,7 @@ final class CompareCommand extends Subcommand {
   }
 
   private Comparison.Named named(String word) {
-    Run run = workspace.read(word);
+    Run run = workspace.readAny(word);
     if (run.isPartial()) {
       // Not among the data, as with the gate.
       commandLine()

@@ -29,7 +29,8 @@ import picocli.CommandLine.ParseResult;
     footer = {
       "RUN is a folder with environment.json and results.json, 'latest', the id of a recorded",
       "profile (a folder within reports/profiles), or the id of a run (within reports/runs).",
-      "Of an id its beginning is enough, if no other begins so."
+      "Of an id its beginning is enough, if no other begins so. The commands show, page and compare",
+      "also take the JSON file of any JMH, or a folder with a results.json alone."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

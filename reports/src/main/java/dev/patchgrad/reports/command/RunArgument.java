@@ -12,7 +12,9 @@ final class RunArgument {
       index = "0",
       paramLabel = "RUN",
       completionCandidates = IdsCommand.Candidates.class,
-      description = "A folder, latest, or the id of a profile or run, or its beginning.")
+      description =
+          "A folder, latest, or the id of a profile or run, or its beginning; or a file that any JMH"
+              + " wrote with -rf json.")
   private String word = "";
 
   /**
@@ -22,6 +24,6 @@ final class RunArgument {
    * @throws dev.patchgrad.reports.json.BadRecordException if the run is refused
    */
   Run read() {
-    return workspace.read(word);
+    return workspace.readAny(word);
   }
 }

@@ -70,6 +70,10 @@ final class Workspace {
     if (holdsARun(folder)) {
       return folder;
     }
+    // A run by the file of its results.
+    if (folder.endsWith(RunFolder.RESULTS) && holdsARun(folder.resolveSibling(""))) {
+      return folder.resolveSibling("");
+    }
     List<Path> ofProfiles = folders(profiles());
     List<Path> ofRuns = folders(runs());
     List<Supplier<List<Path>>> meanings =
@@ -106,6 +110,31 @@ final class Workspace {
   /** The last part of a run's id. */
   private static String time(String id) {
     return id.substring(id.lastIndexOf('/') + 1);
+  }
+
+  /**
+   * The run that a word means, or the results that another program kept: a file of JMH's, or a
+   * folder that holds one alone.
+   *
+   * @param word of the user's
+   * @throws UnknownRunException if it means none, or several
+   * @throws dev.patchgrad.reports.json.BadRecordException if it is refused
+   */
+  Run readAny(String word) {
+    Optional<Path> file = foreign(word);
+    return file.isPresent() ? Run.readForeign(file.get()) : read(word);
+  }
+
+  /** JMH's file that a word means, with no record of this project beside it. */
+  private Optional<Path> foreign(String word) {
+    if (word.isBlank() || word.equals(RunFolder.LATEST)) {
+      return Optional.empty();
+    }
+    Path given = folder(word);
+    Path file = Files.isDirectory(given) ? given.resolve(RunFolder.RESULTS) : given;
+    return Files.isRegularFile(file) && !holdsARun(file.resolveSibling(""))
+        ? Optional.of(file)
+        : Optional.empty();
   }
 
   /**

@@ -6,6 +6,8 @@ import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.run.Result;
 import dev.patchgrad.reports.run.Run;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,30 +24,72 @@ import java.util.function.Function;
  * compared, and counted. The warm-up may not differ, since a colder kernel is another one.
  */
 final class Comparability {
+  /** What the settings of two cells must have in common, in the order of a refusal. */
+  private static final Map<String, Function<Result, Object>> SETTINGS = settings();
+
   private Comparability() {}
+
+  private static Map<String, Function<Result, Object>> settings() {
+    Map<String, Function<Result, Object>> settings = new LinkedHashMap<>();
+    settings.put("jmhVersion", result -> result.settings().jmhVersion());
+    settings.put("warmupIterations", result -> result.settings().warmupIterations());
+    settings.put("warmupTime", result -> result.settings().warmupTime());
+    return Collections.unmodifiableMap(settings);
+  }
 
   /** How two runs differ, by key; empty if their numbers can be compared. */
   static List<Difference> differences(Run first, Run other) {
     List<Difference> differences = new ArrayList<>();
-    add(
-        differences,
-        "suites",
-        Integer.toString(first.environment().suites()),
-        Integer.toString(other.environment().suites()));
-    Map<Subject, Result> ofFirst = Comparison.subjects(first);
-    Map<Subject, Result> ofOther = Comparison.subjects(other);
+    boolean isForeign = isForeign(first, other);
+    if (!isForeign) {
+      add(
+          differences,
+          "suites",
+          Integer.toString(first.environment().suites()),
+          Integer.toString(other.environment().suites()));
+    }
+    Map<Subject, Result> ofFirst = Comparison.subjects(first, isForeign);
+    Map<Subject, Result> ofOther = Comparison.subjects(other, isForeign);
     setting("mode", Result::mode, ofFirst, ofOther, differences);
+    if (isForeign) {
+      setting("unit", result -> result.primary().unit(), ofFirst, ofOther, differences);
+    }
     setting("threads", Result::threads, ofFirst, ofOther, differences);
-    setting("jmhVersion", result -> result.settings().jmhVersion(), ofFirst, ofOther, differences);
-    setting(
-        "warmupIterations",
-        result -> result.settings().warmupIterations(),
-        ofFirst,
-        ofOther,
-        differences);
-    setting("warmupTime", result -> result.settings().warmupTime(), ofFirst, ofOther, differences);
-    batches(first, ofFirst, other, ofOther, differences);
+    SETTINGS.forEach((key, value) -> setting(key, value, ofFirst, ofOther, differences));
+    if (!isForeign) {
+      batches(first, ofFirst, other, ofOther, differences);
+    }
     return differences;
+  }
+
+  /** Whether one of two runs is known by JMH's own file alone. */
+  static boolean isForeign(Run first, Run other) {
+    return !first.environment().isKnown() || !other.environment().isKnown();
+  }
+
+  /**
+   * What cannot be compared, since one of two runs does not say it.
+   *
+   * @return in words; empty if nothing is unknown
+   */
+  static List<String> unchecked(Run first, Run other) {
+    if (!isForeign(first, other)) {
+      return List.of();
+    }
+    List<String> unchecked =
+        new ArrayList<>(List.of("the machine", "the JVM's flags", "what else ran"));
+    if (first.results().stream().anyMatch(result -> Result.isOwn(result.benchmark()))) {
+      unchecked.addAll(List.of("the version of the suites", "the size of a batch"));
+    }
+    List<Result> all = new ArrayList<>(first.results());
+    all.addAll(other.results());
+    SETTINGS.forEach(
+        (name, value) -> {
+          if (all.stream().anyMatch(result -> value.apply(result).equals(Result.UNKNOWN))) {
+            unchecked.add(name);
+          }
+        });
+    return unchecked;
   }
 
   private static void add(List<Difference> differences, String key, String first, String other) {
@@ -66,12 +110,17 @@ final class Comparability {
     first.forEach(
         (subject, result) -> {
           Result match = other.get(subject);
-          if (match != null && !value.apply(result).equals(value.apply(match))) {
+          if (match != null && areOther(value.apply(result), value.apply(match))) {
             ofFirst.add(value.apply(result).toString());
             ofOther.add(value.apply(match).toString());
           }
         });
     add(differences, key, String.join(", ", ofFirst), String.join(", ", ofOther));
+  }
+
+  /** What an older JMH did not write cannot differ. */
+  private static boolean areOther(Object first, Object other) {
+    return !first.equals(other) && !first.equals(Result.UNKNOWN) && !other.equals(Result.UNKNOWN);
   }
 
   /**

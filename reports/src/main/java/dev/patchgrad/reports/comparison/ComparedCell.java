@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param subject what was measured
  * @param unit of the values: {@code samples/s}, or {@code ops/s} where an operation is the same on
- *     every machine and a sample means nothing
+ *     every machine and a sample means nothing; JMH's own, such as {@code us/op}, where nothing is
+ *     known of one of the runs
  * @param first run's values, by fork
  * @param other run's values, by fork
  * @param n samples of an operation in the first run, and where it differs in the other: {@code 512}
@@ -29,8 +30,27 @@ public record ComparedCell(
    *     not warm, so that nothing is concluded from it
    */
   public Ratio ratio() {
-    Ratio ratio = Ratio.of(other, first);
+    Ratio ratio = Ratio.of(numerator(), denominator());
     return notWarm.isPresent() ? new Ratio(ratio.value(), Optional.empty()) : ratio;
+  }
+
+  /**
+   * Whether the values are times: then the smaller is the faster.
+   *
+   * @return true for a unit such as {@code us/op}
+   */
+  public boolean isTime() {
+    return unit.endsWith("/op");
+  }
+
+  /** What is divided, so that the ratio says how much faster the other run is. */
+  Forks numerator() {
+    return isTime() ? first : other;
+  }
+
+  /** By what it is divided. */
+  Forks denominator() {
+    return isTime() ? other : first;
   }
 
   /**

@@ -42,7 +42,7 @@ public record Comparison(
     List<Subject> noQuantity) {
 
   /** What subjects are sorted by: each part is made once, and not at each of its comparisons. */
-  private record Place(Subject subject, String kernel, String others, int p, int k, String params) {
+  private record Place(Subject subject, String kernel, String others, int p, int k) {
     static final Comparator<Place> ORDER =
         Comparator.comparing(
                 (Place place) -> !place.subject().benchmark().equals(SuiteNames.GRADIENT))
@@ -53,16 +53,15 @@ public record Comparison(
             .thenComparing(Place::others)
             .thenComparingInt(Place::p)
             .thenComparingInt(Place::k)
-            .thenComparing(Place::params);
+            .thenComparing(place -> place.subject().params(), ParamOrder.INSTANCE);
 
     static Place of(Subject subject) {
       return new Place(
           subject,
           subject.kernel(),
-          subject.others(),
+          Result.isOwn(subject.benchmark()) ? subject.others() : "",
           number(subject.param(SuiteNames.PATCH_DIMENSION)),
-          number(subject.param(SuiteNames.PATCHES)),
-          subject.params().toString());
+          number(subject.param(SuiteNames.PATCHES)));
     }
   }
 
@@ -95,8 +94,9 @@ public record Comparison(
    *     no cell in common
    */
   public static Comparison of(Named first, Named other, boolean force) {
-    Map<Subject, Result> ofFirst = subjects(first.run());
-    Map<Subject, Result> ofOther = subjects(other.run());
+    boolean isForeign = Comparability.isForeign(first.run(), other.run());
+    Map<Subject, Result> ofFirst = subjects(first.run(), isForeign);
+    Map<Subject, Result> ofOther = subjects(other.run(), isForeign);
     boolean common = ofFirst.keySet().stream().anyMatch(ofOther::containsKey);
     List<Difference> differences = Comparability.differences(first.run(), other.run());
     if (!differences.isEmpty() && !force) {
@@ -122,8 +122,14 @@ public record Comparison(
             onlyInFirst.add(subject);
             return;
           }
-          Quantity ofResult = Quantity.of(first.run(), result);
-          Quantity ofMatch = Quantity.of(other.run(), match);
+          Quantity ofResult =
+              isForeign
+                  ? Quantity.asGiven(first.run(), result, match)
+                  : Quantity.of(first.run(), result);
+          Quantity ofMatch =
+              isForeign
+                  ? Quantity.asGiven(other.run(), match, result)
+                  : Quantity.of(other.run(), match);
           if (!ofResult.isKnown()
               || !ofMatch.isKnown()
               || !ofResult.unit().equals(ofMatch.unit())) {
@@ -183,7 +189,7 @@ public record Comparison(
 
   private static Set<String> values(Set<Subject> subjects, String name) {
     Set<String> values = new TreeSet<>();
-    subjects.forEach(subject -> values.add(subject.param(name)));
+    subjects.forEach(subject -> values.add(subject.params().getOrDefault(name, "")));
     return values;
   }
 
@@ -197,13 +203,14 @@ public record Comparison(
   }
 
   /**
-   * The results that have a rate, in the order of the cells. Where a run has a cell in both modes,
-   * the one that is measured by throughput stands for it, and the other is a cell of its own.
+   * The results that have a rate, in the order of the cells; of foreign runs those of any mode.
+   * Where a run has a cell in several modes, the one that is measured by throughput stands for it,
+   * and each other is a cell of its own.
    */
-  static Map<Subject, Result> subjects(Run run) {
+  static Map<Subject, Result> subjects(Run run, boolean isForeign) {
     Map<Subject, Result> subjects = new HashMap<>();
     run.results().stream()
-        .filter(Result::isRate)
+        .filter(isForeign ? Result::isMeasured : Result::isRate)
         // Throughput before average time.
         .sorted(Comparator.comparing(Result::mode).reversed())
         .forEach(
@@ -219,6 +226,15 @@ public record Comparison(
         .map(Place::subject)
         .forEach(subject -> sorted.put(subject, Objects.requireNonNull(subjects.get(subject))));
     return sorted;
+  }
+
+  /**
+   * What could not be checked, since one of the runs is known by JMH's own file alone.
+   *
+   * @return in words; empty where both have a record of this project
+   */
+  public List<String> unchecked() {
+    return Comparability.unchecked(first.run(), other.run());
   }
 
   /**

@@ -38,7 +38,9 @@ public final class ComparisonData {
             "high",
             "verdict",
             "n",
-            "not_warm"));
+            "not_warm",
+            "first_machine",
+            "other_machine"));
     List<List<String>> rows = new ArrayList<>();
     for (Comparison comparison : comparisons) {
       for (ComparedCell cell : comparison.cells()) {
@@ -66,6 +68,8 @@ public final class ComparisonData {
     row.add(cell.word(threshold));
     row.add(cell.n());
     row.add(cell.notWarm().orElse(""));
+    row.add(comparison.first().run().environment().machine());
+    row.add(comparison.other().run().environment().machine());
     return row;
   }
 
@@ -84,7 +88,7 @@ public final class ComparisonData {
           environment.machine(),
           environment.jvm().version(),
           environment.source().commit(),
-          environment.date(),
+          environment.isKnown() ? environment.date() : environment.dateInWords(),
           environment.distinction(),
           String.join("; ", RunWords.brief(named.run())));
     }
@@ -127,8 +131,8 @@ public final class ComparisonData {
       String kernel, int cells, double ratio, Optional<Interval> interval, String verdict) {}
 
   /**
-   * Everything: runs, what was ignored, what is missing, cells with their forks, geometric means,
-   * and the gate if there was one.
+   * Everything: runs, what could not be checked, what was ignored, what is missing, cells with
+   * their forks, geometric means, and the gate if there was one.
    *
    * @param comparisons to write
    * @param threshold of practical equality, 0.05 for five percent
@@ -142,6 +146,7 @@ public final class ComparisonData {
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("first", Side.of(comparison.first()));
       one.put("other", Side.of(comparison.other()));
+      one.put("unchecked", comparison.unchecked());
       one.put("ignored", comparison.ignored());
       one.put("limits", comparison.limits().stream().map(Limit::of).toList());
       one.put("onlyInFirst", comparison.onlyInFirst());

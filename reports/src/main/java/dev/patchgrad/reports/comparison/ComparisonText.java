@@ -3,6 +3,8 @@ package dev.patchgrad.reports.comparison;
 import dev.patchgrad.reports.environment.Environment;
 import dev.patchgrad.reports.environment.JvmFacts;
 import dev.patchgrad.reports.grid.SuiteNames;
+import dev.patchgrad.reports.run.Result;
+import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.statistics.Ratio;
 import dev.patchgrad.reports.statistics.Verdict;
 import dev.patchgrad.reports.summary.Look;
@@ -77,8 +79,8 @@ public final class ComparisonText {
     if (!comparison.cells().isEmpty()) {
       out.append(text.counts()).append('\n').append(look.wrap(text.legend()));
     }
-    cells(text.cells(IS_GRADIENT), look, out);
-    cells(text.cells(IS_GRADIENT.negate()), look, out);
+    cells(text.heads(), text.cells(IS_GRADIENT), look, out);
+    cells(text.heads(), text.cells(IS_GRADIENT.negate()), look, out);
     if (!comparison.cells().isEmpty()) {
       out.append(look.wrap("values: samples/s unless they say another unit, medians over forks"));
     }
@@ -111,8 +113,8 @@ public final class ComparisonText {
         .append("\n\n");
     text.head().forEach(line -> out.append("- ").append(MarkdownText.of(line)).append('\n'));
     pipes(MEAN_COLUMNS, text.means(), out);
-    pipes(CELL_COLUMNS, text.cells(IS_GRADIENT), out);
-    pipes(CELL_COLUMNS, text.cells(IS_GRADIENT.negate()), out);
+    pipes(text.heads(), text.cells(IS_GRADIENT), out);
+    pipes(text.heads(), text.cells(IS_GRADIENT.negate()), out);
     pipes(LIMIT_COLUMNS, text.limits(), out);
     out.append("\n- ").append(text.counts());
     out.append("\n- ").append(text.legend()).append('\n');
@@ -123,6 +125,12 @@ public final class ComparisonText {
     List<String> lines = new ArrayList<>();
     run("first", comparison.first(), lines);
     run("other", comparison.other(), lines);
+    List<String> unchecked = comparison.unchecked();
+    if (!unchecked.isEmpty()) {
+      lines.add(
+          "! not checked, since a run is known by JMH's file alone: "
+              + String.join(", ", unchecked));
+    }
     for (Difference difference : comparison.ignored()) {
       lines.add("! ignored, not measured alike: " + difference.text());
     }
@@ -149,6 +157,11 @@ public final class ComparisonText {
 
   private static void run(String role, Comparison.Named named, List<String> lines) {
     Environment environment = named.run().environment();
+    if (!environment.isKnown()) {
+      lines.add(role + ": " + named.name() + ": " + RunWords.ofForeign(named.run()));
+      brief(role, named.run(), lines);
+      return;
+    }
     JvmFacts jvm = environment.jvm();
     lines.add(
         String.format(
@@ -166,7 +179,11 @@ public final class ComparisonText {
     if (!distinction.isEmpty()) {
       lines.add(role + " is with " + distinction);
     }
-    List<String> warnings = RunWords.brief(named.run());
+    brief(role, named.run(), lines);
+  }
+
+  private static void brief(String role, Run run, List<String> lines) {
+    List<String> warnings = RunWords.brief(run);
     if (!warnings.isEmpty()) {
       lines.add("! " + role + ": " + String.join("; ", warnings));
     }
@@ -205,9 +222,21 @@ public final class ComparisonText {
     return rows;
   }
 
-  /** Cells in columns. What is the same in all of them stands once, above the table. */
-  private static void cells(List<List<String>> rows, Look look, StringBuilder out) {
+  /** What another project measured has no kernels. */
+  private List<String> heads() {
     List<String> heads = new ArrayList<>(CELL_COLUMNS);
+    if (comparison.cells().stream().noneMatch(cell -> Result.isOwn(cell.subject().benchmark()))) {
+      heads.replaceAll(
+          head ->
+              head.equals("kernel") ? "benchmark" : head.equals("others") ? "parameters" : head);
+    }
+    return heads;
+  }
+
+  /** Cells in columns. What is the same in all of them stands once, above the table. */
+  private static void cells(
+      List<String> columns, List<List<String>> rows, Look look, StringBuilder out) {
+    List<String> heads = new ArrayList<>(columns);
     List<List<String>> kept =
         rows.stream().map(row -> (List<String>) new ArrayList<>(row)).toList();
     List<String> common = new ArrayList<>();
@@ -216,7 +245,7 @@ public final class ComparisonText {
       int at = column;
       String value = rows.get(0).get(at);
       if (!value.isEmpty() && rows.stream().allMatch(row -> row.get(at).equals(value))) {
-        common.add(0, heads.get(at).equals("others") ? value : heads.get(at) + " " + value);
+        common.add(0, at == Subject.COLUMNS.size() - 1 ? value : heads.get(at) + " " + value);
         heads.remove(at);
         kept.forEach(row -> row.remove(at));
         keys--;
@@ -229,7 +258,7 @@ public final class ComparisonText {
   }
 
   private static String value(double value, String unit) {
-    return NumberText.si(value) + (unit.equals("samples/s") ? "" : " " + unit);
+    return unit.equals("samples/s") ? NumberText.si(value) : NumberText.inUnit(value, unit);
   }
 
   private List<List<String>> means() {
@@ -285,7 +314,10 @@ public final class ComparisonText {
       parts.add("same: all of it within " + NumberText.three(100 * threshold) + " %");
     }
     if (cells.stream().anyMatch(cell -> cell.word(threshold).equals(Verdict.UNDECIDED.word()))) {
-      parts.add("~: undecided with these forks; measure with more (-Djmh.f=10)");
+      parts.add(
+          "~: undecided with these forks; measure with more ("
+              + (comparison.unchecked().isEmpty() ? "-Djmh.f=10" : "-f 10")
+              + ")");
     }
     return String.join("; ", parts);
   }

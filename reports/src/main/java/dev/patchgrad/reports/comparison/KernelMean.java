@@ -22,7 +22,7 @@ public record KernelMean(String kernel, List<ComparedCell> cells) {
    */
   public Ratio ratio() {
     return Ratio.geometricMean(
-        cells.stream().map(ComparedCell::other).toList(),
-        cells.stream().map(ComparedCell::first).toList());
+        cells.stream().map(ComparedCell::numerator).toList(),
+        cells.stream().map(ComparedCell::denominator).toList());
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * follows from the machine: a roof's loop from the width of its vectors, a batch from the size of a
  * cache. So what is compared is work for each second, and not operations.
  *
- * @param unit {@code samples/s}, {@code FLOP/s}, {@code B/s} or {@code ops/s}
+ * @param unit {@code samples/s}, {@code FLOP/s}, {@code B/s} or {@code ops/s}; or JMH's own
  * @param values by fork
  * @param samples of an operation; 0 where there are none
  * @param isKnown whether the record says how much work an operation is, if that may differ
@@ -21,6 +21,7 @@ import java.util.Optional;
  */
 record Quantity(
     String unit, Forks values, double samples, boolean isKnown, Optional<String> notWarm) {
+  private static final String OPERATIONS = "ops/s";
 
   static Quantity of(Run run, Result result) {
     Optional<Work> work = run.workOf(result);
@@ -36,7 +37,24 @@ record Quantity(
     }
     return samples > 0
         ? new Quantity("samples/s", rates.times(samples), samples, true, notWarm)
-        : new Quantity("ops/s", rates, 0, true, notWarm);
+        : new Quantity(OPERATIONS, rates, 0, true, notWarm);
+  }
+
+  /**
+   * A result as JMH gave it, where of one of the runs nothing is known but that. Where the two have
+   * other modes or units, and are compared all the same, it is operations per second.
+   */
+  static Quantity asGiven(Run run, Result result, Result match) {
+    boolean isAlike =
+        result.mode().equals(match.mode())
+            && result.primary().unit().equals(match.primary().unit());
+    double bytes = run.workOf(result).map(Work::bytes).orElse(0.0);
+    return new Quantity(
+        isAlike ? result.primary().unit() : OPERATIONS,
+        Forks.ofIterations(isAlike ? result.primary().forks() : result.operationsPerSecond()),
+        0,
+        !SuiteNames.ROOFS.contains(result.benchmark()),
+        run.environment().isKnown() ? Warmth.doubt(result, bytes) : Warmth.foreignDoubt(result));
   }
 
   /** The samples of this and another run's operation, as {@link ComparedCell#n} has them. */

@@ -1,7 +1,6 @@
 package dev.patchgrad.reports.comparison;
 
 import dev.patchgrad.reports.json.BadRecordException;
-import dev.patchgrad.reports.run.RunFolder;
 import dev.patchgrad.reports.statistics.Forks;
 import dev.patchgrad.reports.statistics.Holm;
 import dev.patchgrad.reports.statistics.Ratio;
@@ -76,15 +75,15 @@ public record SlowdownGate(double threshold, List<String> slower, int blind, int
 
   private static double probability(List<ComparedCell> cells, double threshold) {
     return Ratio.probabilityOfNotSlower(
-        cells.stream().map(ComparedCell::other).toList(),
-        cells.stream().map(ComparedCell::first).toList(),
+        cells.stream().map(ComparedCell::numerator).toList(),
+        cells.stream().map(ComparedCell::denominator).toList(),
         threshold);
   }
 
   private static void requireForks(Comparison.Named run, ComparedCell cell, Forks forks) {
     if (forks.count() < 2) {
       throw new BadRecordException(
-          run.run().folder().resolve(RunFolder.RESULTS),
+          run.run().resultsFile(),
           "primaryMetric.rawData of " + cell.subject().params(),
           "1 fork found; a gate needs at least 2, and sees little with fewer than 5");
     }

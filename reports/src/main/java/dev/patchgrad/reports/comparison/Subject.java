@@ -49,10 +49,11 @@ public record Subject(String benchmark, Map<String, String> params) {
   /**
    * The kernel in whose geometric mean it counts.
    *
-   * @return the kernel's name in the gradient suite; elsewhere after the benchmark's short name
+   * @return the kernel's name in the gradient suite; elsewhere after the benchmark's short name; of
+   *     another project's benchmarks that name alone
    */
   public String kernel() {
-    String kernel = params.getOrDefault(SuiteNames.KERNEL, "");
+    String kernel = param(SuiteNames.KERNEL);
     if (benchmark.equals(SuiteNames.GRADIENT) && !kernel.isEmpty()) {
       return kernel;
     }
@@ -65,7 +66,8 @@ public record Subject(String benchmark, Map<String, String> params) {
    * @return such as {@code Roof.read}
    */
   public String suite() {
-    return Result.shortName(benchmark).replaceFirst("Benchmark\\.", ".");
+    String name = Result.shortName(benchmark);
+    return isOwn() ? name.replaceFirst("Benchmark\\.", ".") : name;
   }
 
   /**
@@ -97,10 +99,15 @@ public record Subject(String benchmark, Map<String, String> params) {
    * One of the parameters that have a column of their own.
    *
    * @param name of the parameter
-   * @return its value; empty if there is none
+   * @return its value; empty if there is none, or if the benchmark is another project's, whose
+   *     parameter of this name may be anything
    */
   public String param(String name) {
-    return params.getOrDefault(name, "");
+    return isOwn() ? params.getOrDefault(name, "") : "";
+  }
+
+  private boolean isOwn() {
+    return Result.isOwn(benchmark);
   }
 
   /**
@@ -110,15 +117,17 @@ public record Subject(String benchmark, Map<String, String> params) {
    */
   public String others() {
     Map<String, String> others = new TreeMap<>(params);
-    others
-        .keySet()
-        .removeAll(
-            Set.of(
-                SuiteNames.KERNEL,
-                SuiteNames.PRECISION,
-                SuiteNames.PATCH_DIMENSION,
-                SuiteNames.PATCHES,
-                SuiteNames.LEVEL));
+    if (isOwn()) {
+      others
+          .keySet()
+          .removeAll(
+              Set.of(
+                  SuiteNames.KERNEL,
+                  SuiteNames.PRECISION,
+                  SuiteNames.PATCH_DIMENSION,
+                  SuiteNames.PATCHES,
+                  SuiteNames.LEVEL));
+    }
     String text = others.toString();
     return text.substring(1, text.length() - 1);
   }

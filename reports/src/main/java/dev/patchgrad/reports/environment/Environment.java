@@ -69,6 +69,31 @@ public record Environment(
   /** The label of a run on the machine as it is. */
   public static final String NOT_SIMULATED = "none";
 
+  /**
+   * Stands where no record says anything, as beside results that another program kept. Whatever
+   * shows an environment says of this one that it is unknown.
+   */
+  public static final Environment UNKNOWN =
+      new Environment(
+          SCHEMA,
+          Instant.EPOCH.toString(),
+          NOT_SIMULATED,
+          Hardware.UNKNOWN,
+          new OperatingSystem(Facts.UNKNOWN, "", ""),
+          JvmFacts.UNKNOWN,
+          SystemState.UNKNOWN,
+          SystemState.UNKNOWN,
+          Revision.UNKNOWN,
+          List.of(),
+          0,
+          Agreement.PENDING,
+          List.of(),
+          "",
+          false,
+          SystemState.UNKNOWN,
+          List.of(),
+          Rounds.NONE);
+
   /** What records of the same schema lack that were written before these components came. */
   private static final Map<String, Object> DEFAULTS =
       Map.of(
@@ -224,6 +249,15 @@ public record Environment(
   }
 
   /**
+   * Whether a record says anything of this run.
+   *
+   * @return false for {@link #UNKNOWN}
+   */
+  public boolean isKnown() {
+    return !equals(UNKNOWN);
+  }
+
+  /**
    * Whether flags make the machine look like another one.
    *
    * @return false for the machine as it is
@@ -285,18 +319,21 @@ public record Environment(
   /**
    * When the run began, for a person.
    *
-   * @return such as {@code 2026-11-23 12:00:00 UTC}
+   * @return such as {@code 2026-11-23 12:00:00 UTC}; {@code unknown} where no record says it
    */
   public String dateInWords() {
-    return date.replace('T', ' ').replace("Z", " UTC");
+    return !isKnown() ? Facts.UNKNOWN : date.replace('T', ' ').replace("Z", " UTC");
   }
 
   /**
    * The name under which this machine's runs are kept: {@link HardwareId}, and what it simulates.
    *
-   * @return a name that is safe for a folder
+   * @return a name that is safe for a folder; {@code unknown} where no record says it
    */
   public String machine() {
+    if (!isKnown()) {
+      return Facts.UNKNOWN;
+    }
     String id = HardwareId.of(hardware);
     return simulates() ? id + "-simulated-" + HardwareId.slug(simulated) : id;
   }

@@ -6,6 +6,9 @@ import java.time.format.DateTimeParseException;
 
 /** What the facts of a record must be, so that whatever shows them can rely on it. */
 final class Facts {
+  /** The word for what nobody knows. */
+  static final String UNKNOWN = "unknown";
+
   /** The longest text; the longest that was seen is a processor's name of 50. */
   private static final int MOST_CHARACTERS = 1000;
 

@@ -23,6 +23,9 @@ public final class FormerNames {
 
   private static final String PACKAGE = "$1suite$2";
 
+  /** In the name of each benchmark of this project. */
+  private static final String OWN = "patchgrad.bench.";
+
   private FormerNames() {}
 
   /**
@@ -32,6 +35,10 @@ public final class FormerNames {
    * @return its full name of today; the same where it was never another
    */
   public static String benchmark(String recorded) {
+    if (!recorded.contains(OWN)) {
+      // Another project may have a suite of the same name.
+      return recorded;
+    }
     String placed = FORMER_PACKAGE.matcher(recorded).replaceFirst(PACKAGE);
     return placed.replace(FORMER_SUITE + ".", SUITE + ".");
   }
@@ -45,7 +52,9 @@ public final class FormerNames {
    */
   public static Map<String, String> params(String benchmark, Map<String, String> recorded) {
     Map<String, String> params = new TreeMap<>(recorded);
-    if (benchmark.contains(SUITE + ".") && params.containsKey(FORMER_PARAMETER)) {
+    if (benchmark.contains(OWN)
+        && benchmark.contains(SUITE + ".")
+        && params.containsKey(FORMER_PARAMETER)) {
       params.put(PARAMETER, params.remove(FORMER_PARAMETER));
     }
     return params;

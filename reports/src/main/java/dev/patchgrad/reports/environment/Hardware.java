@@ -40,6 +40,23 @@ public record Hardware(
     boolean virtual,
     String hypervisor) {
 
+  /** Stands where no record says anything of the machine. */
+  static final Hardware UNKNOWN =
+      new Hardware(
+          Facts.UNKNOWN,
+          Facts.UNKNOWN,
+          Facts.UNKNOWN,
+          Facts.UNKNOWN,
+          Facts.UNKNOWN,
+          Facts.UNKNOWN,
+          0,
+          0,
+          Facts.UNKNOWN,
+          List.of(),
+          0,
+          false,
+          Facts.UNKNOWN);
+
   /**
    * Copies the list.
    *

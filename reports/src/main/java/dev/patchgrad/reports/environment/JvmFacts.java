@@ -41,6 +41,19 @@ public record JvmFacts(
           "-Dbench.",
           "-Djmh.");
 
+  /** Stands where no record says anything of the JVM. */
+  static final JvmFacts UNKNOWN =
+      new JvmFacts(
+          Facts.UNKNOWN,
+          Facts.UNKNOWN,
+          Facts.UNKNOWN,
+          Facts.UNKNOWN,
+          0,
+          Map.of(),
+          new Species(0, 0),
+          new Species(0, 0),
+          List.of());
+
   /**
    * Copies the collections; flags are kept in order of their names.
    *

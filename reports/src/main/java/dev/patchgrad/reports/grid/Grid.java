@@ -52,7 +52,8 @@ public record Grid(List<Table> tables, Roofs roofs) {
   private record RowKey(int p, int k) {}
 
   /**
-   * The grid of a run. Results of other suites, and modes that have no rate, are left out.
+   * The grid of a run. Results of other suites, and modes that have no rate, are left out. Where
+   * nothing is known of the machine there is none: {@link BenchmarkTable} has the results then.
    *
    * @param run that was recorded
    * @return the grid
@@ -60,6 +61,9 @@ public record Grid(List<Table> tables, Roofs roofs) {
    *     number
    */
   public static Grid of(Run run) {
+    if (!run.environment().isKnown()) {
+      return new Grid(List.of(), new Roofs(Map.of(), Map.of(), 0));
+    }
     Map<Integer, Roofs> roofs = new TreeMap<>();
     Comparator<TableKey> tableOrder =
         Comparator.comparing(TableKey::precision)

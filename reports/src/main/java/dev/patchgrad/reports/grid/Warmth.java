@@ -59,6 +59,34 @@ public final class Warmth {
               allocated,
               result.benchmark().equals(SuiteNames.GRADIENT) ? "gradient" : "operation"));
     }
+    Optional<String> speedsUp = speedsUp(result);
+    if (speedsUp.isPresent()) {
+      return speedsUp;
+    }
+    OptionalDouble warmUp = result.settings().warmUpSeconds();
+    if (warmUp.isPresent() && warmUp.getAsDouble() < SHORTEST_WARM_UP) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "had %.0f ms of warm-up, and needs %.0f ms at least",
+              1000 * warmUp.getAsDouble(),
+              1000 * SHORTEST_WARM_UP));
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Why a result of another project is not that of warm code. What its operations allocate is their
+   * own affair, and so is how long they warm up, as long as they do not speed up any more.
+   *
+   * @param result that {@link Result#isMeasured}
+   * @return the test that it fails, in words; empty if it was warm, or is to be measured cold
+   */
+  public static Optional<String> foreignDoubt(Result result) {
+    return result.mode().equals(Result.SINGLE_SHOT) ? Optional.empty() : speedsUp(result);
+  }
+
+  private static Optional<String> speedsUp(Result result) {
     List<Double> speedUps =
         result.operationsPerSecond().stream()
             .map(fork -> fork.get(fork.size() - 1) / fork.get(0))
@@ -72,15 +100,6 @@ public final class Warmth {
               Locale.ROOT,
               "still speeds up: %.1fx from the first iteration of a fork to its last",
               largest));
-    }
-    OptionalDouble warmUp = result.settings().warmUpSeconds();
-    if (warmUp.isPresent() && warmUp.getAsDouble() < SHORTEST_WARM_UP) {
-      return Optional.of(
-          String.format(
-              Locale.ROOT,
-              "had %.0f ms of warm-up, and needs %.0f ms at least",
-              1000 * warmUp.getAsDouble(),
-              1000 * SHORTEST_WARM_UP));
     }
     return Optional.empty();
   }

@@ -12,14 +12,8 @@ import java.util.stream.Collectors;
 
 /** What a reader of a run should doubt, and what to do about it. */
 public final class Warnings {
-  /** A cell whose forks differ by more than this is noisy. */
-  private static final double NOISY_SPREAD = 0.15;
-
   /** A batch beyond this share of a cache does not stay in it, as code and sums need room too. */
   private static final double FITTING_SHARE = 0.75;
-
-  /** How many of the cells that were not warm are named. */
-  private static final int NAMED = 3;
 
   private Warnings() {}
 
@@ -35,6 +29,8 @@ public final class Warnings {
     ABOVE_LIMIT,
     /** Cells were not warm when they were measured. */
     NOT_WARM,
+    /** Benchmarks have no values. */
+    NOT_MEASURED,
     /** There are too few forks. */
     FEW_FORKS,
     /** The forks of some cells lie far apart. */
@@ -76,8 +72,11 @@ public final class Warnings {
    * @return the most serious first; empty if there is nothing to doubt
    */
   public static List<Warning> all(Run run, Grid grid) {
-    List<Warning> warnings = new ArrayList<>();
     Environment environment = run.environment();
+    if (!environment.isKnown()) {
+      return BenchmarkTable.warnings(run);
+    }
+    List<Warning> warnings = new ArrayList<>();
     if (run.isPartial()) {
       warnings.add(
           new Warning(
@@ -117,95 +116,23 @@ public final class Warnings {
                   + " -Djmh.i and -Djmh.r. Otherwise a roof was disturbed: measure again on a quiet"
                   + " machine."));
     }
-    warmth(grid, warnings);
-    forks(grid, warnings);
+    warnings.addAll(CellWarnings.of(cells(grid), false));
     levels(environment.hardware().cacheBytes(), grid, warnings);
     warnings.addAll(MachineWarnings.of(environment));
     return warnings;
   }
 
-  private static void warmth(Grid grid, List<Warning> warnings) {
-    List<String> cold = new ArrayList<>();
-    int cells = 0;
-    for (Table table : grid.tables()) {
-      for (Row row : table.rows()) {
-        cells += row.cells().size();
-        for (Cell cell : row.notWarm()) {
-          cold.add(name(table, row, cell) + " " + cell.notWarm().orElseThrow());
-        }
-      }
-    }
-    if (!cold.isEmpty()) {
-      String named = String.join("; ", cold.subList(0, Math.min(NAMED, cold.size())));
-      warnings.add(
-          new Warning(
-              Kind.NOT_WARM,
-              cold.size() + " of " + cells + " cells not warmed up",
-              count(cold.size(), cells)
-                  + " not warmed up, and their shapes have no ranking: "
-                  + named
-                  + (cold.size() > NAMED ? "; and " + (cold.size() - NAMED) + " more" : "")
-                  + ". Leave out -Djmh.wi, -Djmh.w, -Djmh.i and -Djmh.r, or lengthen the warm-up"
-                  + " (-Djmh.wi=5). A kernel that allocates even then was not compiled well: look at"
-                  + " its inlining (-XX:+PrintInlining)."));
-    }
-  }
-
-  private static void forks(Grid grid, List<Warning> warnings) {
-    int cells = 0;
-    int single = 0;
-    int pairs = 0;
-    int noisy = 0;
-    double worst = 0;
-    String worstCell = "";
+  private static List<CellWarnings.Measured> cells(Grid grid) {
+    List<CellWarnings.Measured> cells = new ArrayList<>();
     for (Table table : grid.tables()) {
       for (Row row : table.rows()) {
         for (Cell cell : row.cells()) {
-          cells++;
-          single += cell.operations().count() == 1 ? 1 : 0;
-          pairs += cell.operations().count() == 2 ? 1 : 0;
-          double spread = cell.operations().spread();
-          noisy += spread > NOISY_SPREAD ? 1 : 0;
-          if (spread > worst) {
-            worst = spread;
-            worstCell = name(table, row, cell);
-          }
+          cells.add(
+              new CellWarnings.Measured(name(table, row, cell), cell.operations(), cell.notWarm()));
         }
       }
     }
-    if (single > 0) {
-      warnings.add(
-          new Warning(
-              Kind.FEW_FORKS,
-              single + " of " + cells + " cells in one fork",
-              count(single, cells)
-                  + " measured in one fork: there are no intervals, and no difference is certain."
-                  + " Measure with at least 3 forks (-Djmh.f=3)."));
-    }
-    if (pairs > 0) {
-      warnings.add(
-          new Warning(
-              Kind.FEW_FORKS,
-              pairs + " of " + cells + " cells in two forks",
-              count(pairs, cells)
-                  + " measured in two forks: intervals are very wide. Measure with at least 3 forks"
-                  + " (-Djmh.f=3)."));
-    }
-    if (noisy > 0) {
-      warnings.add(
-          new Warning(
-              Kind.NOISY,
-              noisy + " of " + cells + " cells noisy",
-              String.format(
-                  Locale.ROOT,
-                  "%s noisy: their forks differ by more than %.0f %% (worst: %s, %.0f %%). Close other"
-                      + " programs and add forks (-Djmh.f=10). If warm-up was shortened, leave out"
-                      + " -Djmh.wi and -Djmh.w.",
-                  count(noisy, cells),
-                  100 * NOISY_SPREAD,
-                  worstCell,
-                  100 * worst)));
-    }
+    return cells;
   }
 
   /** A batch has at least one whole sample, which may be larger than the level that it is for. */
@@ -250,10 +177,6 @@ public final class Warnings {
         row.p(),
         row.k(),
         row.fastest().bytesPerOperation() / 1024);
-  }
-
-  private static String count(int some, int all) {
-    return some == all ? "All " + all + " cells are" : some + " of " + all + " cells are";
   }
 
   private static String name(Table table, Row row, Cell cell) {

@@ -92,6 +92,8 @@ public final class ComparisonPage {
             "Ratios are of medians over forks, over the baseline's: ▲ above 1 is faster than the"
                 + " baseline, ▼ below 1 slower.");
     environments().forEach((name, environment) -> page.mark(name, environment.distinction()));
+    foreign(page, first.name(), first);
+    comparisons.forEach((name, comparison) -> foreign(page, name, comparison.other()));
     warnings(page);
     gate.ifPresent(judged -> judged(page, judged));
     page.heading("What became faster");
@@ -152,6 +154,16 @@ public final class ComparisonPage {
     comparisons.forEach((name, comparison) -> brief(page, name, comparison.other()));
     comparisons.forEach(
         (name, comparison) -> {
+          if (!comparison.unchecked().isEmpty()) {
+            page.warning(
+                "A run is known by JMH's file alone, so that this could not be checked of "
+                    + first.name()
+                    + " and "
+                    + name
+                    + ": "
+                    + String.join(", ", comparison.unchecked())
+                    + ".");
+          }
           if (!comparison.ignored().isEmpty()) {
             page.warning(
                 name
@@ -166,6 +178,12 @@ public final class ComparisonPage {
           missing(page, comparison.onlyInFirst(), first.name());
           missing(page, comparison.onlyInOther(), name);
         });
+  }
+
+  private static void foreign(Page page, String name, Comparison.Named run) {
+    if (!run.run().environment().isKnown()) {
+      page.mark(name, RunWords.ofForeign(run.run()));
+    }
   }
 
   /** What to doubt of a run, where its numbers stand. */
@@ -276,6 +294,7 @@ public final class ComparisonPage {
           Map<List<String>, List<ComparedCell>> shapes = new LinkedHashMap<>();
           comparison.warm().stream()
               .filter(cell -> cell.subject().benchmark().equals(SuiteNames.GRADIENT))
+              .filter(cell -> !cell.isTime())
               .sorted(Comparator.comparing(cell -> ComparisonCharts.batch(cell.subject())))
               .forEach(
                   cell -> shapes.computeIfAbsent(shape(cell), key -> new ArrayList<>()).add(cell));
@@ -358,7 +377,7 @@ public final class ComparisonPage {
           }
         });
     return new Page.Table(
-        "Samples per second, or operations (ops/s) where a suite has no samples",
+        "Samples per second, or the unit that stands beside a value",
         heads(
             List.of(
                 "kernel",
@@ -416,8 +435,9 @@ public final class ComparisonPage {
   }
 
   private static Page.Value value(Forks forks, String unit) {
-    String text = NumberText.si(forks.median());
-    return number(forks.median(), unit.equals("samples/s") ? text : text + " " + unit);
+    double median = forks.median();
+    return number(
+        median, unit.equals("samples/s") ? NumberText.si(median) : NumberText.inUnit(median, unit));
   }
 
   private static Page.Value number(double number, String text) {

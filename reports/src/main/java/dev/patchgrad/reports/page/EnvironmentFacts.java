@@ -14,8 +14,15 @@ import java.util.stream.Collectors;
 final class EnvironmentFacts {
   private EnvironmentFacts() {}
 
-  /** The facts of one run. */
+  /** The facts of one run; each is unknown where the environment is. */
   static List<Page.Fact> of(Environment environment) {
+    List<Page.Fact> facts = known(environment);
+    return environment.isKnown()
+        ? facts
+        : facts.stream().map(fact -> new Page.Fact(fact.name(), "unknown")).toList();
+  }
+
+  private static List<Page.Fact> known(Environment environment) {
     Hardware hardware = environment.hardware();
     JvmFacts jvm = environment.jvm();
     return List.of(

@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 
 /** The rates of a run for another program: a row for each cell; empty where a value is unknown. */
 final class RunCsv {
+  private static final String OPERATIONS = "ops/s";
+
   private RunCsv() {}
 
   static CsvTable of(Run run, Grid grid) {
@@ -43,7 +45,13 @@ final class RunCsv {
             "fork_values",
             "samples",
             "not_warm",
-            "mode");
+            "mode",
+            "value",
+            "unit",
+            "low",
+            "high",
+            "machine");
+    String machine = run.environment().machine();
     for (Table table : grid.tables()) {
       for (Row row : table.rows()) {
         for (Cell cell : row.cells()) {
@@ -69,29 +77,45 @@ final class RunCsv {
               work,
               cell.shareOfLimit(),
               cell.notWarm(),
-              table.mode());
+              table.mode(),
+              cell.operations(),
+              OPERATIONS,
+              machine);
         }
       }
     }
+    boolean isKnown = run.environment().isKnown();
     for (Result result : run.results()) {
-      if (result.isRate() && !result.benchmark().equals(SuiteNames.GRADIENT)) {
+      boolean isShown =
+          isKnown
+              ? result.isRate() && !result.benchmark().equals(SuiteNames.GRADIENT)
+              : result.isMeasured();
+      if (isShown) {
+        // Of another project a parameter of the same name may be anything.
+        boolean isOwn = isKnown && Result.isOwn(result.benchmark());
         Map<String, String> others = new TreeMap<>(result.params());
+        Forks operations = Forks.ofIterations(result.operationsPerSecond());
         add(
             rows,
             List.of(
                 result.benchmark(),
-                take(others, SuiteNames.PRECISION),
-                take(others, SuiteNames.LEVEL),
-                take(others, SuiteNames.PATCH_DIMENSION),
-                take(others, SuiteNames.PATCHES),
-                take(others, SuiteNames.KERNEL),
+                take(isOwn, others, SuiteNames.PRECISION),
+                take(isOwn, others, SuiteNames.LEVEL),
+                take(isOwn, others, SuiteNames.PATCH_DIMENSION),
+                take(isOwn, others, SuiteNames.PATCHES),
+                take(isOwn, others, SuiteNames.KERNEL),
                 parameters(others),
                 result.threads()),
-            Forks.ofIterations(result.operationsPerSecond()),
+            operations,
             run.workOf(result).orElse(new Work(result.benchmark(), Map.of(), 0, 0, 0)),
             OptionalDouble.empty(),
-            Warmth.doubt(result, run.workOf(result).map(Work::bytes).orElse(0.0)),
-            result.mode());
+            isKnown
+                ? Warmth.doubt(result, run.workOf(result).map(Work::bytes).orElse(0.0))
+                : Warmth.foreignDoubt(result),
+            result.mode(),
+            isKnown ? operations : Forks.ofIterations(result.primary().forks()),
+            isKnown ? OPERATIONS : result.primary().unit(),
+            machine);
       }
     }
     return rows.build();
@@ -105,7 +129,10 @@ final class RunCsv {
       Work work,
       OptionalDouble share,
       Optional<String> notWarm,
-      String mode) {
+      String mode,
+      Forks values,
+      String unit,
+      String machine) {
     double rate = operations.median();
     List<Object> row = new ArrayList<>(measured);
     row.add(operations.count());
@@ -118,11 +145,16 @@ final class RunCsv {
     row.add(known(work.samples()));
     row.add(notWarm.orElse(""));
     row.add(mode);
+    row.add(values.median());
+    row.add(unit);
+    row.add(values.interval().map(ends -> Double.toString(ends.low())).orElse(""));
+    row.add(values.interval().map(ends -> Double.toString(ends.high())).orElse(""));
+    row.add(machine);
     rows.row(row.toArray());
   }
 
-  private static String take(Map<String, String> params, String name) {
-    String value = params.remove(name);
+  private static String take(boolean isOwn, Map<String, String> params, String name) {
+    String value = isOwn ? params.remove(name) : null;
     return value == null ? "" : value;
   }
 

@@ -53,7 +53,9 @@ public final class RunPage {
   }
 
   /**
-   * Writes {@value #PAGE}, {@value #SUMMARY} and {@value #NUMBERS} into the run's folder.
+   * Writes {@value #PAGE}, {@value #SUMMARY} and {@value #NUMBERS} into the run's folder. Of
+   * results that another program kept they are beside its file and named after it, as {@code
+   * x-page.html} of {@code x.json}: their folder is not this project's.
    *
    * @param run that was recorded
    * @return the page's file
@@ -61,15 +63,24 @@ public final class RunPage {
    */
   public static Path write(Run run) throws IOException {
     RunPage page = new RunPage(run);
-    Path file = run.folder().resolve(PAGE);
+    Path file = fileOf(run, PAGE);
     // All three before any is written: what cannot be shown leaves no page beside another's
     // numbers.
     Map<Path, String> files = new LinkedHashMap<>();
-    files.put(run.folder().resolve(NUMBERS), RunCsv.of(run, page.grid).text());
-    files.put(run.folder().resolve(SUMMARY), MarkdownPage.render(page.build(false)));
+    files.put(fileOf(run, NUMBERS), RunCsv.of(run, page.grid).text());
+    files.put(fileOf(run, SUMMARY), MarkdownPage.render(page.build(false)));
     files.put(file, HtmlPage.render(page.build(true)));
     WholeFiles.writeAll(files);
     return file;
+  }
+
+  private static Path fileOf(Run run, String name) {
+    if (run.environment().isKnown()) {
+      return run.folder().resolve(name);
+    }
+    String results = run.resultsFile().getFileName().toString();
+    String stem = results.replaceFirst("(?<=.)\\.[^.]*$", "");
+    return run.resultsFile().resolveSibling(stem + "-page" + name.substring(name.indexOf('.')));
   }
 
   /**
@@ -105,6 +116,9 @@ public final class RunPage {
 
   private Page build(boolean withCharts) {
     Environment environment = run.environment();
+    if (!environment.isKnown()) {
+      return ForeignPage.of(run, withCharts);
+    }
     Page page =
         new Page("Gradient kernels on " + environment.machine(), subtitle())
             .mark("label", environment.label())

@@ -28,6 +28,12 @@ final class JmhFile {
       @Nullable Metric primaryMetric,
       @Nullable Map<String, Metric> secondaryMetrics) {}
 
-  /** A metric; in mode sample JMH writes a histogram instead of raw data. */
-  record Metric(@Nullable String scoreUnit, @Nullable List<List<Double>> rawData) {}
+  /**
+   * A metric. In mode sample JMH writes histograms instead of raw data: by fork and iteration,
+   * pairs of a time and how often it was seen.
+   */
+  record Metric(
+      @Nullable String scoreUnit,
+      @Nullable List<List<Double>> rawData,
+      @Nullable List<List<List<List<Double>>>> rawDataHistogram) {}
 }

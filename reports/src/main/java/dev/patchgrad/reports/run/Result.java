@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param mode of JMH: thrpt, avgt, sample or ss
  * @param threads that ran the benchmark at the same time
  * @param settings of the measurement
- * @param primary raw values; none in a mode that samples single calls, which keeps a histogram
+ * @param primary raw values; of a mode that samples single calls the median call of each iteration;
+ *     none where JMH found no number
  * @param secondary raw values of profilers, by name
  */
 public record Result(
@@ -33,8 +34,23 @@ public record Result(
   /** The mode in which suites are measured unless another is asked for. */
   public static final String THROUGHPUT = "thrpt";
 
-  /** The mode whose values are times. */
+  /** The mode whose values are mean times. */
   static final String AVERAGE_TIME = "avgt";
+
+  /** The mode that times some calls one by one, and keeps how often it saw each time. */
+  static final String SAMPLE_TIME = "sample";
+
+  /** The mode that times one call, or one batch of calls, in each iteration. */
+  public static final String SINGLE_SHOT = "ss";
+
+  /** All modes of JMH. */
+  static final List<String> MODES = List.of(THROUGHPUT, AVERAGE_TIME, SAMPLE_TIME, SINGLE_SHOT);
+
+  /** Stands for a setting that a file does not have; JMH did not always write all of them. */
+  public static final String UNKNOWN = "unknown";
+
+  /** How the names of this project's benchmarks begin. */
+  private static final String OWN = "dev.patchgrad.bench.";
 
   /** Parameter: the batch that is measured, by the name and digest of the user's file. */
   public static final String DATA = "data";
@@ -101,9 +117,39 @@ public record Result(
   public Result {
     benchmark = FormerNames.benchmark(benchmark);
     Map<String, String> recorded = FormerNames.params(benchmark, params);
-    recorded.remove(DATA, GENERATED);
+    if (isOwn(benchmark)) {
+      recorded.remove(DATA, GENERATED);
+    }
     params = Collections.unmodifiableMap(recorded);
     secondary = Collections.unmodifiableMap(new TreeMap<>(secondary));
+  }
+
+  /**
+   * Whether a benchmark is one of this project's, whose parameters have a meaning here.
+   *
+   * @param benchmark the method's full name
+   * @return false for those of others, which are shown as they are named
+   */
+  public static boolean isOwn(String benchmark) {
+    return benchmark.startsWith(OWN);
+  }
+
+  /**
+   * Whether there are values.
+   *
+   * @return false where JMH found no number in some iteration
+   */
+  public boolean isMeasured() {
+    return !primary.forks().isEmpty();
+  }
+
+  /**
+   * Whether a larger value is faster.
+   *
+   * @return true for throughput, false for times
+   */
+  public boolean isThroughput() {
+    return mode.equals(THROUGHPUT);
   }
 
   /**
@@ -112,17 +158,18 @@ public record Result(
    * @return true for JMH's throughput and average time
    */
   public boolean isRate() {
-    return isRate(mode) && !primary.forks().isEmpty();
+    return isRate(mode) && isMeasured();
   }
 
   /**
-   * Operations per second of each iteration, whatever the unit in which JMH gave them.
+   * Operations per second of each iteration, whatever the unit in which JMH gave them. Of a single
+   * call's time it is what would follow if each took as long.
    *
    * @return by fork, by iteration
-   * @throws IllegalStateException if this is not a rate
+   * @throws IllegalStateException if there are no values
    */
   public List<List<Double>> operationsPerSecond() {
-    if (!isRate()) {
+    if (!isMeasured()) {
       throw new IllegalStateException(label() + ": mode " + mode + " has no operations per second");
     }
     return primary.forks().stream()
@@ -139,10 +186,10 @@ public record Result(
     return mode.equals(THROUGHPUT) || mode.equals(AVERAGE_TIME);
   }
 
-  /** Operations per second of one of JMH's values, in a mode that is a rate. */
+  /** Operations per second of one of JMH's values. */
   static double operationsPerSecond(String mode, String unit, double value) {
     double seconds = secondsOf(timeOf(mode, unit));
-    return mode.equals(AVERAGE_TIME) ? 1 / (value * seconds) : value / seconds;
+    return mode.equals(THROUGHPUT) ? value / seconds : 1 / (value * seconds);
   }
 
   /**
@@ -214,7 +261,7 @@ public record Result(
 
   /** The unit of time in {@code ops/s} or {@code s/op}; empty when it is neither. */
   static String timeOf(String mode, String unit) {
-    return mode.equals(AVERAGE_TIME) ? before(unit) : after(unit);
+    return mode.equals(THROUGHPUT) ? after(unit) : before(unit);
   }
 
   private static String before(String unit) {

@@ -13,13 +13,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes results of JMH's JSON, and refuses what no run of this project can hold. A refusal names
- * the key within the file.
+ * Makes results of JMH's JSON, and refuses what no run can hold. A refusal names the key within the
+ * file.
  *
  * @param origin the file, for messages
  * @param at the entry's place in it, such as {@code [3]}
+ * @param isForeign whether the file may be of another project, and of an older JMH
  */
-record ResultReader(Path origin, String at) {
+record ResultReader(Path origin, String at, boolean isForeign) {
   /** The longest name or value of a parameter; that of a user's file has at most 255. */
   private static final int MOST_CHARACTERS = 1000;
 
@@ -35,7 +36,7 @@ record ResultReader(Path origin, String at) {
   private static final Set<String> COUNTS = Set.of("p", "k", "n", "students");
 
   /** All results of a file. */
-  static List<Result> read(String json, Path origin) {
+  static List<Result> read(String json, Path origin, boolean isForeign) {
     JmhFile.Entry[] entries = Json.readForeign(json, origin, JmhFile.Entry[].class);
     if (entries.length == 0) {
       throw new BadRecordException(origin, "", "holds no results");
@@ -47,7 +48,7 @@ record ResultReader(Path origin, String at) {
       if (entry == null) {
         throw new BadRecordException(origin, "[" + i + "]", "is null; expected a result");
       }
-      Result result = new ResultReader(origin, "[" + i + "]").result(entry);
+      Result result = new ResultReader(origin, "[" + i + "]", isForeign).result(entry);
       if (!seen.add(List.of(result.benchmark(), result.params(), result.mode()))) {
         throw new BadRecordException(
             origin, "[" + i + "].benchmark", result.label() + " appears twice");
@@ -58,7 +59,13 @@ record ResultReader(Path origin, String at) {
   }
 
   private Result result(JmhFile.Entry entry) {
+    String benchmark = text("benchmark", entry.benchmark());
     String mode = text("mode", entry.mode());
+    if (isForeign && !Result.MODES.contains(mode)) {
+      throw refuse(
+          "mode",
+          "'" + PlainText.inShort(mode) + "'; expected one of " + String.join(", ", Result.MODES));
+    }
     Metric primary =
         metric("primaryMetric", required("primaryMetric", entry.primaryMetric()), true, mode);
     Map<String, Metric> secondary = new LinkedHashMap<>();
@@ -71,31 +78,36 @@ record ResultReader(Path origin, String at) {
                 name.startsWith("·") ? name.substring(1) : name,
                 metric("secondaryMetrics." + name, metric, false, mode)));
     return new Result(
-        text("benchmark", entry.benchmark()),
-        params(entry.params() == null ? Map.of() : entry.params()),
+        benchmark,
+        params(Result.isOwn(benchmark), entry.params() == null ? Map.of() : entry.params()),
         mode,
         count("threads", entry.threads(), 1),
         new Result.Settings(
-            text("jmhVersion", entry.jmhVersion()),
-            text("jdkVersion", entry.jdkVersion()),
-            text("vmName", entry.vmName()),
+            setting("jmhVersion", entry.jmhVersion()),
+            setting("jdkVersion", entry.jdkVersion()),
+            setting("vmName", entry.vmName()),
             entry.jvmArgs() == null ? List.of() : entry.jvmArgs(),
             count("forks", entry.forks(), 0),
             count("warmupIterations", entry.warmupIterations(), 0),
-            text("warmupTime", entry.warmupTime()),
+            setting("warmupTime", entry.warmupTime()),
             count("measurementIterations", entry.measurementIterations(), 0),
-            text("measurementTime", entry.measurementTime())),
+            setting("measurementTime", entry.measurementTime())),
         primary,
         secondary);
   }
 
-  private Map<String, String> params(Map<String, String> params) {
+  /** A setting that an older JMH may not have written. */
+  private String setting(String key, @Nullable String value) {
+    return isForeign && value == null ? Result.UNKNOWN : text(key, value);
+  }
+
+  private Map<String, String> params(boolean isOwn, Map<String, String> params) {
     params.forEach(
         (name, value) -> {
           String key = "params." + PlainText.inShort(name);
           text(key, name);
           requireLine(key, value);
-          if (COUNTS.contains(name) && !Result.isCount(value)) {
+          if (isOwn && COUNTS.contains(name) && !Result.isCount(value)) {
             throw refuse(
                 key, "'" + PlainText.inShort(value) + "'; expected " + Result.COUNT_IN_WORDS);
           }
@@ -105,35 +117,53 @@ record ResultReader(Path origin, String at) {
 
   private Metric metric(String key, JmhFile.Metric metric, boolean primary, String mode) {
     String unit = required(key + ".scoreUnit", metric.scoreUnit());
-    boolean rate = primary && Result.isRate(mode);
-    if (rate && Double.isNaN(Result.secondsOf(Result.timeOf(mode, unit)))) {
+    boolean needed = primary && (isForeign || Result.isRate(mode));
+    if (needed && Double.isNaN(Result.secondsOf(Result.timeOf(mode, unit)))) {
       throw refuse(
           key + ".scoreUnit",
           "'"
               + PlainText.inShort(unit)
               + "' in mode "
               + mode
-              + "; expected a unit such as ops/s or us/op");
+              + "; expected a unit such as "
+              + (mode.equals(Result.THROUGHPUT) ? "ops/s" : "us/op"));
+    }
+    if (primary && metric.rawData() == null && metric.rawDataHistogram() != null) {
+      return values(
+          key + ".rawDataHistogram",
+          unit,
+          mode,
+          new Histograms(this, key + ".rawDataHistogram").medians(metric.rawDataHistogram()));
     }
     List<List<Double>> forks = metric.rawData() == null ? List.of() : metric.rawData();
-    if (rate && forks.isEmpty()) {
+    if (!needed) {
+      return new Metric(unit, forks);
+    }
+    if (forks.isEmpty()) {
       throw refuse(key + ".rawData", "is missing or empty; expected a list for each fork");
     }
+    return values(key + ".rawData", unit, mode, forks);
+  }
+
+  /** Values of each iteration; none at all where JMH found no number in some of them. */
+  private Metric values(String key, String unit, String mode, List<List<Double>> forks) {
+    boolean isMeasured = true;
     for (int fork = 0; fork < forks.size(); fork++) {
       List<Double> iterations = forks.get(fork);
-      if (rate && iterations.isEmpty()) {
-        throw refuse(
-            key + ".rawData[" + fork + "]", "is empty; expected a value for each iteration");
+      if (iterations.isEmpty()) {
+        throw refuse(key + "[" + fork + "]", "is empty; expected a value for each iteration");
       }
-      for (int iteration = 0; rate && iteration < iterations.size(); iteration++) {
-        requireRate(
-            key + ".rawData[" + fork + "][" + iteration + "]",
-            iterations.get(iteration),
-            mode,
-            unit);
+      for (int iteration = 0; iteration < iterations.size(); iteration++) {
+        double value = iterations.get(iteration);
+        // Nothing was called in this iteration, or the clock is too coarse for a call.
+        if (isForeign && (Double.isNaN(value) || value == 0)) {
+          isMeasured = false;
+        } else {
+          requireRate(key + "[" + fork + "][" + iteration + "]", value, mode, unit);
+        }
       }
     }
-    return new Metric(unit, forks);
+    return new Metric(unit, isMeasured ? forks : List.of());
   }
 
   private void requireRate(String key, double value, String mode, String unit) {
@@ -191,7 +221,7 @@ record ResultReader(Path origin, String at) {
     return value;
   }
 
-  private BadRecordException refuse(String key, String reason) {
+  BadRecordException refuse(String key, String reason) {
     return new BadRecordException(origin, at + "." + key, reason);
   }
 }

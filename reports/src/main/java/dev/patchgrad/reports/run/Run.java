@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A run as it was recorded. Two are equal if their folders, environments and results are. */
 public final class Run {
   private final Path folder;
+  private final Path resultsFile;
   private final Environment environment;
   private final List<Result> results;
 
@@ -33,7 +34,12 @@ public final class Run {
    * @param results in the order of the file
    */
   public Run(Path folder, Environment environment, List<Result> results) {
+    this(folder, folder.resolve(RunFolder.RESULTS), environment, results);
+  }
+
+  private Run(Path folder, Path resultsFile, Environment environment, List<Result> results) {
     this.folder = folder;
+    this.resultsFile = resultsFile;
     this.environment = environment;
     this.results = List.copyOf(results);
     for (Work one : environment.work()) {
@@ -51,9 +57,18 @@ public final class Run {
   }
 
   /**
+   * The file of its results.
+   *
+   * @return within {@link #folder}; of any name where another program kept it
+   */
+  public Path resultsFile() {
+    return resultsFile;
+  }
+
+  /**
    * Everything about the run that JMH's own file does not hold.
    *
-   * @return the environment
+   * @return the environment; {@link Environment#UNKNOWN} of results that another program kept
    */
   public Environment environment() {
     return environment;
@@ -87,6 +102,24 @@ public final class Run {
   }
 
   /**
+   * Reads results that any JMH from 1.20 on wrote, of any benchmarks, in any mode. Nothing is known
+   * of the machine. Parameters keep their names, and mean nothing here.
+   *
+   * @param file in JMH's own JSON
+   * @return the run, with {@link Environment#UNKNOWN}
+   * @throws BadRecordException naming file, key and reason
+   * @throws java.io.UncheckedIOException if the file cannot be read, or is larger than any record
+   */
+  public static Run readForeign(Path file) {
+    Path folder = file.getParent();
+    return new Run(
+        folder == null ? Path.of("") : folder,
+        file,
+        Environment.UNKNOWN,
+        ResultReader.read(Json.text(file), file, true));
+  }
+
+  /**
    * Whether the run broke off before its end, or has not ended yet.
    *
    * @return true where the record does not say that every fork agreed, which it says at the end
@@ -94,7 +127,7 @@ public final class Run {
    */
   public boolean isPartial() {
     Path name = folder.getFileName();
-    return environment.agreement() == Agreement.PENDING
+    return (environment.isKnown() && environment.agreement() == Agreement.PENDING)
         || (name != null && name.toString().endsWith(RunFolder.PARTIAL));
   }
 
@@ -142,8 +175,7 @@ public final class Run {
   }
 
   private BadRecordException refuse(Result result, String param, String reason) {
-    return new BadRecordException(
-        folder.resolve(RunFolder.RESULTS), result.label() + ".params." + param, reason);
+    return new BadRecordException(resultsFile, result.label() + ".params." + param, reason);
   }
 
   /**
@@ -155,13 +187,13 @@ public final class Run {
    * @throws BadRecordException naming file, key and reason
    */
   public static List<Result> parseResults(String json, Path origin) {
-    return ResultReader.read(json, origin);
+    return ResultReader.read(json, origin, false);
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Run run
-        && folder.equals(run.folder)
+        && resultsFile.equals(run.resultsFile)
         && environment.equals(run.environment)
         && results.equals(run.results);
   }
@@ -173,6 +205,6 @@ public final class Run {
 
   @Override
   public String toString() {
-    return "run in " + folder + ", " + results.size() + " results";
+    return "run in " + resultsFile + ", " + results.size() + " results";
   }
 }

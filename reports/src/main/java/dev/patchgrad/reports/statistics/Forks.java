@@ -2,7 +2,11 @@ package dev.patchgrad.reports.statistics;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import org.apache.commons.statistics.descriptive.Mean;
 import org.apache.commons.statistics.descriptive.Median;
+import org.apache.commons.statistics.descriptive.Variance;
+import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * A value that was measured in several forks.
@@ -99,6 +103,27 @@ public record Forks(List<Double> values, int looks) {
    */
   public int count() {
     return values.size();
+  }
+
+  /**
+   * Where the value of a fork lies in the middle: Student's interval of the mean logarithm, widened
+   * to include the median.
+   *
+   * @return 95 % confidence; empty for one fork
+   */
+  public Optional<Interval> interval() {
+    if (values.size() < 2) {
+      return Optional.empty();
+    }
+    double[] logarithms = logarithms();
+    double mean = Mean.of(logarithms).getAsDouble();
+    double error = Math.sqrt(Variance.of(logarithms).getAsDouble() / logarithms.length);
+    double half =
+        error * TDistribution.of(logarithms.length - 1).inverseSurvivalProbability(Ratio.ALPHA / 2);
+    double median = median();
+    return Optional.of(
+        new Interval(
+            Math.min(Math.exp(mean - half), median), Math.max(Math.exp(mean + half), median)));
   }
 
   /** Logarithms of the values. */

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record Ratio(double value, Optional<Interval> interval) {
   /** Probability that the interval leaves out, both ends together. */
-  private static final double ALPHA = 0.05;
+  static final double ALPHA = 0.05;
 
   /**
    * The ratio of two values that were measured independently.

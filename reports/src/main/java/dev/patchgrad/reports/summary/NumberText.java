@@ -2,6 +2,9 @@ package dev.patchgrad.reports.summary;
 
 import dev.patchgrad.reports.statistics.Interval;
 import dev.patchgrad.reports.statistics.Ratio;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -10,6 +13,12 @@ import java.util.OptionalDouble;
 public final class NumberText {
   /** Below it, three decimals are 0.000. */
   private static final double LEAST_DECIMAL = 0.0005;
+
+  /** Below it, three decimals are fewer than three digits. */
+  private static final double LEAST_THREE = 0.1;
+
+  /** Below it, zeros are hard to count. */
+  private static final double LEAST_PLAIN = 1e-6;
 
   private static final String[] PREFIXES = {"", " k", " M", " G", " T", " P"};
 
@@ -48,6 +57,30 @@ public final class NumberText {
     }
     int decimals = value >= 99.95 ? 0 : value >= 9.995 ? 1 : value >= 0.9995 ? 2 : 3;
     return String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+
+  /**
+   * A number in its unit.
+   *
+   * @param value at least 0
+   * @param unit as JMH writes it; a prefix is put before a rate per second alone, as other units
+   *     have their own
+   * @return such as {@code 12.3 M ops/s} or {@code 1234 us/op}
+   */
+  public static String inUnit(double value, String unit) {
+    return (unit.endsWith("/s") ? si(value) : significant(value)) + " " + unit;
+  }
+
+  /**
+   * A number with three significant digits, however small: of a unit that was given by others.
+   *
+   * @param value at least 0
+   * @return such as {@code 0.000532} or {@code 1234}; {@code 1.23e-07} below a millionth
+   */
+  public static String significant(double value) {
+    return value < LEAST_PLAIN || value >= LEAST_THREE
+        ? three(value)
+        : BigDecimal.valueOf(value).round(new MathContext(3, RoundingMode.HALF_UP)).toPlainString();
   }
 
   /**

@@ -57,9 +57,13 @@ public final class Summary {
    *
    * @param run that was recorded
    * @param look the width of a line, and its colours
-   * @return lines; the last ones name the folder
+   * @return lines; the last ones name the folder. Of results that another program kept it is each
+   *     benchmark as it is named
    */
   public static String console(Run run, Look look) {
+    if (!run.environment().isKnown()) {
+      return ForeignSummary.console(run, look);
+    }
     Grid grid = Grid.of(run);
     StringBuilder out = new StringBuilder("\n");
     machine(run.environment(), look, out);

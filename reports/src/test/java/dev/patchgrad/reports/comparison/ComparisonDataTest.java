@@ -123,6 +123,8 @@ final class ComparisonDataTest {
         .anyMatch(
             line ->
                 line.startsWith("old,new,")
-                    && line.endsWith(",5.0,2,3,2.5,,,not warm,\"512, 256\",other: cold"));
+                    && line.endsWith(
+                        ",5.0,2,3,2.5,,,not warm,\"512, 256\",other: cold"
+                            + ",intel-emerald-rapids-2c-avx512,intel-emerald-rapids-2c-avx512"));
   }
 }

@@ -171,7 +171,7 @@ final class ComparisonTextTest {
                 + cell.ratio().interval().orElseThrow().low()
                 + ","
                 + cell.ratio().interval().orElseThrow().high()
-                + ",same,1000,");
+                + ",same,1000,,intel-emerald-rapids-2c-avx512,intel-emerald-rapids-2c-avx512");
   }
 
   private record Document(double threshold, List<One> comparisons) {

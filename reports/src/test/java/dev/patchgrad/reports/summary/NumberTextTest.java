@@ -33,4 +33,17 @@ final class NumberTextTest {
             NumberText.ratio(Optional.of(new Ratio(1e-4, Optional.of(new Interval(9e-5, 2e-4))))))
         .isEqualTo("1.00e-04x [9.00e-05, 2.00e-04]");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.000532438, us/op, 0.000532 us/op",
+    "0.0995, us/op, 0.0995 us/op",
+    "1234.5, us/op, 1235 us/op",
+    "1e-7, s/op, 1.00e-07 s/op",
+    "12300000, ops/s, 12.3 M ops/s",
+    "0.25, ops/us, 0.250 ops/us",
+  })
+  void aValueKeepsItsUnitAndThreeDigits(double value, String unit, String text) {
+    assertThat(NumberText.inUnit(value, unit)).isEqualTo(text);
+  }
 }
