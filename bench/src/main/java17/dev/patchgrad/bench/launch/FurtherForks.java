@@ -19,7 +19,7 @@ import java.util.TreeMap;
 
 /**
  * Which cells are worth more forks: the kernels that may still be the fastest of a row, where the
- * row is neither decided nor shown to be a tie, or its margin is known poorly.
+ * row is neither decided nor shown to be a tie, or its margin is known poorly; and noisy cells.
  *
  * @param cells that are worth more forks
  * @param openRows rows that they stand in
@@ -70,15 +70,16 @@ record FurtherForks(Set<PreflightRequest.Cell> cells, int openRows, int rows) {
           continue;
         }
         rows++;
-        Set<String> contenders = contenders(row);
-        if (contenders.isEmpty()) {
-          continue;
-        }
-        open++;
+        Set<String> kernels = contenders(row);
+        open += kernels.isEmpty() ? 0 : 1;
+        row.cells().stream()
+            .filter(cell -> cell.operations().isNoisy())
+            .map(Cell::kernel)
+            .forEach(kernels::add);
         Place place = new Place(table, row);
         cells.stream()
             .filter(place::holds)
-            .filter(cell -> contenders.contains(cell.params().getOrDefault(SuiteNames.KERNEL, "")))
+            .filter(cell -> kernels.contains(cell.params().getOrDefault(SuiteNames.KERNEL, "")))
             .forEach(wanted::add);
       }
     }

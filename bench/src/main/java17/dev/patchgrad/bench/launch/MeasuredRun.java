@@ -2,7 +2,6 @@ package dev.patchgrad.bench.launch;
 
 import dev.patchgrad.reports.page.RunPage;
 import dev.patchgrad.reports.run.Run;
-import dev.patchgrad.reports.summary.Look;
 import dev.patchgrad.reports.summary.Summary;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -34,6 +33,7 @@ final class MeasuredRun {
   private final PlannedForks planned;
   private final Run begun;
   private final MeasuredRounds rounds;
+  private final TimeLimit limit;
   private final ProgressLines progress;
 
   /**
@@ -67,15 +67,12 @@ final class MeasuredRun {
     this.err = err;
     this.planned = PlannedForks.of(jmh, plan.selection());
     this.begun = new Run(record.partial(), plan.environment(), List.of());
+    this.limit =
+        new TimeLimit(
+            options.time().orElse(TimeLimit.USUAL), options.time().isPresent(), System::nanoTime);
     this.rounds =
         new MeasuredRounds(
-            planned,
-            new RoundOrder(plan.environment().rounds().seed()),
-            new TimeLimit(
-                options.time().orElse(TimeLimit.USUAL),
-                options.time().isPresent(),
-                System::nanoTime),
-            plan.isAdaptive());
+            planned, new RoundOrder(plan.environment().rounds().seed()), limit, plan.isAdaptive());
     this.progress = new ProgressLines(out, begun, planned.forks(), System::nanoTime);
   }
 
@@ -123,7 +120,7 @@ final class MeasuredRun {
         breakOff(messages(e));
         return Launcher.USAGE;
       } catch (RunnerException e) {
-        if (interrupt.isRequested() && isWhole()) {
+        if (interrupt.isRequested() && isWhole(collector)) {
           return interrupted(collector);
         }
         if (!interrupt.isRequested() && record.failure().isEmpty()) {
@@ -132,7 +129,7 @@ final class MeasuredRun {
         breakOff(messages(e));
         return Launcher.FAILURE;
       } catch (IOException | RuntimeException e) {
-        if (interrupt.isRequested() && isWhole()) {
+        if (interrupt.isRequested() && isWhole(collector)) {
           return interrupted(collector);
         }
         // JMH's own trouble as well, such as with a JVM that does not tell its version.
@@ -153,7 +150,8 @@ final class MeasuredRun {
       end =
           inWords(
               rounds.run(
-                  cell -> new Runner(forks.oneFork(cell), collector).run(), listener(collector)));
+                  cell -> new Runner(forks.oneFork(cell), collector).run(),
+                  new RoundsOnConsole(out, progress, limit, planned, begun, collector::measured)));
     }
     if (record.failure().isPresent()) {
       throw new RunStoppedException();
@@ -168,10 +166,14 @@ final class MeasuredRun {
     }
     collector.end();
     writeFileOfUser(collector);
+    List<String> notes = List.of();
     if (!end.isEmpty()) {
       out.println("# " + end);
     }
-    return conclude(finish(collector, List.of()));
+    if (rounds.whole() > 0 && rounds.whole() < planned.rounds()) {
+      notes = List.of(end);
+    }
+    return conclude(finish(collector, notes));
   }
 
   private Path finish(ResultCollector collector, List<String> notes) throws IOException {
@@ -184,13 +186,16 @@ final class MeasuredRun {
   private String inWords(MeasuredRounds.End end) {
     return switch (end) {
       case COMPLETE -> "";
-      case SURE -> "every row is sure after " + rounds.whole() + " rounds";
+      case SURE -> "Every row is sure, and no cell is noisy, " + afterRounds() + ".";
       case TIME ->
-          "the time is over after "
-              + rounds.whole()
-              + " rounds; -Dbench.minutes=30 gives more, -Djmh.f=10 takes ten forks of each cell";
+          "The time was over "
+              + afterRounds()
+              + ". More of it, such as -Dbench.minutes=30, or a number of forks, such as -Djmh.f=10,"
+              + " makes more rows sure.";
       case UNSURE ->
-          "some rows are not sure after " + rounds.whole() + " rounds; -Djmh.f=30 takes more forks";
+          "Some rows are not sure, or noisy, "
+              + afterRounds()
+              + ". More forks may help: -Djmh.f=30.";
     };
   }
 
@@ -204,66 +209,30 @@ final class MeasuredRun {
         .writeOut(collector.measured());
   }
 
-  /** Whether each cell has been measured, and a run that ends now is one of fewer forks. */
-  private boolean isWhole() {
-    return rounds.whole() > 0 && record.failure().isEmpty();
+  /**
+   * Whether each cell has been measured, and a run that ends now is one of fewer forks. The fork
+   * that is at work is lost with the interrupt, and no other may be.
+   */
+  private boolean isWhole(ResultCollector collector) {
+    return rounds.whole() > 0 && record.failure().isEmpty() && collector.lostForks() <= 1;
   }
 
   /** Ends a run whose user does not want to wait for further rounds. */
   private int interrupted(ResultCollector collector) throws IOException {
-    String after =
-        "interrupted after "
-            + rounds.whole()
-            + (rounds.whole() == 1 ? " round of " : " rounds of ")
-            + planned.rounds();
-    Path folder =
-        finish(collector, List.of("The run was " + after + ", so there are fewer forks."));
+    String after = "interrupted " + afterRounds();
+    Path folder = finish(collector, List.of("The run was " + after + "."));
     err.println("patchgrad: " + after + "; what was measured is recorded");
     writeFileOfUser(collector);
     conclude(folder);
     return Launcher.FAILURE;
   }
 
-  private MeasuredRounds.Listener listener(ResultCollector collector) {
-    return new MeasuredRounds.Listener() {
-      @Override
-      public void begins(int number, List<PreflightRequest.Cell> cells) {
-        progress.roundBegins(number, cells, planned.modes());
-        if (number > 1) {
-          out.println("# round " + number);
-        }
-      }
-
-      @Override
-      public void ended(int number) {
-        if (number == 1 && planned.rounds() > 1) {
-          showFirstLook(collector);
-        }
-      }
-
-      @Override
-      public Run look() {
-        return FurtherForks.read(begun, RunRecord.json(collector.measured()));
-      }
-
-      @Override
-      public void looked(FurtherForks further, int rounds) {
-        progress.furtherForks((long) further.cells().size() * rounds * planned.modes());
-        out.println("# " + further.inWords());
-      }
-    };
-  }
-
-  private void showFirstLook(ResultCollector collector) {
-    String tables =
-        Summary.tables(
-            FurtherForks.read(begun, RunRecord.json(collector.measured())), Look.plain());
-    if (!tables.isEmpty()) {
-      out.println();
-      out.println("After one round, with one fork of each cell. No difference is certain yet.");
-      out.print(tables);
-      out.println();
-    }
+  private String afterRounds() {
+    int whole = rounds.whole();
+    return "after "
+        + whole
+        + (whole == 1 ? " round" : " rounds")
+        + (whole < planned.rounds() ? " of " + planned.rounds() : "");
   }
 
   /** Keeps what is measured, and shows it. */

@@ -33,6 +33,7 @@ final class ProgressLines {
   private final long start;
   private final Map<PreflightRequest.Cell, List<RunResult>> rows = new HashMap<>();
   private final Map<PreflightRequest.Cell, Long> kernels = new HashMap<>();
+  private long end;
   private boolean first = true;
   private int lines;
   private int ended;
@@ -53,6 +54,7 @@ final class ProgressLines {
     this.forks = forks;
     this.nanoTime = nanoTime;
     this.start = nanoTime.getAsLong();
+    this.end = start + Long.MAX_VALUE / 2;
   }
 
   /**
@@ -71,9 +73,15 @@ final class ProgressLines {
     lines = first ? cells.size() * modes : kernels.size();
   }
 
-  /** More forks are wanted than were planned. */
-  void furtherForks(long more) {
+  /**
+   * More forks are wanted than were planned.
+   *
+   * @param more of them
+   * @param nanos from now, after which none begins
+   */
+  void furtherForks(long more, long nanos) {
     forks += more;
+    end = nanoTime.getAsLong() + nanos;
   }
 
   /** Counts a fork that has ended. */
@@ -195,13 +203,15 @@ final class ProgressLines {
         : NumberText.si(rate) + " calls/s";
   }
 
-  /** As if the forks to come took as long as those before. */
+  /** As if the forks to come took as long as those before, within the time that there is. */
   private String timeLeft() {
     long left = Math.max(0, forks - forksEnded);
     if (left == 0 || forksEnded == 0) {
       return "";
     }
-    double seconds = (nanoTime.getAsLong() - start) / 1e9 * left / forksEnded;
+    long now = nanoTime.getAsLong();
+    double seconds =
+        Math.min((now - start) / 1e9 * left / forksEnded, Math.max(0, end - now) / 1e9);
     return seconds < 99.5
         ? String.format(Locale.ROOT, "%.0f s left", Math.ceil(seconds))
         : String.format(Locale.ROOT, "%.0f min left", Math.ceil(seconds / 60));

@@ -27,6 +27,11 @@ final class TimeLimit {
     this.start = nanoTime.getAsLong();
   }
 
+  /** The time until it is over. */
+  Duration left() {
+    return Duration.ofNanos(Math.max(0, time.toNanos() - passed()));
+  }
+
   /** Whether the time is over. */
   boolean isOver() {
     return passed() >= time.toNanos();

@@ -362,8 +362,7 @@ class LauncherTest {
         .contains("interrupted after 1 round of 3; what was measured is recorded");
     Run run = Run.read(RunFolder.latest(folder.resolve("runs")));
     assertThat(run.isPartial()).isFalse();
-    assertThat(run.environment().notes())
-        .contains("The run was interrupted after 1 round of 3, so there are fewer forks.");
+    assertThat(run.environment().notes()).contains("The run was interrupted after 1 round of 3.");
     // Also the forks of the round that was broken off.
     assertThat(run.results()).hasSize(3);
     assertThat(run.results().stream().mapToInt(result -> result.primary().forks().size()).sum())

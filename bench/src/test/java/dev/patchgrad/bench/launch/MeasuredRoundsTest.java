@@ -169,6 +169,18 @@ class MeasuredRoundsTest {
   }
 
   @Test
+  void aNoisyCellGetsForksUntilOneInFiveIsAllThatDiffers() throws RunnerException {
+    kernel("8", "vector", 300, 301, 302);
+    kernel("8", "ejml", 100, 101, 102);
+    // Its first fork met a neighbour. It is the slowest in any case.
+    kernel("8", "scalar", 8, 10, 10.1, 10.2, 10, 10.1);
+    assertThat(run(Duration.ofDays(1), false, true)).isEqualTo(MeasuredRounds.End.SURE);
+    assertThat(told).contains("1 of 1 rows are sure; 1 cell gets more forks in 3 rounds");
+    assertThat(forks("8", "scalar")).isEqualTo(6);
+    assertThat(forks("8", "vector")).isEqualTo(3);
+  }
+
+  @Test
   void kernelsThatAreEquallyFastAreATieAndGetNoFurtherForks() throws RunnerException {
     kernel("8", "vector", 300, 301, 302);
     kernel("8", "ejml", 302, 300, 301);

@@ -142,13 +142,13 @@ class ProgressLinesTest {
   void laterRoundsShowTheMarginOfEachRowAsItNarrows() throws IOException {
     ProgressLines lines = lines(2, 4);
     lines.roundBegins(2, kernels(2), 1);
-    lines.furtherForks(4);
+    lines.furtherForks(4, TimeUnit.SECONDS.toNanos(24));
     lines.cellEnded(cell("GradientBenchmark.gradient", row("kernel1"), 3000, 3100));
     assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
     lines.forkEnded();
     seconds = 3;
     lines.cellEnded(cell("GradientBenchmark.gradient", row("scalar"), 1000, 1010));
-    // One line for both kernels; 7 of 8 forks are left.
+    // One line for both kernels; 7 of 8 forks are left, and 21 of 24 seconds.
     assertThat(last())
         .matches(
             "1/1  gradient k=16 p=8 L2 double +kernel1 over scalar 3.03x \\[\\S+, \\S+]  21 s left");

@@ -12,9 +12,6 @@ import java.util.Optional;
  * What a reader should doubt because of the values of single cells: too few, apart, or not warm.
  */
 final class CellWarnings {
-  /** A cell whose forks differ by more than this is noisy. */
-  private static final double NOISY_SPREAD = 0.15;
-
   /** How many of the cells that were not warm are named. */
   private static final int NAMED = 3;
 
@@ -85,8 +82,8 @@ final class CellWarnings {
     for (Measured cell : cells) {
       single += cell.forks().count() == 1 ? 1 : 0;
       pairs += cell.forks().count() == 2 ? 1 : 0;
-      double spread = cell.forks().spread();
-      noisy += spread > NOISY_SPREAD ? 1 : 0;
+      double spread = cell.forks().usualSpread();
+      noisy += cell.forks().isNoisy() ? 1 : 0;
       if (spread > worst) {
         worst = spread;
         worstCell = cell.name();
@@ -124,7 +121,7 @@ final class CellWarnings {
                   "%s noisy: their forks differ by more than %.0f %% (worst: %s, %.0f %%). Close other"
                       + " programs and add forks (%s).%s",
                   count(noisy),
-                  100 * NOISY_SPREAD,
+                  100 * Forks.NOISY_SPREAD,
                   worstCell,
                   100 * worst,
                   option("f", 10),

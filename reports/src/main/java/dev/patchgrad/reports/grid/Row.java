@@ -119,12 +119,22 @@ public record Row(int p, int k, List<Cell> cells) {
   }
 
   /**
-   * Whether the fastest is known to be about as fast as the next.
+   * Whether the fastest cannot be told from the next, and is known to be about as fast.
    *
-   * @return true where the interval of their ratio lies within {@link #SAME_WITHIN} of 1
+   * @return true where the interval of their ratio includes 1 and lies within {@link #SAME_WITHIN}
    */
   public boolean isTie() {
-    return margin().map(ratio -> ratio.verdict(SAME_WITHIN) == Verdict.SAME).orElse(false);
+    return !isDecided()
+        && margin().map(ratio -> ratio.verdict(SAME_WITHIN) == Verdict.SAME).orElse(false);
+  }
+
+  /**
+   * What stands before the name of the fastest in a table.
+   *
+   * @return nothing where it is decided, {@code =} for a tie, {@code ~} where it cannot be told
+   */
+  public String mark() {
+    return isDecided() ? "" : isTie() ? "=" : "~";
   }
 
   /**

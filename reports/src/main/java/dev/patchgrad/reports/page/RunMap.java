@@ -10,6 +10,7 @@ import dev.patchgrad.reports.statistics.Verdict;
 import dev.patchgrad.reports.summary.NumberText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -85,7 +86,7 @@ final class RunMap {
       details.add(samples(row));
     }
     return new PageMap.Cell(
-        row.isDecided() ? kernel : "tie?",
+        row.isDecided() ? kernel : row.isTie() ? "tie" : "tie?",
         details,
         row.isDecided() ? PageMap.Fill.PLAIN : PageMap.Fill.HATCHED,
         colours.of(kernel));
@@ -165,11 +166,21 @@ final class RunMap {
                         // The word once is enough.
                         + (parts.isEmpty() ? shapes(win.getValue()) : "" + win.getValue())));
     long undecided =
-        table.rows().stream().filter(row -> row.isRanked() && !row.isDecided()).count();
+        table.rows().stream()
+            .filter(row -> row.isRanked() && !row.isDecided() && !row.isTie())
+            .count();
+    long ties = table.rows().stream().filter(Row::isTie).count();
     long notWarm = table.rows().stream().filter(row -> !row.isRanked()).count();
     List<String> sentences = new ArrayList<>();
     if (!parts.isEmpty()) {
       sentences.add("The fastest is " + listed(parts) + ".");
+    }
+    if (ties > 0) {
+      sentences.add(
+          "At "
+              + shapes(ties)
+              + String.format(
+                  Locale.ROOT, " the fastest are a tie, within %.0f %%.", 100 * Row.SAME_WITHIN));
     }
     if (undecided > 0) {
       sentences.add("At " + shapes(undecided) + " the forks cannot tell the fastest kernel.");
@@ -220,7 +231,15 @@ final class RunMap {
         new StringBuilder(
             "A filled cell names a kernel that is the fastest with 95 % confidence, and how many"
                 + " times as fast as others it is, by medians over forks.");
-    if (rows.stream().anyMatch(row -> row.isRanked() && !row.isDecided())) {
+    if (rows.stream().anyMatch(Row::isTie)) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              " A hatched cell, tie, names kernels that are known to be as fast as each other,"
+                  + " within %.0f %%.",
+              100 * Row.SAME_WITHIN));
+    }
+    if (rows.stream().anyMatch(row -> row.isRanked() && !row.isDecided() && !row.isTie())) {
       text.append(
           " A hatched cell, tie?, names kernels that cannot be told apart, with the first one's"
               + " lead over the next and its 95 % interval [low, high]: more forks may decide it"

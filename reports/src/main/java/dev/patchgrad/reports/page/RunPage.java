@@ -140,7 +140,7 @@ public final class RunPage {
       page.paragraph(
           "[low, high] is the 95 % interval of a ratio, over forks. limit is the share of what this"
               + " machine allows, by arithmetic or by memory. ~ marks a kernel that cannot be told"
-              + " from the next.");
+              + " from the next, = one that is known to be about as fast.");
       grid.tables().forEach(table -> page.table(tables.fastest(table)));
     }
     for (Table table : withCharts ? grid.tables() : List.<Table>of()) {

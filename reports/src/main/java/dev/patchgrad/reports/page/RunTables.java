@@ -44,9 +44,7 @@ final class RunTables {
               RunMap.number(fastest.samplesPerOperation()),
               row.isRanked()
                   ? new Page.Value(
-                      (row.isDecided() ? "" : "~") + fastest.kernel(),
-                      Double.NaN,
-                      colours.of(fastest.kernel()))
+                      row.mark() + fastest.kernel(), Double.NaN, colours.of(fastest.kernel()))
                   : Page.Value.of(Warmth.NO_RANKING),
               fastest.samplesPerSecond() > 0
                   ? number(fastest.samplesPerSecond(), NumberText.si(fastest.samplesPerSecond()))

@@ -1,6 +1,7 @@
 package dev.patchgrad.reports.statistics;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.statistics.descriptive.Mean;
@@ -16,6 +17,9 @@ import org.apache.commons.statistics.distribution.TDistribution;
  *     far had decided; 1 where their number was fixed beforehand
  */
 public record Forks(List<Double> values, int looks) {
+  /** Forks that {@linkplain #usualSpread usually} differ by more than this are noisy. */
+  public static final double NOISY_SPREAD = 0.15;
+
   /**
    * Copies the list.
    *
@@ -94,6 +98,32 @@ public record Forks(List<Double> values, int looks) {
    */
   public double spread() {
     return Collections.max(values) / Collections.min(values) - 1;
+  }
+
+  /**
+   * How far most forks differ: of five and more, one in five is left out, the furthest from the
+   * median. A neighbour on the host slows single forks down, for seconds, and the median and the
+   * interval allow for that.
+   *
+   * @return the largest over the smallest of the others, minus 1; 0 for one fork
+   */
+  public double usualSpread() {
+    double middle = Math.log(median());
+    List<Double> usual =
+        values.stream()
+            .sorted(Comparator.comparingDouble(value -> Math.abs(Math.log(value) - middle)))
+            .limit(values.size() - values.size() / 5)
+            .toList();
+    return Collections.max(usual) / Collections.min(usual) - 1;
+  }
+
+  /**
+   * Whether the forks differ by so much that their median is doubtful.
+   *
+   * @return true above {@link #NOISY_SPREAD}
+   */
+  public boolean isNoisy() {
+    return usualSpread() > NOISY_SPREAD;
   }
 
   /**

@@ -137,7 +137,7 @@ public final class Summary {
       }
       Cell fastest = row.fastest();
       List<String> cells = new ArrayList<>(shape);
-      cells.add((row.isTie() ? "=" : row.isDecided() ? " " : "~") + fastest.kernel());
+      cells.add((row.mark() + " ").charAt(0) + fastest.kernel());
       cells.add(NumberText.si(fastest.samplesPerSecond()));
       cells.add(
           fastest.flopsPerSecond() > 0 ? NumberText.three(fastest.flopsPerSecond() / 1e9) : "-");

@@ -7,6 +7,7 @@ import dev.patchgrad.reports.run.Metric;
 import dev.patchgrad.reports.run.Result;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.statistics.Forks;
+import dev.patchgrad.reports.statistics.Interval;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,26 @@ final class GridTest {
                     .extracting(Cell::kernel)
                     .containsExactlyInAnyOrder("scalar", "vector", "ejml"));
     assertThat(DefaultGrid.rows(grid, "double")).isEqualTo(grid.tables().get(0).rows());
+  }
+
+  /** Each look spends a share of the 5 %, so a run of several looks has wider intervals. */
+  @Test
+  void aRunThatMightHaveEndedEarlierHasWiderIntervals() {
+    SyntheticRun once = new SyntheticRun().precisions("float");
+    Row fixed =
+        Grid.of(Run.read(once.record(folder.resolve("fixed")))).tables().get(0).rows().get(0);
+    Row looked =
+        Grid.of(Run.read(once.looks(3).record(folder.resolve("looked"))))
+            .tables()
+            .get(0)
+            .rows()
+            .get(0);
+    Interval narrow = fixed.margin().orElseThrow().interval().orElseThrow();
+    Interval wide = looked.margin().orElseThrow().interval().orElseThrow();
+    assertThat(wide.low()).isLessThan(narrow.low());
+    assertThat(wide.high()).isGreaterThan(narrow.high());
+    assertThat(looked.margin().orElseThrow().value())
+        .isEqualTo(fixed.margin().orElseThrow().value());
   }
 
   @Test

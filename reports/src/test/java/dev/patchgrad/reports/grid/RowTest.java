@@ -56,6 +56,22 @@ final class RowTest {
   }
 
   @Test
+  void aTieIsKnownToBeOneAndADecidedRowIsNone() {
+    Cell fast = cell("vector", 10, 6.00, 6.01, 6.02);
+    Row tie = row(fast, cell("ejml", 10, 6.02, 6.00, 6.01));
+    assertThat(tie.isTie()).isTrue();
+    assertThat(tie.mark()).isEqualTo("=");
+    Row unknown = row(fast, cell("ejml", 10, 2.0, 6.0, 9.0));
+    assertThat(unknown.isTie()).isFalse();
+    assertThat(unknown.mark()).isEqualTo("~");
+    // Faster by half a percent, and sure of it.
+    Row decided = row(fast, cell("ejml", 10, 5.97, 5.971, 5.972));
+    assertThat(decided.isDecided()).isTrue();
+    assertThat(decided.isTie()).isFalse();
+    assertThat(decided.mark()).isEmpty();
+  }
+
+  @Test
   void aBatchOfUnknownSizeIsNotFew() {
     assertThat(row(cell("vector", 0, 1.0)).isFew()).isFalse();
     assertThat(row(cell("vector", 1, 1.0)).isFew()).isTrue();

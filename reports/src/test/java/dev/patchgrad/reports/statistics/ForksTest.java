@@ -12,6 +12,17 @@ final class ForksTest {
    * degrees of freedom is 4.302653 in any table, so the ends are exp(1 -+ 2.484138).
    */
   @Test
+  void oneForkInFiveMayDifferBeforeTheyAreNoisy() {
+    assertThat(new Forks(List.of(8.0, 10.0, 10.0, 10.0)).usualSpread()).isEqualTo(.25);
+    assertThat(new Forks(List.of(8.0, 10.0, 10.0, 10.0)).isNoisy()).isTrue();
+    assertThat(new Forks(List.of(8.0, 10.0, 10.0, 10.0, 10.0)).usualSpread()).isZero();
+    assertThat(new Forks(List.of(8.0, 10.0, 10.0, 10.0, 10.0)).isNoisy()).isFalse();
+    // Two of nine are more than one in five.
+    assertThat(new Forks(List.of(8., 8., 10., 10., 10., 10., 10., 10., 10.)).isNoisy()).isTrue();
+    assertThat(new Forks(List.of(7.0)).usualSpread()).isZero();
+  }
+
+  @Test
   void theIntervalIsStudentsOnLogarithms() {
     Interval interval = new Forks(List.of(Math.E, 1.0, Math.E * Math.E)).interval().orElseThrow();
     assertThat(interval.low()).isCloseTo(Math.exp(1 - 2.484138), within(1e-6));
