@@ -84,11 +84,8 @@ final class BatchObjective implements OwnedObjective {
               + " so many samples lie side by side");
     }
     List<PatchBatch> parts = new ArrayList<>();
-    for (int from = 0; from < n; from += size) {
-      parts.add(batch.slice(from, (int) Math.min(n, (long) from + size)));
-      if (n - from <= size) {
-        break;
-      }
+    for (long from = 0; from < n; from += size) {
+      parts.add(batch.slice((int) from, (int) Math.min(n, from + size)));
     }
     return List.copyOf(parts);
   }

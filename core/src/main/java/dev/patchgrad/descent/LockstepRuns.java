@@ -71,10 +71,6 @@ final class LockstepRuns {
     return !active.isEmpty();
   }
 
-  int size() {
-    return active.size();
-  }
-
   /** Ends all runs, where they are. */
   void cancel(Ended ended) {
     for (int i = active.size() - 1; i >= 0; i--) {

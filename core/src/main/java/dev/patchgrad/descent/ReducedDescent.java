@@ -77,8 +77,6 @@ public final class ReducedDescent {
 
   private ReducedDescent(Reduction reduction) {
     this.reduction = reduction;
-    java.util.Arrays.fill(norm, 1);
-    java.util.Arrays.fill(cos, 1);
   }
 
   /**

@@ -204,17 +204,18 @@ public record Reduction(int k, double scale, double sum, double squares, double 
         state.sum() - rate * ((k + Math.PI - 1) * state.sum() - scale * (k + angle.g() - 1) * sum));
   }
 
-  /** By delta towards 0, reflected at both ends; from whichever end is near, to keep its digits. */
+  /**
+   * By delta towards 0, reflected at both ends; from whichever end is near, to keep its digits. As
+   * an arc tangent over r &gt; 0 delta is at most pi/2, and what it is added to is so too.
+   */
   private static FilterAngle turned(FilterAngle angle, double delta) {
     if (Double.isNaN(delta)) {
       return angle; // the overlap shows that the run diverged
     }
     if (angle.phi() <= angle.supplement()) {
-      double phi = Math.abs(angle.phi() - delta);
-      return FilterAngle.ofRadians(phi > Math.PI ? 2 * Math.PI - phi : phi);
+      return FilterAngle.ofRadians(Math.abs(angle.phi() - delta));
     }
-    double supplement = Math.abs(angle.supplement() + delta);
-    return FilterAngle.ofSupplement(supplement > Math.PI ? 2 * Math.PI - supplement : supplement);
+    return FilterAngle.ofSupplement(Math.abs(angle.supplement() + delta));
   }
 
   /**
