@@ -7,6 +7,7 @@ import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Student;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -57,6 +58,9 @@ public final class ReadyGradient {
     while (all.size() < count) {
       all.add(placedElsewhere(problem, rowMajor));
     }
+    // In an order of this fork's own: otherwise what a place does to the speed would look like a
+    // trend in every fork.
+    Collections.shuffle(all);
     this.places = List.copyOf(all);
   }
 

@@ -39,15 +39,19 @@ public record BenchmarkTable(
    * @param result itself
    * @param values by fork, in JMH's unit; empty where JMH found no number
    * @param notWarm why it was not warm, as {@link Warmth#foreignDoubt} finds; empty if it was
+   * @param unsteady what changed while it was measured, as {@link Steadiness} finds; empty if
+   *     nothing
    */
-  public record Row(Result result, Optional<Forks> values, Optional<String> notWarm) {
-    static Row of(Result result) {
+  public record Row(
+      Result result, Optional<Forks> values, Optional<String> notWarm, Optional<String> unsteady) {
+    static Row of(Result result, Steadiness steadiness) {
       return result.isMeasured()
           ? new Row(
               result,
               Optional.of(Forks.ofIterations(result.primary().forks())),
-              Warmth.foreignDoubt(result))
-          : new Row(result, Optional.empty(), Optional.empty());
+              Warmth.foreignDoubt(result),
+              steadiness.doubt(result))
+          : new Row(result, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -79,8 +83,11 @@ public record BenchmarkTable(
    */
   public static List<BenchmarkTable> of(Run run) {
     Map<Key, List<Row>> tables = new LinkedHashMap<>();
+    Steadiness steadiness = Steadiness.of(run.results());
     for (Result result : run.results()) {
-      tables.computeIfAbsent(Key.of(result), key -> new ArrayList<>()).add(Row.of(result));
+      tables
+          .computeIfAbsent(Key.of(result), key -> new ArrayList<>())
+          .add(Row.of(result, steadiness));
     }
     List<BenchmarkTable> all = new ArrayList<>();
     tables.forEach(
@@ -126,10 +133,13 @@ public record BenchmarkTable(
     List<Warning> warnings = new ArrayList<>();
     List<CellWarnings.Measured> measured = new ArrayList<>();
     List<String> without = new ArrayList<>();
+    Steadiness steadiness = Steadiness.of(run.results());
     for (Result result : run.results()) {
-      Row row = Row.of(result);
+      Row row = Row.of(result, steadiness);
       if (row.values().isPresent()) {
-        measured.add(new CellWarnings.Measured(name(result), row.values().get(), row.notWarm()));
+        measured.add(
+            new CellWarnings.Measured(
+                name(result), row.values().get(), row.notWarm(), row.unsteady()));
       } else {
         without.add(name(result));
       }

@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
  *     measured
  * @param allocated bytes per operation; empty where the profiler did not run
  * @param notWarm why this is not a warm kernel's rate, as {@link Warmth} finds; empty if it is
+ * @param unsteady what changed while it was measured, as {@link Steadiness} finds; empty if nothing
  */
 public record Cell(
     String kernel,
@@ -25,7 +26,8 @@ public record Cell(
     double bytesPerOperation,
     OptionalDouble limit,
     OptionalDouble allocated,
-    Optional<String> notWarm) {
+    Optional<String> notWarm,
+    Optional<String> unsteady) {
 
   /**
    * Throughput.

@@ -9,10 +9,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a reader should doubt because of the values of single cells: too few, apart, or not warm.
+ * What a reader should doubt because of the values of single cells: too few, apart, not warm, or
+ * not steady.
  */
 final class CellWarnings {
-  /** How many of the cells that were not warm are named. */
+  /** How many of the cells that were not warm, or not steady, are named. */
   private static final int NAMED = 3;
 
   private final List<Measured> cells;
@@ -24,8 +25,9 @@ final class CellWarnings {
    * @param name for a person
    * @param forks of its values
    * @param notWarm why it was not warm; empty if it was
+   * @param unsteady what changed while it was measured; empty if nothing
    */
-  record Measured(String name, Forks forks, Optional<String> notWarm) {}
+  record Measured(String name, Forks forks, Optional<String> notWarm, Optional<String> unsteady) {}
 
   private CellWarnings(List<Measured> cells, boolean isForeign) {
     this.cells = cells;
@@ -42,6 +44,7 @@ final class CellWarnings {
     CellWarnings warnings = new CellWarnings(cells, isForeign);
     List<Warning> all = new ArrayList<>();
     warnings.warmth(all);
+    warnings.steadiness(all);
     warnings.forks(all);
     return all;
   }
@@ -55,7 +58,6 @@ final class CellWarnings {
     if (cold.isEmpty()) {
       return;
     }
-    String named = String.join("; ", cold.subList(0, Math.min(NAMED, cold.size())));
     warnings.add(
         new Warning(
             Kind.NOT_WARM,
@@ -64,13 +66,42 @@ final class CellWarnings {
                 + (isForeign
                     ? " not warmed up, and have no verdict: "
                     : " not warmed up, and their shapes have no ranking: ")
-                + named
-                + (cold.size() > NAMED ? "; and " + (cold.size() - NAMED) + " more" : "")
+                + named(cold)
                 + (isForeign
                     ? ". Lengthen the warm-up (-wi 5)."
                     : ". Leave out -Djmh.wi, -Djmh.w, -Djmh.i and -Djmh.r, or lengthen the warm-up"
                         + " (-Djmh.wi=5). A kernel that allocates even then was not compiled well:"
                         + " look at its inlining (-XX:+PrintInlining).")));
+  }
+
+  /** A cell that was not warm is named as such, and changes for that reason. */
+  private void steadiness(List<Warning> warnings) {
+    List<String> unsteady =
+        cells.stream()
+            .filter(cell -> cell.notWarm().isEmpty() && cell.unsteady().isPresent())
+            .map(cell -> cell.name() + " " + cell.unsteady().orElseThrow())
+            .toList();
+    if (unsteady.isEmpty()) {
+      return;
+    }
+    warnings.add(
+        new Warning(
+            Kind.UNSTEADY,
+            unsteady.size() + " of " + cells.size() + " cells not steady",
+            count(unsteady.size())
+                + " not steady while they were measured: "
+                + named(unsteady)
+                + ". Where values speed up, warm up longer ("
+                + option("wi", 5)
+                + "). Where they slow down or step, another program began or ended, or the processor"
+                + " became hot: close other programs, let it cool, and add forks ("
+                + option("f", 10)
+                + "). One steady run in 20 has such a line by chance."));
+  }
+
+  private static String named(List<String> names) {
+    return String.join("; ", names.subList(0, Math.min(NAMED, names.size())))
+        + (names.size() > NAMED ? "; and " + (names.size() - NAMED) + " more" : "");
   }
 
   private void forks(List<Warning> warnings) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
@@ -74,6 +75,7 @@ public record Grid(List<Table> tables, Roofs roofs) {
             .thenComparingInt(TableKey::threads);
     Comparator<RowKey> rowOrder = Comparator.comparingInt(RowKey::p).thenComparingInt(RowKey::k);
     Map<TableKey, Map<RowKey, List<Cell>>> cells = new TreeMap<>(tableOrder);
+    Steadiness steadiness = Steadiness.of(run.results());
     for (Result result : run.results()) {
       if (!result.benchmark().equals(SuiteNames.GRADIENT) || !result.isRate()) {
         continue;
@@ -98,7 +100,8 @@ public record Grid(List<Table> tables, Roofs roofs) {
                   run,
                   result,
                   table,
-                  roofs.computeIfAbsent(table.threads(), threads -> Roofs.of(run, threads))));
+                  roofs.computeIfAbsent(table.threads(), threads -> Roofs.of(run, threads)),
+                  steadiness.doubt(result)));
     }
     List<Table> tables = new ArrayList<>();
     cells.forEach(
@@ -173,7 +176,8 @@ public record Grid(List<Table> tables, Roofs roofs) {
     return roofs.forks() > 1 ? aboveLimit() : List.of();
   }
 
-  private static Cell cell(Run run, Result result, TableKey table, Roofs roofs) {
+  private static Cell cell(
+      Run run, Result result, TableKey table, Roofs roofs, Optional<String> unsteady) {
     Work work = run.workOf(result).orElse(new Work(result.benchmark(), result.params(), 0, 0, 0));
     OptionalDouble allocated =
         result.secondaryValues(Result.ALLOCATION).stream().mapToDouble(value -> value).max();
@@ -185,6 +189,7 @@ public record Grid(List<Table> tables, Roofs roofs) {
         work.bytes(),
         roofs.limit(work, table.precision(), table.level()),
         allocated,
-        Warmth.doubt(result, work.bytes()));
+        Warmth.doubt(result, work.bytes()),
+        unsteady);
   }
 }

@@ -33,6 +33,8 @@ public final class Warnings {
     NOT_MEASURED,
     /** There are too few forks. */
     FEW_FORKS,
+    /** Cells changed while they were measured. */
+    UNSTEADY,
     /** The forks of some cells lie far apart. */
     NOISY,
     /** The batch is larger than its level of memory. */
@@ -128,7 +130,8 @@ public final class Warnings {
       for (Row row : table.rows()) {
         for (Cell cell : row.cells()) {
           cells.add(
-              new CellWarnings.Measured(name(table, row, cell), cell.operations(), cell.notWarm()));
+              new CellWarnings.Measured(
+                  name(table, row, cell), cell.operations(), cell.notWarm(), cell.unsteady()));
         }
       }
     }

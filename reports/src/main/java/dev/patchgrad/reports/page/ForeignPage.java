@@ -58,7 +58,10 @@ final class ForeignPage {
       }
       line.addAll(row.values().map(ForeignPage::values).orElseGet(ForeignPage::none));
       line.add(
-          Page.Value.of(row.values().isEmpty() ? "no value above 0" : row.notWarm().orElse("")));
+          Page.Value.of(
+              row.values().isEmpty()
+                  ? "no value above 0"
+                  : row.notWarm().or(row::unsteady).orElse("")));
       rows.add(line);
     }
     return new Page.Table(table.title(), heads, rows);

@@ -5,6 +5,7 @@ import dev.patchgrad.reports.environment.Work;
 import dev.patchgrad.reports.grid.Cell;
 import dev.patchgrad.reports.grid.Grid;
 import dev.patchgrad.reports.grid.Row;
+import dev.patchgrad.reports.grid.Steadiness;
 import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.grid.Table;
 import dev.patchgrad.reports.grid.Warmth;
@@ -50,7 +51,8 @@ final class RunCsv {
             "unit",
             "low",
             "high",
-            "machine");
+            "machine",
+            "unsteady");
     String machine = run.environment().machine();
     for (Table table : grid.tables()) {
       for (Row row : table.rows()) {
@@ -80,11 +82,13 @@ final class RunCsv {
               table.mode(),
               cell.operations(),
               OPERATIONS,
-              machine);
+              machine,
+              cell.unsteady());
         }
       }
     }
     boolean isKnown = run.environment().isKnown();
+    Steadiness steadiness = Steadiness.of(run.results());
     for (Result result : run.results()) {
       boolean isShown =
           isKnown
@@ -115,7 +119,8 @@ final class RunCsv {
             result.mode(),
             isKnown ? operations : Forks.ofIterations(result.primary().forks()),
             isKnown ? OPERATIONS : result.primary().unit(),
-            machine);
+            machine,
+            steadiness.doubt(result));
       }
     }
     return rows.build();
@@ -132,7 +137,8 @@ final class RunCsv {
       String mode,
       Forks values,
       String unit,
-      String machine) {
+      String machine,
+      Optional<String> unsteady) {
     double rate = operations.median();
     List<Object> row = new ArrayList<>(measured);
     row.add(operations.count());
@@ -150,6 +156,7 @@ final class RunCsv {
     row.add(values.interval().map(ends -> Double.toString(ends.low())).orElse(""));
     row.add(values.interval().map(ends -> Double.toString(ends.high())).orElse(""));
     row.add(machine);
+    row.add(unsteady.orElse(""));
     rows.row(row.toArray());
   }
 

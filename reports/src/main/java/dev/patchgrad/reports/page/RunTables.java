@@ -100,7 +100,10 @@ final class RunTables {
                       : Page.Value.of(cell.notWarm().isPresent() ? "not warm" : "-"),
                   row.isRanked() ? over(row.fastest(), Optional.of(cell)) : Page.Value.of("-"),
                   number(cell.operations().count(), Integer.toString(cell.operations().count())),
-                  number(cell.operations().spread(), percent(cell.operations().spread()))));
+                  number(
+                      cell.operations().spread(),
+                      percent(cell.operations().spread())
+                          + cell.unsteady().map(words -> ", not steady").orElse(""))));
         }
       }
     }

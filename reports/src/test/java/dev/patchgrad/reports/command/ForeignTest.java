@@ -79,7 +79,7 @@ final class ForeignTest {
     assertThat(tool.call("show", avgt, "--format=csv")).isEqualTo(ExitCode.OK);
     assertThat(tool.out().lines().skip(1))
         .hasSize(7)
-        .allMatch(line -> line.endsWith(",unknown"))
+        .allMatch(line -> line.endsWith(",unknown,"))
         .anyMatch(line -> line.contains(",arg=103 certainty=16,1,2,"))
         .allMatch(line -> line.contains(",avgt,") && line.contains(",us/op,"));
     assertThat(tool.call("page", avgt)).isEqualTo(ExitCode.OK);

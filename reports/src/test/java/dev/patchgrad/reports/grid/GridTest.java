@@ -73,6 +73,7 @@ final class GridTest {
         40,
         OptionalDouble.of(1),
         OptionalDouble.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

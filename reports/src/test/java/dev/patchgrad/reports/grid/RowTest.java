@@ -19,6 +19,7 @@ final class RowTest {
         40,
         OptionalDouble.of(8),
         OptionalDouble.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

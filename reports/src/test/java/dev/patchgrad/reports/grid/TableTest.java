@@ -21,6 +21,7 @@ final class TableTest {
             40,
             OptionalDouble.empty(),
             OptionalDouble.empty(),
+            Optional.empty(),
             Optional.empty());
     return new Row(p, k, List.of(cell));
   }

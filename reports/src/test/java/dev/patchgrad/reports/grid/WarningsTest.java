@@ -69,7 +69,8 @@ final class WarningsTest {
         bytes,
         OptionalDouble.empty(),
         OptionalDouble.empty(),
-        notWarm);
+        notWarm,
+        Optional.empty());
   }
 
   private static Cell noisy(String kernel, double spread) {
@@ -130,6 +131,34 @@ final class WarningsTest {
         .startsWith("All 4 cells are not warmed up")
         .contains("; and 1 more. Leave out")
         .doesNotContain("d at p 8");
+  }
+
+  @Test
+  void cellsThatAreNotSteadyAreNamedWithTheTestAndTheRemedy() {
+    List<Warnings.Warning> warnings = warnings(unsteady("a", Optional.empty()), noisy("b", 0));
+    assertOne(
+        warnings,
+        Warnings.Kind.UNSTEADY,
+        "1 of 2 cells not steady",
+        "1 of 2 cells are not steady while they were measured: a at p 8, k 16, double, L2 slows down"
+            + " (some test). Where values speed up, warm up longer (-Djmh.wi=5).");
+    // What was not warm is told once.
+    assertThat(warnings(unsteady("a", Optional.of("had no warm-up"))))
+        .extracting(Warnings.Warning::kind)
+        .containsExactly(Warnings.Kind.NOT_WARM);
+  }
+
+  private static Cell unsteady(String kernel, Optional<String> notWarm) {
+    return new Cell(
+        kernel,
+        new Forks(List.of(1.0, 1.0, 1.0)),
+        1000,
+        100,
+        40,
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        notWarm,
+        Optional.of("slows down (some test)"));
   }
 
   @Test

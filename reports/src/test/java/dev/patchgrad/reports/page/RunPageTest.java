@@ -129,7 +129,7 @@ final class RunPageTest {
     assertThat(Files.readAllLines(run.folder().resolve(RunPage.NUMBERS)))
         .first()
         .asString()
-        .endsWith(",samples,not_warm,mode,value,unit,low,high,machine");
+        .endsWith(",samples,not_warm,mode,value,unit,low,high,machine,unsteady");
     assertThat(Files.readAllLines(run.folder().resolve(RunPage.NUMBERS)))
         .filteredOn(line -> line.contains(",still speeds up: "))
         .hasSize(18)
@@ -401,7 +401,7 @@ final class RunPageTest {
   void theNumbersSayInWhichModeACellWasMeasured() throws IOException {
     Run run = written(new SyntheticRun().precisions("double").modes("thrpt", "avgt"));
     List<String> lines = Files.readAllLines(run.folder().resolve(RunPage.NUMBERS));
-    assertThat(lines.get(0)).endsWith(",mode,value,unit,low,high,machine");
+    assertThat(lines.get(0)).endsWith(",mode,value,unit,low,high,machine,unsteady");
     assertThat(lines).filteredOn(line -> line.contains(",thrpt,")).hasSize(27 + 3);
     assertThat(lines).filteredOn(line -> line.contains(",avgt,")).hasSize(27 + 3);
   }
