@@ -3,6 +3,7 @@ package dev.patchgrad.reports.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,5 +91,34 @@ final class SourceStateTest {
     SourceState state = SourceState.of(folder);
     assertThat(state.revision()).isEqualTo(Revision.UNKNOWN);
     assertThat(state.reason()).startsWith("git says: fatal: not a git repository");
+  }
+
+  /** As a hook of another repository has them: the state is that of the folder all the same. */
+  @Test
+  void variablesThatNameAnotherRepositoryAreNotObeyed() throws Exception {
+    Path other = Files.createDirectories(folder.resolve("other"));
+    assertThat(new ProcessBuilder("git", "init", "-q", other.toString()).start().waitFor())
+        .isZero();
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Asked.class.getName(),
+            project.toString());
+    builder.environment().put("GIT_DIR", other.resolve(".git").toString());
+    builder.environment().put("GIT_WORK_TREE", other.toString());
+    Process process = builder.redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    assertThat(output.strip()).isEqualTo(SourceState.of(project).toString());
+    assertThat(output).contains(revision().commit());
+  }
+
+  /** In a process of its own, as a JVM cannot change its environment. */
+  static final class Asked {
+    public static void main(String[] arguments) {
+      System.out.println(SourceState.of(Path.of(arguments[0])));
+    }
   }
 }
