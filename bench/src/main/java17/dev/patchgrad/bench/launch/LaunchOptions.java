@@ -62,6 +62,9 @@ record LaunchOptions(
   /** At most a week or so. */
   private static final Pattern MINUTES = Pattern.compile("\\d{1,4}(\\.\\d{1,3})?");
 
+  /** The longest value of a parameter, and the longest name of a simulated machine. */
+  private static final int MOST_CHARACTERS = 100;
+
   /** The same number in another form would be measured twice. */
   private static final Pattern NUMBER = Pattern.compile("\\+?0*(\\d+)((?:[KMG]i)?B)?");
 
@@ -185,6 +188,9 @@ record LaunchOptions(
               + simulated.get()
               + "' given; give a name with letters or digits, such as zen-2");
     }
+    if (simulated.isPresent()) {
+      requireShort("-Dbench.simulated", simulated.get());
+    }
     return simulated;
   }
 
@@ -233,11 +239,26 @@ record LaunchOptions(
     }
     List<String> values =
         Arrays.stream(text.split(",", -1)).map(LaunchOptions::inOneForm).distinct().toList();
+    for (String value : values) {
+      requireShort(PREFIX + name, value);
+    }
     if (values.contains("")) {
       throw new UsageException(
           PREFIX + name + ": '" + text + "' given; expected values separated by commas");
     }
     return values;
+  }
+
+  /** A record refuses a longer text, once all is measured. */
+  private static void requireShort(String name, String value) throws UsageException {
+    if (value.length() > MOST_CHARACTERS) {
+      throw new UsageException(
+          name
+              + ": a value of "
+              + value.length()
+              + " characters given; give at most "
+              + MOST_CHARACTERS);
+    }
   }
 
   private static String inOneForm(String value) {

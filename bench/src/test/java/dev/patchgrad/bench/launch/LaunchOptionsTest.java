@@ -226,4 +226,20 @@ class LaunchOptionsTest {
         .asString()
         .startsWith("opi: 10 given, which would multiply every figure; leave it out");
   }
+
+  /** A record takes none of them, and would say so once all is measured. */
+  @Test
+  void aValueLongerThanARecordTakesIsRefusedAtOnceAndNotRepeated() throws UsageException {
+    String words = "a word ".repeat(6000).strip();
+    assertThat(refusal("-Dbench.level=L2," + words))
+        .containsExactly(
+            "bench.level: a value of " + words.length() + " characters given; give at most 100");
+    LaunchOptions options = parse("-p", "level=" + words);
+    assertThat(catchThrowableOfType(UsageException.class, () -> options.values("level")).lines())
+        .containsExactly(
+            "bench.level: a value of " + words.length() + " characters given; give at most 100");
+    assertThat(refusal("-Dbench.simulated=" + "zen".repeat(100)))
+        .containsExactly("-Dbench.simulated: a value of 300 characters given; give at most 100");
+    assertThat(parse("-Dbench.level=" + "1".repeat(100)).params()).hasSize(1);
+  }
 }
