@@ -41,7 +41,7 @@ class BenchArchitectureTest {
 
   @ParameterizedTest(name = "{0} may use {1}, of the core {2}, of the reports {3}, and {4}")
   @CsvSource({
-    "launch, '', '', choice environment grid json page run statistics summary, org.openjdk.jmh",
+    "launch, '', '', choice duel environment grid json page run statistics summary, org.openjdk.jmh",
     "problem, launch, internal network kernel descent data, run, com.sun.management",
     "roof, problem, network, '', jdk.incubator.vector org.openjdk.jmh.annotations",
     "peer, problem, network kernel, grid, dev.ludovic.netlib org.ojalgo",

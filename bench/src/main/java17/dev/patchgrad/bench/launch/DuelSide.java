@@ -63,9 +63,14 @@ record DuelSide(LaunchOptions options, ForkJvm jvm, Optional<OwnData> data) {
       new Runner(builder.build()).run();
       return Launcher.SUCCESS;
     } catch (RunnerException e) {
-      err.println("patchgrad: " + Reasons.of(e));
-      for (Throwable each : e.getSuppressed()) {
-        err.println("patchgrad: " + Reasons.of(each)); // such as why a profiler does not start
+      // Such as why a profiler does not start.
+      for (Optional<Throwable> each = Optional.of(e);
+          each.isPresent();
+          each = each.map(Throwable::getCause)) {
+        err.println("patchgrad: " + Reasons.of(each.get()));
+        for (Throwable other : each.get().getSuppressed()) {
+          err.println("patchgrad: " + Reasons.of(other));
+        }
       }
       return Launcher.FAILURE;
     }

@@ -54,7 +54,8 @@ record LaunchOptions(
   private static final String PREFIX = "bench.";
 
   /** Short forms that are no suite's parameter. */
-  static final Set<String> OWN = Set.of("java", "label", "minutes", "quick", "runs", "simulated");
+  static final Set<String> OWN =
+      Set.of("duel", "java", "label", "minutes", "quick", "runs", "simulated");
 
   /** A label stands in tables, beside the run's name. */
   private static final Pattern LABEL = Pattern.compile("[^\\p{Cntrl}]{1,60}");

@@ -133,6 +133,7 @@ public final class Launcher {
             "  -Dbench.quick         a first look, in 90 seconds at most",
             "  -Dbench.data=FILE     your own patches (n, k, p), labels in *.labels.npy",
             "  -Dbench.minutes=N     the time after which no further forks are measured, 10 if not given",
+            "  -Dbench.duel=A,B      two kernels in a duel, such as vector,single-touch",
             "  -Dbench.label=TEXT    what this run is shown with, such as -Dbench.label=before",
             "  -Dbench.java=PATH     the java that measures",
             "  -Dbench.runs=FOLDER   where runs are recorded",
@@ -193,6 +194,9 @@ public final class Launcher {
     if (RegretRun.isAskedFor(options)) {
       new RegretRun(jvm, out).run(runs, Plan.ofNoBenchmark(options, jvm).environment());
       return SUCCESS;
+    }
+    if (DuelRun.isAskedFor(options)) {
+      return new DuelRun(options, data, jvm, interrupt, out, err).run(runs, watch);
     }
     Plan plan = Plan.of(options, data, jvm, watch);
     if (options.quick()) {

@@ -58,7 +58,18 @@ record Plan(Selection selection, Environment environment) {
     return of(options, new Selection(List.of(), Map.of(), List.of()), jvm, Duration.ZERO);
   }
 
-  private static Plan of(LaunchOptions options, Selection asked, ForkJvm jvm, Duration watch)
+  /**
+   * The plan for what has been selected.
+   *
+   * @param options of the command line
+   * @param asked what is to be measured, where this machine can
+   * @param jvm that is to measure
+   * @param watch how long the machine is watched, once all is ready to measure
+   * @throws UsageException if something cannot be measured
+   * @throws IOException if the check itself fails
+   * @throws InterruptedException if this thread is interrupted
+   */
+  static Plan of(LaunchOptions options, Selection asked, ForkJvm jvm, Duration watch)
       throws UsageException, IOException, InterruptedException {
     PreflightProcess process = new PreflightProcess(jvm);
     Preflight preflight = process.ask(new PreflightRequest(asked.cells()));

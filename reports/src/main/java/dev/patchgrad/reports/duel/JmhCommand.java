@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 
 /**
  * A command line that starts JMH, taken apart so that a profiler can join its class path.
@@ -81,6 +82,10 @@ record JmhCommand(
   /** What the duel decides itself: forks, and where results and output go. */
   private static final Set<String> DECIDED_BY_THE_DUEL =
       Set.of("-f", "-wf", "-o", "-rf", "-rff", "-v", "-foe");
+
+  /** The same with their values in one word, such as {@code -f3}. */
+  private static final Pattern DECIDED_IN_ONE_WORD =
+      Pattern.compile("--?(f|wf)\\d+|--?(f|wf|o|rf|rff|v|foe)=.*");
 
   /** Copies the lists. */
   JmhCommand {
@@ -178,7 +183,9 @@ record JmhCommand(
       if (!option.startsWith("-")) {
         benchmarks.add(option);
       } else if (!JMH_TAKES_A_WORD.contains(option)) {
-        options.add(option);
+        if (!DECIDED_IN_ONE_WORD.matcher(option).matches()) {
+          options.add(option);
+        }
       } else {
         String value = word(words, ++next, option);
         if (option.equals("-p")) {

@@ -23,7 +23,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Turns implements Closeable {
   /** How long an answer is waited for before it is asked whether to wait on. */
-  private static final int TICK_MILLIS = 200;
+  private static final int TICK_MILLIS = 50;
 
   private final ServerSocket server;
 
@@ -38,20 +38,36 @@ final class Turns implements Closeable {
   }
 
   /**
-   * Lets two forks measure in turns until both have ended, and ends the hosting.
+   * Lets forks measure in turns, pair after pair, and ends the hosting: JMH starts a fork for each
+   * mode of a benchmark.
    *
    * @param patience how long one iteration may take
    * @param alive whether both sides' processes still run
-   * @throws DuelException if an iteration takes longer, or a side ends before it measures
+   * @throws DuelException if an iteration takes longer, or one side's forks are more than the
+   *     other's
    * @throws IOException if a connection fails
    */
   void host(Duration patience, BooleanSupplier alive) throws DuelException, IOException {
+    try {
+      boolean another = true;
+      while (another) {
+        another = hostPair(patience, alive);
+      }
+    } finally {
+      // A fork that comes too late would wait for its turn for ever.
+      server.close();
+    }
+  }
+
+  /** Hosts a fork of each side; false if the sides end before both have come. */
+  private boolean hostPair(Duration patience, BooleanSupplier alive)
+      throws DuelException, IOException {
     Map<String, Fork> forks = new HashMap<>();
     try {
       while (forks.size() < 2) {
         Optional<Fork> fork = accept(patience, alive);
         if (fork.isEmpty()) {
-          return;
+          return false;
         }
         forks.put(fork.get().side, fork.get());
       }
@@ -75,12 +91,11 @@ final class Turns implements Closeable {
       // What is left of the longer side has no partner.
       a.finish(patience);
       b.finish(patience);
+      return true;
     } finally {
       for (Fork fork : forks.values()) {
         fork.socket.close();
       }
-      // A fork that comes too late would wait for its turn for ever.
-      server.close();
     }
   }
 

@@ -28,6 +28,9 @@ public final class DuelFolder {
   /** The table for pasting. */
   public static final String SUMMARY = "summary.md";
 
+  /** The machine and its JVM, where they were asked for. Not by the name that makes it a run. */
+  public static final String MACHINE = "machine.json";
+
   /** The page. */
   public static final String PAGE = "index.html";
 

@@ -27,7 +27,7 @@ class TurnsTest {
     try (Turns turns = new Turns()) {
       Thread a = fork("A", turns.port(), 4);
       Thread b = fork("B", turns.port(), 4);
-      turns.host(PATIENCE, () -> true);
+      turns.host(PATIENCE, () -> a.isAlive() || b.isAlive());
       a.join();
       b.join();
     }
@@ -36,11 +36,24 @@ class TurnsTest {
   }
 
   @Test
+  void theForksOfOneModeAreFollowedByThoseOfTheNext() throws Exception {
+    try (Turns turns = new Turns()) {
+      Thread a = fork("A", turns.port(), 1, 1);
+      Thread b = fork("B", turns.port(), 1, 1);
+      turns.host(PATIENCE, () -> a.isAlive() || b.isAlive());
+      a.join();
+      b.join();
+    }
+    // Each pair of forks begins with A.
+    assertThat(String.join(" ", heard)).isEqualTo("A( A) B( B) A( A) B( B)");
+  }
+
+  @Test
   void theLongerSideGoesOnAlone() throws Exception {
     try (Turns turns = new Turns()) {
       Thread a = fork("A", turns.port(), 1);
       Thread b = fork("B", turns.port(), 3);
-      turns.host(PATIENCE, () -> true);
+      turns.host(PATIENCE, () -> a.isAlive() || b.isAlive());
       a.join();
       b.join();
     }
@@ -73,28 +86,34 @@ class TurnsTest {
   }
 
   /** What a fork's profiler does, with nothing between before and after. */
-  private Thread fork(String side, int port, int iterations) {
+  private Thread fork(String side, int port, int... iterations) {
     Thread thread =
         new Thread(
             () -> {
-              try (Socket socket = connect(side, port)) {
-                for (int i = 0; i < iterations; i++) {
-                  if (!ask(socket, 'b')) {
-                    return;
-                  }
-                  heard.add(side + "(");
-                  Thread.sleep(5); // long enough for the other to break in, if it could
-                  heard.add(side + ")");
-                  ask(socket, 'a');
-                }
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+              for (int ofOne : iterations) {
+                iterate(side, port, ofOne);
               }
             });
     thread.start();
     return thread;
+  }
+
+  private void iterate(String side, int port, int iterations) {
+    try (Socket socket = connect(side, port)) {
+      for (int i = 0; i < iterations; i++) {
+        if (!ask(socket, 'b')) {
+          return;
+        }
+        heard.add(side + "(");
+        Thread.sleep(5); // long enough for the other to break in, if it could
+        heard.add(side + ")");
+        ask(socket, 'a');
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static Socket connect(String side, int port) throws IOException {
