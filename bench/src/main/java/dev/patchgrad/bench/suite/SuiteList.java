@@ -36,6 +36,7 @@ public final class SuiteList {
           Map.entry(GradientBenchmark.class.getName() + ".gradient", SuiteList::gradient),
           Map.entry(RecoveryBenchmark.class.getName() + ".recover", SuiteList::recover),
           Map.entry(ClosedFormBenchmark.class.getName() + ".gradient", SuiteList::closedForm),
+          Map.entry(ConsumeBenchmark.class.getName() + ".consume", SuiteList::consume),
           Map.entry(ConversionBenchmark.class.getName() + ".convert", SuiteList::moved),
           Map.entry(ConversionBenchmark.class.getName() + ".copy", SuiteList::moved),
           Map.entry(ConversionBenchmark.class.getName() + ".array", SuiteList::array),
@@ -88,6 +89,12 @@ public final class SuiteList {
 
   private static Work closedForm(PreflightRequest.Cell cell) throws BadParametersException {
     ClosedFormBenchmark.check(cell.params());
+    return new Work(cell.benchmark(), cell.params(), 0, 0, 0);
+  }
+
+  /** A loop without numbers. */
+  private static Work consume(PreflightRequest.Cell cell) throws BadParametersException {
+    ConsumeBenchmark.check(cell.params());
     return new Work(cell.benchmark(), cell.params(), 0, 0, 0);
   }
 

@@ -116,6 +116,9 @@ final class DuelRun {
     out.println("# a duel: A is " + kernels.get(0) + ", B is " + kernels.get(1));
     DuelResult result;
     try (JmhLock lock = JmhLock.take()) {
+      if (!lock.isHeld()) {
+        out.println("# JMH's lock is ignored: another JMH may measure at the same time");
+      }
       result =
           new Bout(progress, Guard.by(interrupt::isRequested)).fight(a, b, rules, folder.forks());
     } catch (DuelException e) {

@@ -184,7 +184,8 @@ class SelectionTest {
     assertThat(refusal("-Dbench.kernle=scalar", "-p", "q=1"))
         .containsExactly(
             "bench.kernle: unknown; expected bench. and one of "
-                + "alignment, bits, data, java, k, kernel, label, level, minutes, p, precision, quick, runs,"
+                + "alignment, bits, data, duel, java, k, kernel, label, level, minutes, p, precision,"
+                + " quick, runs, simulated, streams",
                 + " simulated, streams",
             "-p q: unknown; expected one of alignment, bits, data, k, kernel, level, p, precision, streams");
   }

@@ -31,6 +31,7 @@ class SuiteSettingsTest {
         .containsExactlyInAnyOrder(
             "CliffBenchmark: Throughput in SECONDS, 5 forks of 2 x 300 ms, then 5 x 45 ms",
             "ClosedFormBenchmark: Throughput in SECONDS, 2 forks of 2 x 300 ms, then 3 x 200 ms",
+            "ConsumeBenchmark: Throughput in SECONDS, 3 forks of 3 x 400 ms, then 3 x 200 ms",
             "ConversionBenchmark: Throughput in SECONDS, 3 forks of 3 x 400 ms, then 3 x 200 ms",
             "GradientBenchmark: Throughput in SECONDS, 3 forks of 2 x 400 ms, then 8 x 60 ms",
             "PeerBenchmark: Throughput in SECONDS, 3 forks of 3 x 400 ms, then 3 x 200 ms",
