@@ -62,6 +62,8 @@ public final class ReadyGradient {
     // trend in every fork.
     Collections.shuffle(all);
     this.places = List.copyOf(all);
+    turn = places.size() - 1;
+    moveOn();
   }
 
   /**

@@ -186,7 +186,6 @@ class SelectionTest {
             "bench.kernle: unknown; expected bench. and one of "
                 + "alignment, bits, data, duel, java, k, kernel, label, level, minutes, p, precision,"
                 + " quick, runs, simulated, streams",
-                + " simulated, streams",
             "-p q: unknown; expected one of alignment, bits, data, k, kernel, level, p, precision, streams");
   }
 
