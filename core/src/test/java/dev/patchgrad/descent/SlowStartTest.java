@@ -77,7 +77,7 @@ class SlowStartTest {
   void onlyWhatAsksToComeNearRefusesAStart() {
     double tenth = .1;
     double below = Math.nextDown(tenth);
-    double loss = tenth * objective(2).lossAtZero();
+    double loss = tenth * objective(3).lossAtZero();
     StopRule near = StopRule.filterWithin(.01);
     StopRule after = StopRule.after(50);
     List<StopRule> asking =
@@ -87,12 +87,12 @@ class SlowStartTest {
             StopRule.lossShareAtMost(below),
             StopRule.lossAtMost(Math.nextDown(loss)),
             StopRule.weightsShareWithin(below),
-            StopRule.weightsWithin(Math.nextDown(2 * tenth)),
+            StopRule.weightsWithin(Math.nextDown(3 * tenth)),
             StopRule.gradientAtMost(1e9),
             near.or(StopRule.gradientAtMost(1)),
             near.and(after));
     for (StopRule rule : asking) {
-      assertThatThrownBy(() -> descent(2, rule, .1, 100).warning(normalised(2000)))
+      assertThatThrownBy(() -> descent(3, rule, .1, 100).warning(normalised(2000)))
           .as("%s", rule)
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("start.v: |v| = 2.00e+03 given");
@@ -105,11 +105,11 @@ class SlowStartTest {
             StopRule.lossShareAtMost(tenth),
             StopRule.lossAtMost(loss),
             StopRule.weightsShareWithin(tenth),
-            StopRule.weightsWithin(2 * tenth),
+            StopRule.weightsWithin(3 * tenth),
             near.or(after),
             after.and(StopRule.filterWithin(.5)));
     for (StopRule rule : content) {
-      assertThatCode(() -> descent(2, rule, .1, 100).warning(normalised(2000)))
+      assertThatCode(() -> descent(3, rule, .1, 100).warning(normalised(2000)))
           .as("%s", rule)
           .doesNotThrowAnyException();
     }
