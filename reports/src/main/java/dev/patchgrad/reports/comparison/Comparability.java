@@ -37,8 +37,19 @@ final class Comparability {
     return Collections.unmodifiableMap(settings);
   }
 
+  /** A cell of both runs. */
+  private record Pair(Subject subject, Result first, Result other) {}
+
   /** How two runs differ, by key; empty if their numbers can be compared. */
   static List<Difference> differences(Run first, Run other) {
+    boolean isForeign = isForeign(first, other);
+    return differences(
+        first, Comparison.subjects(first, isForeign), other, Comparison.subjects(other, isForeign));
+  }
+
+  /** The same of runs whose cells are at hand. */
+  static List<Difference> differences(
+      Run first, Map<Subject, Result> ofFirst, Run other, Map<Subject, Result> ofOther) {
     List<Difference> differences = new ArrayList<>();
     boolean isForeign = isForeign(first, other);
     if (!isForeign) {
@@ -48,16 +59,22 @@ final class Comparability {
           Integer.toString(first.environment().suites()),
           Integer.toString(other.environment().suites()));
     }
-    Map<Subject, Result> ofFirst = Comparison.subjects(first, isForeign);
-    Map<Subject, Result> ofOther = Comparison.subjects(other, isForeign);
-    setting("mode", Result::mode, ofFirst, ofOther, differences);
+    List<Pair> pairs = new ArrayList<>();
+    ofFirst.forEach(
+        (subject, result) -> {
+          Result match = ofOther.get(subject);
+          if (match != null) {
+            pairs.add(new Pair(subject, result, match));
+          }
+        });
+    setting("mode", Result::mode, pairs, differences);
     if (isForeign) {
-      setting("unit", result -> result.primary().unit(), ofFirst, ofOther, differences);
+      setting("unit", result -> result.primary().unit(), pairs, differences);
     }
-    setting("threads", Result::threads, ofFirst, ofOther, differences);
-    SETTINGS.forEach((key, value) -> setting(key, value, ofFirst, ofOther, differences));
+    setting("threads", Result::threads, pairs, differences);
+    SETTINGS.forEach((key, value) -> setting(key, value, pairs, differences));
     if (!isForeign) {
-      batches(first, ofFirst, other, ofOther, differences);
+      batches(first, other, pairs, differences);
     }
     return differences;
   }
@@ -100,21 +117,17 @@ final class Comparability {
 
   /** Compares a setting cell by cell, and keeps the values of the cells that differ. */
   private static void setting(
-      String key,
-      Function<Result, Object> value,
-      Map<Subject, Result> first,
-      Map<Subject, Result> other,
-      List<Difference> differences) {
+      String key, Function<Result, Object> value, List<Pair> pairs, List<Difference> differences) {
     Set<String> ofFirst = new TreeSet<>();
     Set<String> ofOther = new TreeSet<>();
-    first.forEach(
-        (subject, result) -> {
-          Result match = other.get(subject);
-          if (match != null && areOther(value.apply(result), value.apply(match))) {
-            ofFirst.add(value.apply(result).toString());
-            ofOther.add(value.apply(match).toString());
-          }
-        });
+    for (Pair pair : pairs) {
+      Object mine = value.apply(pair.first());
+      Object theirs = value.apply(pair.other());
+      if (areOther(mine, theirs)) {
+        ofFirst.add(mine.toString());
+        ofOther.add(theirs.toString());
+      }
+    }
     add(differences, key, String.join(", ", ofFirst), String.join(", ", ofOther));
   }
 
@@ -129,23 +142,15 @@ final class Comparability {
    * are the same, or the size was given in bytes, another size makes another benchmark.
    */
   private static void batches(
-      Run first,
-      Map<Subject, Result> ofFirst,
-      Run other,
-      Map<Subject, Result> ofOther,
-      List<Difference> differences) {
-    for (Map.Entry<Subject, Result> entry : ofFirst.entrySet()) {
-      Result match = ofOther.get(entry.getKey());
-      if (match == null) {
-        continue;
-      }
-      double samples = first.workOf(entry.getValue()).map(Work::samples).orElse(0.0);
-      double others = other.workOf(match).map(Work::samples).orElse(0.0);
-      String level = entry.getKey().param(SuiteNames.LEVEL);
+      Run first, Run other, List<Pair> pairs, List<Difference> differences) {
+    for (Pair pair : pairs) {
+      double samples = first.workOf(pair.first()).map(Work::samples).orElse(0.0);
+      double others = other.workOf(pair.other()).map(Work::samples).orElse(0.0);
+      String level = pair.subject().param(SuiteNames.LEVEL);
       if (samples != others && !cachesDiffer(first.environment(), other.environment(), level)) {
         differences.add(
             new Difference(
-                "work.samples of " + match.label(),
+                "work.samples of " + pair.other().label(),
                 Long.toString(Math.round(samples)),
                 Long.toString(Math.round(others))));
         return;

@@ -98,7 +98,8 @@ public record Comparison(
     Map<Subject, Result> ofFirst = subjects(first.run(), isForeign);
     Map<Subject, Result> ofOther = subjects(other.run(), isForeign);
     boolean common = ofFirst.keySet().stream().anyMatch(ofOther::containsKey);
-    List<Difference> differences = Comparability.differences(first.run(), other.run());
+    List<Difference> differences =
+        Comparability.differences(first.run(), ofFirst, other.run(), ofOther);
     if (!differences.isEmpty() && !force) {
       throw new NotAlikeException(first.name(), other.name(), differences, common);
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Which results still trend, or step, while they are measured: then the median of a fork is that of
@@ -30,7 +31,7 @@ public final class Steadiness {
   /** More iterations of a fork are taken together in groups: no finding needs more. */
   private static final int MOST = 12;
 
-  private record Test(Result result, double probability, double change, String words) {}
+  private record Test(Result result, double probability, double change, Supplier<String> words) {}
 
   /** By the result itself, and not by what equals it: to compare all values costs more. */
   private final IdentityHashMap<Result, String> doubts = new IdentityHashMap<>();
@@ -55,7 +56,7 @@ public final class Steadiness {
     for (int i = 0; i < tests.size(); i++) {
       Test test = tests.get(i);
       if (found.contains(i) && Math.abs(test.change()) >= LEAST) {
-        steadiness.doubts.putIfAbsent(test.result(), test.words());
+        steadiness.doubts.putIfAbsent(test.result(), test.words().get());
       }
     }
     return steadiness;
@@ -74,22 +75,23 @@ public final class Steadiness {
 
   /** A trend before steps: of a fork that rises each half lies on another level, too. */
   private static void test(Result result, List<Test> tests) {
-    List<List<Double>> forks =
-        result.operationsPerSecond().stream().map(Steadiness::grouped).toList();
+    List<List<Double>> iterations = result.operationsPerSecond();
+    List<List<Double>> forks = iterations.stream().map(Steadiness::grouped).toList();
     Trend trend = Trend.of(forks);
     tests.add(
         new Test(
             result,
             trend.probability(),
             trend.change(),
-            String.format(
-                Locale.ROOT,
-                "%s by %.1f %% from the first half of its forks to the second (Mann-Kendall test)",
-                trend.change() > 0 ? "speeds up" : "slows down",
-                100 * Math.abs(trend.change()))));
+            () ->
+                String.format(
+                    Locale.ROOT,
+                    "%s by %.1f %% from the first half of its forks to the second (Mann-Kendall test)",
+                    trend.change() > 0 ? "speeds up" : "slows down",
+                    100 * Math.abs(trend.change()))));
     for (int i = 0; i < forks.size(); i++) {
       int fork = i + 1;
-      int each = result.operationsPerSecond().get(i).size() / Math.max(1, forks.get(i).size());
+      int each = iterations.get(i).size() / Math.max(1, forks.get(i).size());
       Optional<Step> step = Step.of(forks.get(i));
       step.ifPresent(
           found ->
@@ -98,12 +100,13 @@ public final class Steadiness {
                       result,
                       found.probability(),
                       found.change(),
-                      String.format(
-                          Locale.ROOT,
-                          "steps by %+.1f %% after iteration %d of fork %d (t test at each place)",
-                          100 * found.change(),
-                          found.after() * each,
-                          fork))));
+                      () ->
+                          String.format(
+                              Locale.ROOT,
+                              "steps by %+.1f %% after iteration %d of fork %d (t test at each place)",
+                              100 * found.change(),
+                              found.after() * each,
+                              fork))));
     }
   }
 

@@ -39,6 +39,10 @@ public final class PlainText {
    * @return one line
    */
   public static String line(String text) {
+    // Nearly every text is, and a record has hundreds of thousands.
+    if (text.chars().allMatch(PlainText::isPlain)) {
+      return text;
+    }
     return visible(text.replaceAll("[\\t\\r\\n]+", " "));
   }
 
@@ -52,5 +56,10 @@ public final class PlainText {
     return text.length() <= MOST
         ? line(text)
         : line(text.substring(0, MOST)) + "… and " + (text.length() - MOST) + " characters more";
+  }
+
+  /** Whether a character of a text needs no thought: it steers nothing, and is a whole one. */
+  private static boolean isPlain(int character) {
+    return !Character.isISOControl(character) && !Character.isSurrogate((char) character);
   }
 }

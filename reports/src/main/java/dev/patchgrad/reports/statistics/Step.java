@@ -1,5 +1,6 @@
 package dev.patchgrad.reports.statistics;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.statistics.distribution.TDistribution;
@@ -21,6 +22,9 @@ public record Step(int after, double change, double probability) {
   /** So many iterations on either side: one alone is no level. */
   private static final int LEVEL = 2;
 
+  /** Far above the error of a logarithm's sums, and far below what any clock tells. */
+  private static final double ROUNDING = 1e-12;
+
   /**
    * Tests one fork.
    *
@@ -32,38 +36,43 @@ public record Step(int after, double change, double probability) {
     if (places < 1) {
       return Optional.empty();
     }
+    double[] logarithms = values.stream().mapToDouble(Math::log).toArray();
+    // Around their middle, as the difference of large squares would lose digits.
+    double middle = Arrays.stream(logarithms).average().orElse(0);
+    double[] sums = new double[logarithms.length + 1];
+    double[] squares = new double[logarithms.length + 1];
+    for (int i = 0; i < logarithms.length; i++) {
+      double each = logarithms[i] - middle;
+      sums[i + 1] = sums[i] + each;
+      squares[i + 1] = squares[i] + each * each;
+    }
     int best = LEVEL;
     double largest = -1;
     for (int after = LEVEL; after <= values.size() - LEVEL; after++) {
-      double t = Math.abs(t(values, after));
+      double t = t(sums, squares, after);
       if (t > largest) {
         largest = t;
         best = after;
       }
     }
-    double change = Trend.change(values, best, values.size() - best);
+    double change = Trend.change(logarithms, best, values.size() - best);
     double tail = TDistribution.of(values.size() - 2).survivalProbability(largest) * 2 * places;
     return Optional.of(new Step(best, Math.expm1(change), Math.min(1, tail)));
   }
 
-  /** Student's t of the means before and after, with their common variance. */
-  private static double t(List<Double> values, int after) {
-    int rest = values.size() - after;
-    double change = Trend.change(values, after, rest);
-    if (change == 0) {
+  /** Student's t, without its sign, of the means before and after, with their common variance. */
+  private static double t(double[] sums, double[] squares, int after) {
+    int all = sums.length - 1;
+    int rest = all - after;
+    double before = sums[after] / after;
+    double behind = (sums[all] - sums[after]) / rest;
+    double change = Math.abs(behind - before);
+    // Less than the rounding of so many sums is no change.
+    if (change < ROUNDING) {
       return 0;
     }
-    double squares =
-        squares(values.subList(0, after)) + squares(values.subList(after, values.size()));
-    double variance = squares / (values.size() - 2) * (1.0 / after + 1.0 / rest);
+    double within = squares[all] - after * before * before - rest * behind * behind;
+    double variance = Math.max(0, within) / (all - 2) * (1.0 / after + 1.0 / rest);
     return change / Math.sqrt(variance);
-  }
-
-  /** The squares of the logarithms' distances from their mean. */
-  private static double squares(List<Double> values) {
-    double mean = values.stream().mapToDouble(Math::log).average().orElse(0);
-    return values.stream()
-        .mapToDouble(value -> (Math.log(value) - mean) * (Math.log(value) - mean))
-        .sum();
   }
 }

@@ -38,7 +38,12 @@ public record Trend(double change, double probability) {
     double[] changes =
         forks.stream()
             .filter(fork -> fork.size() > 1)
-            .mapToDouble(fork -> change(fork, fork.size() / 2, fork.size() - fork.size() / 2))
+            .mapToDouble(
+                fork ->
+                    change(
+                        fork.stream().mapToDouble(Math::log).toArray(),
+                        fork.size() / 2,
+                        fork.size() - fork.size() / 2))
             .sorted()
             .toArray();
     if (changes.length == 0) {
@@ -85,8 +90,7 @@ public record Trend(double change, double probability) {
   }
 
   /** The mean logarithm of the last values minus that of the first. */
-  static double change(List<Double> values, int first, int last) {
-    double[] logarithms = values.stream().mapToDouble(Math::log).toArray();
+  static double change(double[] logarithms, int first, int last) {
     double before = Arrays.stream(logarithms, 0, first).average().orElse(0);
     double after =
         Arrays.stream(logarithms, logarithms.length - last, logarithms.length).average().orElse(0);
