@@ -18,9 +18,6 @@ import java.util.stream.Collectors;
 
 /** Which kernel is the fastest at each p and k, and whether that is certain: sentence and map. */
 final class RunMap {
-  /** Below so many samples a batch is small, and its size stands beside what was measured. */
-  private static final int FEW = 10;
-
   /** More kernels than this are counted, not named. */
   private static final int NAMED = 3;
 
@@ -82,7 +79,7 @@ final class RunMap {
               ? NumberText.ratio(row.margin())
               : NumberText.ratio(row.margin()) + ", no interval");
     }
-    if (isSmall(row)) {
+    if (row.isFew()) {
       details.add(samples(row));
     }
     return new PageMap.Cell(
@@ -115,12 +112,6 @@ final class RunMap {
     return named;
   }
 
-  /** Whether the batch has few samples. */
-  static boolean isSmall(Row row) {
-    double samples = row.fastest().samplesPerOperation();
-    return samples > 0 && samples < FEW;
-  }
-
   /** The size of a small batch; a single sample is marked. */
   static String samples(Row row) {
     long samples = Math.round(row.fastest().samplesPerOperation());
@@ -129,12 +120,12 @@ final class RunMap {
 
   /** A p among shapes of one k, with the size of its batch where that is small. */
   static String placeOfP(Row row) {
-    return "p " + row.p() + (isSmall(row) ? ", " + samples(row) : "");
+    return "p " + row.p() + (row.isFew() ? ", " + samples(row) : "");
   }
 
   /** A shape, with the size of its batch where that is small. */
   static String place(Row row) {
-    return "p " + row.p() + ", k " + row.k() + (isSmall(row) ? ", " + samples(row) : "");
+    return "p " + row.p() + ", k " + row.k() + (row.isFew() ? ", " + samples(row) : "");
   }
 
   /** The size of a batch as a number; a single sample is marked. */
@@ -245,8 +236,8 @@ final class RunMap {
               + " lead over the next and its 95 % interval [low, high]: more forks may decide it"
               + " (-Djmh.f=10).");
     }
-    if (rows.stream().anyMatch(RunMap::isSmall)) {
-      text.append(" n stands where a batch has fewer than " + FEW + " samples.");
+    if (rows.stream().anyMatch(Row::isFew)) {
+      text.append(" n stands where a batch has fewer than " + Row.FEW + " samples.");
     }
     if (rows.stream().anyMatch(row -> row.fastest().samplesPerOperation() == 1)) {
       text.append(

@@ -206,8 +206,11 @@ final class RunPageTest {
         .contains("<td class=\"number\" data-value=\"1.0\">! 1</td>")
         .contains("p 8, k 16, ! n 1")
         .contains("! marks a batch of one sample");
-    assertThat(map(written(new SyntheticRun().samples(9).date("2026-11-25T00:00:00Z"))))
-        .allMatch(cell -> cell.endsWith(" | n 9"));
+    // The same limit as in the summary: fewer than four are few.
+    assertThat(map(written(new SyntheticRun().samples(3).date("2026-11-25T00:00:00Z"))))
+        .allMatch(cell -> cell.endsWith(" | n 3"));
+    assertThat(map(written(new SyntheticRun().samples(4).date("2026-11-25T00:00:01Z"))))
+        .noneMatch(cell -> cell.contains("n 4"));
     Run large = written(new SyntheticRun().date("2026-11-26T00:00:00Z"));
     assertThat(map(large)).noneMatch(cell -> cell.contains("n 1000"));
     assertThat(large.folder().resolve(RunPage.PAGE))
