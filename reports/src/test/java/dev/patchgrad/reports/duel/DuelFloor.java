@@ -176,10 +176,7 @@ final class DuelFloor {
               "%s\t%d\t%s\t%.5f\t%.5f\t%.5f\t%s\t%d\t%.1f",
               phase,
               number,
-              String.join(
-                  " ",
-                  a.words()
-                      .subList(a.words().size() - Math.min(9, a.words().size()), a.words().size())),
+              DuelText.label(row),
               row.ratio(),
               ends.map(Interval::low).orElse(Double.NaN),
               ends.map(Interval::high).orElse(Double.NaN),
@@ -193,7 +190,8 @@ final class DuelFloor {
   private void write(String line) throws IOException {
     Path file = folder.resolve("outcomes.tsv");
     if (!Files.exists(file)) {
-      Files.writeString(file, "phase\tnumber\tside\tratio\tlow\thigh\tverdict\tforks\tseconds\n");
+      Files.writeString(
+          file, "phase\tnumber\tbenchmark\tratio\tlow\thigh\tverdict\tforks\tseconds\n");
     }
     Files.writeString(file, line + "\n", StandardOpenOption.APPEND);
   }
