@@ -241,6 +241,9 @@ final class DuelCommand extends Subcommand {
     if (kept) {
       err.println("every fork as JMH wrote it, and a page: " + folder.path());
     }
+    // After a signal this JVM ends as soon as the guard lets it, with what is not written yet.
+    out.flush();
+    err.flush();
     return code(result);
   }
 

@@ -1,5 +1,6 @@
 package dev.patchgrad.reports.duel;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -167,11 +168,25 @@ public final class GitBuilds implements AutoCloseable {
   private Answer answer(Process process) throws IOException, InterruptedException {
     try {
       process.getOutputStream().close();
-      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String text = textOf(process);
       return new Answer(process.waitFor(), text);
     } finally {
       guard.end(process);
     }
+  }
+
+  /** What a process says until its end, or until a signal ends it. */
+  private static String textOf(Process process) throws IOException {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    try {
+      process.getInputStream().transferTo(said);
+    } catch (IOException e) {
+      if (process.isAlive()) {
+        throw e;
+      }
+      // The JDK closes the stream of a process that was ended from here: what was said is said.
+    }
+    return said.toString(StandardCharsets.UTF_8);
   }
 
   private static String tail(String text) {

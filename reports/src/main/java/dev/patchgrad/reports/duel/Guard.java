@@ -3,8 +3,8 @@ package dev.patchgrad.reports.duel;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -22,7 +22,15 @@ public final class Guard implements AutoCloseable {
 
   private static final Duration STEP = Duration.ofMillis(20);
 
-  private final Set<Process> running = ConcurrentHashMap.newKeySet();
+  /**
+   * A younger process may be starting its own at this moment. What a shell starts as it is killed,
+   * nobody finds again.
+   */
+  private static final Duration YOUNG = Duration.ofMillis(250);
+
+  /** With the time of each start, in nanoseconds. */
+  private final Map<Process, Long> running = new ConcurrentHashMap<>();
+
   private final CountDownLatch ended = new CountDownLatch(1);
   private final BooleanSupplier outside;
   private Optional<Thread> hook = Optional.empty();
@@ -63,8 +71,8 @@ public final class Guard implements AutoCloseable {
   /** Starts a process that ends with the duel at the latest. */
   Process start(ProcessBuilder builder) throws IOException {
     Process process = builder.start();
-    running.add(process);
-    if (isStopped()) {
+    running.put(process, System.nanoTime());
+    if (outside.getAsBoolean()) {
       kill(process);
     }
     return process;
@@ -89,11 +97,17 @@ public final class Guard implements AutoCloseable {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     try {
       do {
-        running.forEach(Guard::kill);
+        running.forEach(this::killOnceGrown);
       } while (!ended.await(STEP.toMillis(), TimeUnit.MILLISECONDS)
           && System.nanoTime() < deadline);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void killOnceGrown(Process process, long start) {
+    if (System.nanoTime() - start >= YOUNG.toNanos()) {
+      kill(process);
     }
   }
 
@@ -106,7 +120,7 @@ public final class Guard implements AutoCloseable {
 
   @Override
   public void close() {
-    running.forEach(this::end);
+    running.keySet().forEach(this::end);
     ended.countDown();
     try {
       hook.ifPresent(Runtime.getRuntime()::removeShutdownHook);

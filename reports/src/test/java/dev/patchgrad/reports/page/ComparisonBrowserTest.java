@@ -110,7 +110,7 @@ final class ComparisonBrowserTest {
   /** Numbers of the page against those of the data format, which has every digit. */
   @Test
   void theTableHoldsTheNumbersOfTheData() {
-    WebElement table = table("Samples per second, or operations");
+    WebElement table = table("Samples per second, or the unit");
     List<Document.Cell> cells =
         data.comparisons().stream().flatMap(one -> one.cells().stream()).toList();
     // Without the machines' limits, which have a table of their own.
