@@ -63,9 +63,12 @@ final class InterruptedRuns {
           "-Dbench.precision=double",
           "-Dbench.level=1KiB");
 
-  /** A second for each fork, so that most moments are within one. */
+  /**
+   * Two rounds, since what a signal leaves depends on whether one is whole; and half a second for
+   * each fork, so that most moments are within one.
+   */
   private static final List<String> SHORT =
-      List.of("-f", "1", "-wi", "0", "-i", "10", "-r", "100ms");
+      List.of("-f", "2", "-wi", "0", "-i", "5", "-r", "100ms");
 
   private static final long PATIENCE_SECONDS = 120;
 
