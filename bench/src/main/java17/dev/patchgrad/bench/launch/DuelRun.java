@@ -7,6 +7,7 @@ import dev.patchgrad.reports.duel.DuelText;
 import dev.patchgrad.reports.duel.Guard;
 import dev.patchgrad.reports.duel.Side;
 import dev.patchgrad.reports.grid.MachineWarnings;
+import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.page.DuelFolder;
 import dev.patchgrad.reports.run.WholeFiles;
 import dev.patchgrad.reports.summary.Look;
@@ -36,13 +37,11 @@ final class DuelRun {
   static final String NAME = "duel";
 
   private static final String GIVEN = "-Dbench." + NAME + "=";
-  private static final String KERNEL = "kernel";
 
   /** What runs when no pattern is given. */
   private static final String SUITE = "\\.GradientBenchmark\\.";
 
   private static final double WITHIN = .01;
-  private static final Duration TIME = Duration.ofMinutes(10);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** What is said of a run, and not of how a side measures; the duel names the JVM itself. */
@@ -107,7 +106,7 @@ final class DuelRun {
         new Bout.Rules(
             WITHIN,
             Optional.empty(),
-            options.time().orElse(TIME),
+            options.time().orElse(TimeLimit.USUAL),
             options.jmh().getForkCount().orElse(Integer.MAX_VALUE),
             false,
             false,
@@ -164,10 +163,10 @@ final class DuelRun {
     if (options.quick()) {
       lines.add("-Dbench.quick: given beside -Dbench.duel; leave one of them out");
     }
-    if (options.values(KERNEL).isPresent()) {
+    if (options.values(SuiteNames.KERNEL).isPresent()) {
       lines.add(
           "kernel: "
-              + String.join(", ", options.values(KERNEL).get())
+              + String.join(", ", options.values(SuiteNames.KERNEL).get())
               + " given beside -Dbench.duel; leave it out, since the duel names both");
     }
     if (!lines.isEmpty()) {
@@ -180,10 +179,10 @@ final class DuelRun {
   private Plan plan(List<String> kernels, Duration watch)
       throws UsageException, IOException, InterruptedException {
     Map<String, List<String>> given = new TreeMap<>(data.map(OwnData::params).orElse(Map.of()));
-    given.put(KERNEL, kernels);
+    given.put(SuiteNames.KERNEL, kernels);
     Selection all = Selection.of(options, given, BenchmarkList.defaultList());
     List<PreflightRequest.Cell> cells =
-        all.cells().stream().filter(cell -> cell.params().containsKey(KERNEL)).toList();
+        all.cells().stream().filter(cell -> cell.params().containsKey(SuiteNames.KERNEL)).toList();
     if (cells.isEmpty()) {
       throw new UsageException(
           "-Dbench.duel: no benchmark of '"
@@ -211,7 +210,7 @@ final class DuelRun {
     if (options.jmh().getIncludes().isEmpty()) {
       words.add(SUITE);
     }
-    words.addAll(List.of("-jvm", jvm.java(), "-p", KERNEL + "=" + kernel));
+    words.addAll(List.of("-jvm", jvm.java(), "-p", SuiteNames.KERNEL + "=" + kernel));
     return new Side(words, options.directory());
   }
 

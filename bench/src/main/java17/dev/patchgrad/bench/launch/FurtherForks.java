@@ -9,7 +9,6 @@ import dev.patchgrad.reports.run.Result;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.statistics.Interval;
 import dev.patchgrad.reports.statistics.Ratio;
-import dev.patchgrad.reports.statistics.Verdict;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -93,14 +92,8 @@ record FurtherForks(Set<PreflightRequest.Cell> cells, int openRows, int rows) {
     if (row.isTie() || (row.isDecided() && !poor)) {
       return kernels;
     }
-    kernels.add(row.fastest().kernel());
+    row.contenders().forEach(cell -> kernels.add(cell.kernel()));
     row.next().map(Cell::kernel).ifPresent(kernels::add);
-    for (Cell cell : row.cells()) {
-      Optional<Ratio> ratio = row.fastestOver(cell.kernel());
-      if (ratio.isPresent() && ratio.get().verdict(0) != Verdict.FASTER) {
-        kernels.add(cell.kernel());
-      }
-    }
     return kernels;
   }
 

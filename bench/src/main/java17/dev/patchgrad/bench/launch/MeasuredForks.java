@@ -19,7 +19,7 @@ import org.openjdk.jmh.runner.WorkloadParams;
  */
 final class MeasuredForks {
   private final Map<Key, List<BenchmarkResult>> cells = new HashMap<>();
-  private final List<PreflightRequest.Cell> order;
+  private final Map<PreflightRequest.Cell, Integer> order = new HashMap<>();
 
   /** JMH's own order tells parameters apart by their place among those of one call alone. */
   private record Key(PreflightRequest.Cell cell, Mode mode) {
@@ -34,7 +34,7 @@ final class MeasuredForks {
    * @param order of the cells in which they are given out
    */
   MeasuredForks(List<PreflightRequest.Cell> order) {
-    this.order = List.copyOf(order);
+    order.forEach(cell -> this.order.putIfAbsent(cell, this.order.size()));
   }
 
   /**
@@ -73,7 +73,7 @@ final class MeasuredForks {
     return cells.keySet().stream()
         .sorted(
             Comparator.comparing(Key::mode)
-                .thenComparingInt(key -> order.indexOf(key.cell()))
+                .thenComparingInt(key -> order.getOrDefault(key.cell(), -1))
                 .thenComparing(key -> key.cell().toString()))
         .map(key -> result(forks(key)))
         .toList();

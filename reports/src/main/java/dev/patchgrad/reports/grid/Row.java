@@ -82,6 +82,21 @@ public record Row(int p, int k, List<Cell> cells) {
   }
 
   /**
+   * The kernels of which any may be the fastest, as far as the intervals tell.
+   *
+   * @return the cell of the fastest, then those that it is not shown to be faster than
+   */
+  public List<Cell> contenders() {
+    return cells.stream()
+        .filter(
+            cell ->
+                cell.equals(fastest())
+                    || Ratio.of(fastest().operations(), cell.operations()).verdict(0)
+                        != Verdict.FASTER)
+        .toList();
+  }
+
+  /**
    * The cells that were not warm when they were measured. How fast they are is not known.
    *
    * @return as {@link Cell#notWarm} says; empty if all were warm

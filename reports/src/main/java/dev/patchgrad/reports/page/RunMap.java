@@ -6,7 +6,6 @@ import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.grid.Table;
 import dev.patchgrad.reports.grid.Warmth;
 import dev.patchgrad.reports.statistics.Ratio;
-import dev.patchgrad.reports.statistics.Verdict;
 import dev.patchgrad.reports.summary.NumberText;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,13 +97,7 @@ final class RunMap {
     if (row.margin().orElseThrow().interval().isEmpty()) {
       return List.of(row.fastest().kernel(), row.next().orElseThrow().kernel());
     }
-    List<String> names = new ArrayList<>(List.of(row.fastest().kernel()));
-    for (Cell cell : row.cells().subList(1, row.cells().size())) {
-      Ratio ahead = Ratio.of(row.fastest().operations(), cell.operations());
-      if (ahead.verdict(0) != Verdict.FASTER) {
-        names.add(cell.kernel());
-      }
-    }
+    List<String> names = row.contenders().stream().map(Cell::kernel).toList();
     List<String> named = new ArrayList<>(names.subList(0, Math.min(NAMED, names.size())));
     if (names.size() > NAMED) {
       named.add((names.size() - NAMED) + " more");
