@@ -192,6 +192,18 @@ class MeasuredRoundsTest {
   }
 
   @Test
+  void theTimeEndsARoundBetweenTwoRowsAndNotWithinOne() throws RunnerException {
+    for (String p : List.of("8", "64")) {
+      kernel(p, "vector", 200, 300, 400);
+      kernel(p, "ejml", 400, 200, 300);
+    }
+    // Twelve forks are planned; the thirteenth begins in time, and its row is measured whole.
+    assertThat(run(Duration.ofSeconds(13), false, true)).isEqualTo(MeasuredRounds.End.TIME);
+    assertThat(measured.values().stream().mapToInt(List::size).sum()).isEqualTo(14);
+    assertThat(forks("8", "vector")).isEqualTo(forks("8", "ejml"));
+  }
+
+  @Test
   void aTimeThatTheUserGivesEndsPlannedRoundsAsWellButNeverTheFirst() throws RunnerException {
     kernel("8", "vector", 300, 301, 302);
     kernel("8", "ejml", 200, 201, 202);
