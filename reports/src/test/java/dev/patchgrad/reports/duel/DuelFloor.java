@@ -1,6 +1,5 @@
 package dev.patchgrad.reports.duel;
 
-import dev.patchgrad.reports.statistics.Interval;
 import dev.patchgrad.reports.statistics.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,12 +14,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Measures how often duels are wrong on this machine: of a side against itself, of sides that
  * differ by 3 %, and of those beside a process that comes and goes. It writes each outcome, keeps
- * each fork, and compares the counts with what is wanted of duels.
+ * each fork, and compares the counts with what is wanted of duels. Started again with the same
+ * folder, it goes on where it ended.
  *
  * <p>Started by {@code reports/src/test/scripts/duel-floor}.
  */
@@ -29,6 +30,10 @@ final class DuelFloor {
   private static final int MOST_FORKS = 10;
 
   private static final double WITHIN = .01;
+
+  /** Short forks, of which more fit into an hour; the kernels need a while to be compiled. */
+  private static final String ITERATIONS = " -wi 5 -w 100ms -i 16 -r 30ms";
+
   private static final int SIMULATED = 10_000;
 
   private static final List<String> CELLS =
@@ -45,37 +50,96 @@ final class DuelFloor {
   private final String jar;
   private final PrintWriter out;
   private final Guard guard;
-  private final List<List<Double>> ofEqualSides = new ArrayList<>();
-  private final Map<String, Map<Verdict, Integer>> counts = new TreeMap<>();
+  private final long end;
+  private final List<Outcome> outcomes = new ArrayList<>();
 
-  private DuelFloor(Path folder, String java, String jar, PrintWriter out, Guard guard) {
+  private DuelFloor(
+      Path folder, String java, String jar, PrintWriter out, Guard guard, Duration time)
+      throws IOException {
     this.folder = folder;
     this.java = java;
     this.jar = jar;
     this.out = out;
     this.guard = guard;
+    end = System.nanoTime() + time.toNanos();
+    if (Files.exists(outcomesFile())) {
+      Files.readAllLines(outcomesFile()).stream()
+          .skip(1)
+          .map(Outcome::parse)
+          .forEach(outcomes::add);
+    }
+  }
+
+  private Path outcomesFile() {
+    return folder.resolve("outcomes.tsv");
+  }
+
+  /**
+   * What came of a duel.
+   *
+   * @param phase it belongs to
+   * @param number of it in that phase
+   * @param benchmark as the duel names it
+   * @param verdict in one word
+   * @param seconds that the duel took
+   * @param logRatios of its pairs of forks
+   */
+  private record Outcome(
+      String phase,
+      int number,
+      String benchmark,
+      String verdict,
+      double seconds,
+      List<Double> logRatios) {
+    static final String HEADER = "phase\tnumber\tbenchmark\tverdict\tseconds\tlogarithms of pairs";
+
+    static Outcome parse(String line) {
+      String[] cells = line.split("\t");
+      return new Outcome(
+          cells[0],
+          Integer.parseInt(cells[1]),
+          cells[2],
+          cells[3],
+          Double.parseDouble(cells[4]),
+          Stream.of(cells[5].split(" ")).map(Double::valueOf).toList());
+    }
+
+    String line() {
+      return String.join(
+          "\t",
+          phase,
+          Integer.toString(number),
+          benchmark,
+          verdict,
+          String.format(Locale.ROOT, "%.1f", seconds),
+          logRatios.stream()
+              .map(pair -> String.format(Locale.ROOT, "%.5f", pair))
+              .collect(Collectors.joining(" ")));
+    }
   }
 
   /**
    * Measures, or is the process that comes and goes.
    *
    * @param words the folder for what is measured; the java and the jar of this project's suites; a
-   *     foreign command of JMH; how many duels of equal sides; how many of sides that differ
+   *     foreign command of JMH; how many duels of equal sides; how many of sides that differ; after
+   *     how many minutes no duel is begun
    */
   public static void main(String[] words) throws Exception {
     if (words.length == 1 && words[0].equals("comeAndGo")) {
       comeAndGo();
       return;
     }
-    if (words.length != 6) {
+    if (words.length != 7) {
       throw new IllegalArgumentException(
-          "expected FOLDER JAVA JAR FOREIGN-COMMAND EQUAL-DUELS DIFFERENT-DUELS");
+          "expected FOLDER JAVA JAR FOREIGN-COMMAND EQUAL-DUELS DIFFERENT-DUELS MINUTES");
     }
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     boolean reached;
     try (Guard guard = Guard.ofThisProgram()) {
       Path folder = Files.createDirectories(Path.of(words[0]));
-      DuelFloor floor = new DuelFloor(folder, words[1], words[2], out, guard);
+      Duration time = Duration.ofMillis((long) (60_000 * Double.parseDouble(words[6])));
+      DuelFloor floor = new DuelFloor(folder, words[1], words[2], out, guard, time);
       floor.equal(words[3], Integer.parseInt(words[4]));
       floor.different("3 %", Integer.parseInt(words[5]));
       Process other =
@@ -112,14 +176,14 @@ final class DuelFloor {
    * Half of the sides are cells of this project at L2, half are benchmarks of a foreign command.
    */
   private void equal(String foreign, int duels) throws Exception {
-    JmhCommand command = JmhCommand.parse(new Side(ShellWords.split(foreign)));
+    JmhCommand command = JmhCommand.parse(new Side(ShellWords.split(foreign + ITERATIONS)));
     List<BenchmarkCell> cells = BenchmarkListing.of("A", command, guard);
     for (int i = 0; i < duels; i++) {
       Side side =
           i % 2 == 0
               ? new Side(
                   ShellWords.split(
-                      "%s -jar %s GradientBenchmark -p level=L2 %s"
+                      ("%s -jar %s GradientBenchmark -p level=L2 %s" + ITERATIONS)
                           .formatted(java, jar, CELLS.get(i / 2 % CELLS.size()))))
               : alone(command, cells.get(i / 2 % cells.size()));
       duel("equal", i, side, side, MOST_FORKS, Duration.ofMinutes(10));
@@ -151,7 +215,9 @@ final class DuelFloor {
 
   private void duel(String phase, int number, Side a, Side b, int mostForks, Duration time)
       throws Exception {
-    if (guard.isStopped()) {
+    boolean done =
+        outcomes.stream().anyMatch(one -> one.phase.equals(phase) && one.number == number);
+    if (done || guard.isStopped() || System.nanoTime() > end) {
       return;
     }
     Bout.Rules rules =
@@ -159,41 +225,34 @@ final class DuelFloor {
             WITHIN, Optional.empty(), time, mostForks, false, false, Duration.ofSeconds(60));
     Path forks =
         folder.resolve("%s-%03d.jsonl".formatted(phase.replaceAll("[^a-z0-9]+", "-"), number));
+    // Of a duel that was broken off.
+    Files.deleteIfExists(forks);
     long start = System.nanoTime();
     DuelResult result = new Bout(out, guard).fight(a, b, rules, forks);
     double seconds = (System.nanoTime() - start) / 1e9;
+    result.failures().forEach((label, reason) -> out.println("! " + label + ": " + reason));
+    if (guard.isStopped()) {
+      return;
+    }
     for (int i = 0; i < result.rows().size(); i++) {
       DuelRow row = result.rows().get(i);
-      Verdict verdict = result.verdicts().get(i);
-      counts.computeIfAbsent(phase, any -> new TreeMap<>()).merge(verdict, 1, Integer::sum);
-      if (phase.equals("equal")) {
-        ofEqualSides.add(row.logRatios());
-      }
-      Optional<Interval> ends = row.interval(DuelResult.ALPHA);
       write(
-          String.format(
-              Locale.ROOT,
-              "%s\t%d\t%s\t%.5f\t%.5f\t%.5f\t%s\t%d\t%.1f",
+          new Outcome(
               phase,
               number,
               DuelText.label(row),
-              row.ratio(),
-              ends.map(Interval::low).orElse(Double.NaN),
-              ends.map(Interval::high).orElse(Double.NaN),
-              verdict.word(),
-              row.forks(),
-              seconds));
+              result.verdicts().get(i).word(),
+              seconds,
+              row.logRatios()));
     }
-    result.failures().forEach((label, reason) -> out.println("! " + label + ": " + reason));
   }
 
-  private void write(String line) throws IOException {
-    Path file = folder.resolve("outcomes.tsv");
-    if (!Files.exists(file)) {
-      Files.writeString(
-          file, "phase\tnumber\tbenchmark\tratio\tlow\thigh\tverdict\tforks\tseconds\n");
+  private void write(Outcome outcome) throws IOException {
+    outcomes.add(outcome);
+    if (!Files.exists(outcomesFile())) {
+      Files.writeString(outcomesFile(), Outcome.HEADER + "\n");
     }
-    Files.writeString(file, line + "\n", StandardOpenOption.APPEND);
+    Files.writeString(outcomesFile(), outcome.line() + "\n", StandardOpenOption.APPEND);
   }
 
   /**
@@ -232,7 +291,11 @@ final class DuelFloor {
     int equal = all("equal");
     int wrong = count("equal", Verdict.FASTER) + count("equal", Verdict.SLOWER);
     reached &= tell("a side against itself: called faster or slower", wrong, equal, .05, false);
-    List<List<Double>> drawn = ofEqualSides.stream().filter(pairs -> pairs.size() > 1).toList();
+    List<List<Double>> drawn =
+        outcomes.stream()
+            .filter(one -> one.phase.equals("equal") && one.logRatios.size() > 1)
+            .map(Outcome::logRatios)
+            .toList();
     if (!drawn.isEmpty()) {
       int simulated = (int) Math.round(SIMULATED * simulatedFalse(drawn, SIMULATED, MOST_FORKS, 1));
       reached &= tell("the same, simulated from these forks", simulated, SIMULATED, .05, false);
@@ -243,6 +306,13 @@ final class DuelFloor {
           tell(phase + ": called slower", count(phase, Verdict.SLOWER), all(phase), wanted, true);
       reached &=
           tell(phase + ": called faster", count(phase, Verdict.FASTER), all(phase), .05, false);
+      double longest =
+          outcomes.stream()
+              .filter(one -> one.phase.equals(phase))
+              .mapToDouble(Outcome::seconds)
+              .max()
+              .orElse(0);
+      out.printf(Locale.ROOT, "%-55s %5.1f s%n", phase + ": the longest took", longest);
     }
     return reached;
   }
@@ -262,10 +332,13 @@ final class DuelFloor {
   }
 
   private int count(String phase, Verdict verdict) {
-    return counts.getOrDefault(phase, Map.of()).getOrDefault(verdict, 0);
+    return (int)
+        outcomes.stream()
+            .filter(one -> one.phase.equals(phase) && one.verdict.equals(verdict.word()))
+            .count();
   }
 
   private int all(String phase) {
-    return counts.getOrDefault(phase, Map.of()).values().stream().mapToInt(count -> count).sum();
+    return (int) outcomes.stream().filter(one -> one.phase.equals(phase)).count();
   }
 }
