@@ -107,6 +107,10 @@ public record Environment(
           List.of(),
           "rounds",
           Rounds.NONE,
+          "hardware.extensions",
+          List.of(),
+          "hardware.masked",
+          "",
           "before.ownTicks",
           SystemState.UNKNOWN.ownTicks(),
           "after.ownTicks",
@@ -191,7 +195,8 @@ public record Environment(
   }
 
   /**
-   * Reads what {@link #toJson} wrote.
+   * Reads what {@link #toJson} wrote. A record from before model numbers were checked gets the
+   * microarchitecture that its other facts allow.
    *
    * @param json the text
    * @param origin its file, for messages
@@ -200,7 +205,8 @@ public record Environment(
    */
   public static Environment fromJson(String json, Path origin) {
     try {
-      return Json.read(json, origin, Environment.class, DEFAULTS);
+      Environment read = Json.read(json, origin, Environment.class, DEFAULTS);
+      return read.on(read.hardware().checked());
     } catch (BadRecordException e) {
       // A record of another version may lack other keys as well, which says less than its version.
       int found = Json.read(json, origin, Version.class).schema();
@@ -210,6 +216,14 @@ public record Environment(
       }
       throw e;
     }
+  }
+
+  private Environment on(Hardware checked) {
+    return checked.equals(hardware)
+        ? this
+        : new Environment(
+            schema, date, simulated, checked, os, jvm, before, after, source, command, suites,
+            agreement, work, label, quick, watched, notes, rounds);
   }
 
   /** What every version of a record has. */

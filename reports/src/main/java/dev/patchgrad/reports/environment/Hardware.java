@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  *
  * @param vendor of the processor, as it names itself, such as {@code GenuineIntel}
  * @param model the processor's name; on virtual machines often a generic one
- * @param microarchitecture such as {@code Emerald Rapids}; {@code unknown} where no table has it
+ * @param microarchitecture such as {@code Emerald Rapids}; {@code unknown} where no table has it,
+ *     or where the model number is not the processor's own
  * @param family of the processor, as the vendor counts it
  * @param familyModel the model within the family
  * @param stepping of the model
@@ -24,6 +25,10 @@ import java.util.stream.Stream;
  * @param memoryBytes main memory that this system sees
  * @param virtual whether this is a virtual machine
  * @param hypervisor its name; {@code none} on bare metal, {@code unknown} where it hides its name
+ * @param extensions of the instruction set that tell processors apart, such as {@code amx_tile}, as
+ *     Linux spells them; empty where nothing told them
+ * @param masked what the model number says and what contradicts it, such as {@code model masked:
+ *     says Rocket Lake, has AMX}; empty where nothing does
  */
 public record Hardware(
     String vendor,
@@ -38,7 +43,9 @@ public record Hardware(
     List<Cache> caches,
     long memoryBytes,
     boolean virtual,
-    String hypervisor) {
+    String hypervisor,
+    List<String> extensions,
+    String masked) {
 
   /** Stands where no record says anything of the machine. */
   static final Hardware UNKNOWN =
@@ -55,22 +62,63 @@ public record Hardware(
           List.of(),
           0,
           false,
-          Facts.UNKNOWN);
+          Facts.UNKNOWN,
+          List.of(),
+          "");
 
   /**
-   * Copies the list.
+   * Copies the lists.
    *
    * @throws IllegalArgumentException if a count is negative, or the microarchitecture or the
    *     instructions have no name, or one that is too long
    */
   public Hardware {
     caches = List.copyOf(caches);
+    extensions = List.copyOf(extensions);
     // A system may leave the others empty, and an id does without them.
     Facts.requireText("featureTier", featureTier);
     Facts.requireText("microarchitecture", microarchitecture);
     Facts.requireCount("physicalCores", physicalCores);
     Facts.requireCount("logicalCores", logicalCores);
     Facts.requireCount("memoryBytes", memoryBytes);
+  }
+
+  /**
+   * This machine with a microarchitecture that nothing contradicts.
+   *
+   * @return the same where its extensions and caches can be those of its model; else without the
+   *     microarchitecture, and with what contradicts it
+   */
+  Hardware checked() {
+    return MaskedModel.words(this)
+        .map(
+            words ->
+                new Hardware(
+                    vendor,
+                    model,
+                    Facts.UNKNOWN,
+                    family,
+                    familyModel,
+                    stepping,
+                    physicalCores,
+                    logicalCores,
+                    featureTier,
+                    caches,
+                    memoryBytes,
+                    virtual,
+                    hypervisor,
+                    extensions,
+                    words))
+        .orElse(this);
+  }
+
+  /**
+   * The microarchitecture for a reader.
+   *
+   * @return its name; what the model number says and what contradicts it where that is so
+   */
+  public String microarchitectureInWords() {
+    return masked.isEmpty() ? microarchitecture : masked;
   }
 
   /** No processor has a smaller one: some systems say 0, or nonsense, for what they do not know. */
@@ -126,7 +174,8 @@ public record Hardware(
     return bytes / 1024 + " KiB";
   }
 
-  private Map<String, NavigableSet<Long>> cacheSizes() {
+  /** Sizes of the caches that hold data, by name of the level. */
+  Map<String, NavigableSet<Long>> cacheSizes() {
     Map<String, NavigableSet<Long>> sizes = new TreeMap<>();
     for (Cache cache : caches) {
       if (cache.holdsData() && cache.bytes() >= SMALLEST_CACHE) {

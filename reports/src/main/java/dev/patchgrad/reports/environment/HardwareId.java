@@ -1,6 +1,7 @@
 package dev.patchgrad.reports.environment;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,10 @@ import java.util.regex.Pattern;
  *   <li>physical cores, and logical ones where they differ;
  *   <li>the widest vector instructions.
  * </ul>
+ *
+ * <p>Where a hypervisor tells a model that the processor cannot be, neither designation nor
+ * microarchitecture is true. Then the name says what is: the most telling extension of the
+ * instruction set, and the size of L2: {@code intel-amx-2c-avx512-l2-2m}.
  *
  * <p>It leaves out heap, JDK, operating system and commit, which change on one machine; memory and
  * the last-level cache, which a virtual machine's host may size anew at each start; stepping and
@@ -42,6 +47,13 @@ public final class HardwareId {
    */
   public static String of(Hardware hardware) {
     StringBuilder id = new StringBuilder(vendor(hardware.vendor()));
+    if (!hardware.masked().isEmpty()) {
+      append(id, MaskedModel.tag(hardware));
+      appendCores(id, hardware);
+      Optional.ofNullable(hardware.cacheBytes().get("L2"))
+          .ifPresent(bytes -> append(id, "l2-" + CacheSize.inName(bytes)));
+      return id.toString();
+    }
     String designation = designation(hardware.model());
     append(id, designation);
     if (hardware.microarchitecture().equals("unknown")) {
@@ -51,12 +63,16 @@ public final class HardwareId {
     } else {
       append(id, slug(hardware.microarchitecture()));
     }
+    appendCores(id, hardware);
+    return id.toString();
+  }
+
+  private static void appendCores(StringBuilder id, Hardware hardware) {
     append(id, hardware.physicalCores() + "c");
     if (hardware.logicalCores() != hardware.physicalCores()) {
       id.append(hardware.logicalCores()).append('t');
     }
     append(id, slug(hardware.featureTier()));
-    return id.toString();
   }
 
   private static void append(StringBuilder id, String part) {

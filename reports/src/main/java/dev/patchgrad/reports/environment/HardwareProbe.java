@@ -46,24 +46,28 @@ public final class HardwareProbe {
     String hypervisor = VirtualizationDetector.identify(layer).orElse("");
     // The host sets the flag; some set it without a name that OSHI could find.
     boolean virtual = !hypervisor.isEmpty() || flags.contains(" hypervisor ");
-    return new Hardware(
-        known(identifier.getVendor()),
-        known(identifier.getName()),
-        Microarchitectures.name(
-            identifier.getVendor(),
-            identifier.getFamily(),
-            identifier.getModel(),
-            known(identifier.getMicroarchitecture())),
-        known(identifier.getFamily()),
-        known(identifier.getModel()),
-        known(identifier.getStepping()),
-        processor.getPhysicalProcessorCount(),
-        processor.getLogicalProcessorCount(),
-        featureTier(flags, System.getProperty("os.arch", "")),
-        caches(processor),
-        layer.getMemory().getTotal(),
-        virtual,
-        virtual ? known(hypervisor) : "none");
+    Hardware found =
+        new Hardware(
+            known(identifier.getVendor()),
+            known(identifier.getName()),
+            Microarchitectures.name(
+                identifier.getVendor(),
+                identifier.getFamily(),
+                identifier.getModel(),
+                known(identifier.getMicroarchitecture())),
+            known(identifier.getFamily()),
+            known(identifier.getModel()),
+            known(identifier.getStepping()),
+            processor.getPhysicalProcessorCount(),
+            processor.getLogicalProcessorCount(),
+            featureTier(flags, System.getProperty("os.arch", "")),
+            caches(processor),
+            layer.getMemory().getTotal(),
+            virtual,
+            virtual ? known(hypervisor) : "none",
+            Extensions.of(processor.getFeatureFlags()),
+            "");
+    return found.checked();
   }
 
   /**
@@ -78,17 +82,20 @@ public final class HardwareProbe {
     boolean hexadecimal = hardware.familyModel().startsWith("0x");
     for (int model = 0; model < (hexadecimal ? 1 << 12 : 1 << 8); model++) {
       String text = hexadecimal ? String.format("0x%03x", model) : Integer.toString(model);
-      ProcessorIdentifier identifier =
-          new ProcessorIdentifier(hardware.vendor(), "", hardware.family(), text, "", "", true);
-      String name =
-          Microarchitectures.name(
-              hardware.vendor(), hardware.family(), text, known(identifier.getMicroarchitecture()));
-      if (name.equals(hardware.microarchitecture())) {
+      if (byModel(hardware.vendor(), hardware.family(), text)
+          .equals(hardware.microarchitecture())) {
         models.add(text);
       }
     }
     models.add(hardware.familyModel());
     return List.copyOf(models);
+  }
+
+  /** The microarchitecture that vendor, family and model number say. */
+  static String byModel(String vendor, String family, String model) {
+    ProcessorIdentifier identifier =
+        new ProcessorIdentifier(vendor, "", family, model, "", "", true);
+    return Microarchitectures.name(vendor, family, model, known(identifier.getMicroarchitecture()));
   }
 
   /**

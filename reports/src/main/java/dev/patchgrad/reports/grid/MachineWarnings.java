@@ -72,6 +72,16 @@ public final class MachineWarnings {
   }
 
   private static void notes(Environment environment, List<Warning> warnings) {
+    String masked = environment.hardware().masked();
+    if (!masked.isEmpty()) {
+      warnings.add(
+          new Warning(
+              Kind.NOTE,
+              "",
+              "This processor cannot be what its model number says ("
+                  + masked
+                  + "), so the machine is named by what it has."));
+    }
     Stream.concat(environment.hardware().cacheNotes().stream(), environment.notes().stream())
         .forEach(note -> warnings.add(new Warning(Kind.NOTE, "", note)));
   }

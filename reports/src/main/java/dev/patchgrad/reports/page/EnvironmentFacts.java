@@ -26,7 +26,8 @@ final class EnvironmentFacts {
     Hardware hardware = environment.hardware();
     JvmFacts jvm = environment.jvm();
     return List.of(
-        new Page.Fact("processor", hardware.model() + " (" + hardware.microarchitecture() + ")"),
+        new Page.Fact(
+            "processor", hardware.model() + " (" + hardware.microarchitectureInWords() + ")"),
         new Page.Fact(
             "cores",
             hardware.physicalCores()
@@ -49,6 +50,11 @@ final class EnvironmentFacts {
                 + " lanes ("
                 + hardware.featureTier()
                 + ")"),
+        new Page.Fact(
+            "extensions",
+            hardware.extensions().isEmpty()
+                ? "not recorded"
+                : String.join(" ", hardware.extensions())),
         new Page.Fact("simulated", environment.simulated()),
         new Page.Fact(
             "operating system", environment.os().name() + " " + environment.os().version()),

@@ -82,7 +82,7 @@ public final class LimitShares {
         + "`**: "
         + hardware.model()
         + ", "
-        + hardware.microarchitecture()
+        + hardware.microarchitectureInWords()
         + ", vectors of "
         + environment.jvm().doubleSpecies().bits()
         + " bits"

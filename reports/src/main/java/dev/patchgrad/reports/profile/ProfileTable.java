@@ -55,7 +55,7 @@ public final class ProfileTable {
         "[`" + profile.id() + "`](profiles/" + profile.id() + ")",
         MarkdownText.of(hardware.model().trim())
             + ", "
-            + MarkdownText.of(hardware.microarchitecture())
+            + MarkdownText.of(hardware.microarchitectureInWords())
             + ", "
             + hardware.physicalCores()
             + " cores"

@@ -107,7 +107,7 @@ public final class Summary {
                 "%s: %s (%s), %d cores%s",
                 environment.machine(),
                 hardware.model(),
-                hardware.microarchitecture(),
+                hardware.microarchitectureInWords(),
                 hardware.physicalCores(),
                 hardware.virtual() ? ", virtual machine" : "")));
     out.append(

@@ -118,7 +118,9 @@ final class ComparabilityTest {
             new Cache(3, "unified", l3 << 10)),
         here.memoryBytes(),
         here.virtual(),
-        here.hypervisor());
+        here.hypervisor(),
+        here.extensions(),
+        "");
   }
 
   /** A run of batches that fill a level, of so many samples, on a machine with such caches. */

@@ -215,7 +215,9 @@ final class ComparisonTest {
             List.of(new Cache(1, "data", 32 << 10), new Cache(2, "unified", 512 << 10)),
             here.memoryBytes(),
             true,
-            "KVM");
+            "KVM",
+            List.of("avx2", "avx"),
+            "");
     Comparison comparison =
         compare(
             new SyntheticRun().withoutRoofs(),

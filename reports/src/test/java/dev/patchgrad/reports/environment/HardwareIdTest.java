@@ -90,6 +90,8 @@ final class HardwareIdTest {
         List.of(),
         memory,
         false,
-        "none");
+        "none",
+        List.of(),
+        "");
   }
 }

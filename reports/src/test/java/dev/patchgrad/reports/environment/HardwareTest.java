@@ -23,7 +23,9 @@ final class HardwareTest {
         List.of(caches),
         of.memoryBytes(),
         of.virtual(),
-        of.hypervisor());
+        of.hypervisor(),
+        of.extensions(),
+        "");
   }
 
   @Test
