@@ -52,6 +52,7 @@ public final class PreflightMain {
             PreflightRequest.class);
     List<Work> work = new ArrayList<>();
     Set<String> refusals = new LinkedHashSet<>();
+    Set<String> leftOut = new LinkedHashSet<>();
     for (PreflightRequest.Cell cell : request.cells()) {
       try {
         work.add(SuiteList.work(cell));
@@ -59,6 +60,9 @@ public final class PreflightMain {
         // What only this machine lacks has no work, and the launcher leaves it out.
         if (!e.goodElsewhere()) {
           refusals.addAll(e.lines());
+        } else {
+          // A contender that is missing is missed; vectors that are too wide are not.
+          e.lines().stream().filter(line -> line.startsWith("kernel:")).forEach(leftOut::add);
         }
       }
     }
@@ -66,7 +70,9 @@ public final class PreflightMain {
       refusals.forEach(out::println);
       return USAGE;
     }
-    out.println(new Preflight(RunningJvm.facts(), RunningJvm.setFlags(), work).toJson());
+    out.println(
+        new Preflight(RunningJvm.facts(), RunningJvm.setFlags(), work, List.copyOf(leftOut))
+            .toJson());
     return 0;
   }
 }

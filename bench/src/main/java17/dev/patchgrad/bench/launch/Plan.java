@@ -101,7 +101,7 @@ record Plan(Selection selection, Environment environment) {
                 simulated,
                 options.label(),
                 options.quick(),
-                notes(source, jvm),
+                notes(source, jvm, preflight.leftOut()),
                 rounds(options, selection)),
             watched(watch)));
   }
@@ -132,8 +132,9 @@ record Plan(Selection selection, Environment environment) {
     return state;
   }
 
-  private static List<String> notes(SourceState source, ForkJvm jvm) {
+  private static List<String> notes(SourceState source, ForkJvm jvm, List<String> leftOut) {
     List<String> notes = new ArrayList<>();
+    leftOut.forEach(reason -> notes.add("Left out: " + reason + "."));
     if (!source.reason().isEmpty()) {
       notes.add(
           "The commit is unknown: "

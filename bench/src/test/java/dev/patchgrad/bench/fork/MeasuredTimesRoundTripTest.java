@@ -46,7 +46,7 @@ final class MeasuredTimesRoundTripTest {
 
   private Environment environment() {
     return Environment.capture(
-            new Preflight(RunningJvm.facts(), Set.of(), List.of(work)),
+            new Preflight(RunningJvm.facts(), Set.of(), List.of(work), List.of()),
             Revision.UNKNOWN,
             new Environment.Intent(
                 List.of(), Environment.NOT_SIMULATED, "", false, List.of(), Rounds.NONE),

@@ -13,12 +13,14 @@ import java.util.Set;
  * @param setFlags names of the JVM's flags in {@code jvm} that somebody set: on the command line,
  *     in a file, or in the environment
  * @param work of one operation of each cell
+ * @param leftOut why this machine has no such contender, a line for each that is left out
  */
-public record Preflight(JvmFacts jvm, Set<String> setFlags, List<Work> work) {
+public record Preflight(JvmFacts jvm, Set<String> setFlags, List<Work> work, List<String> leftOut) {
   /** Copies the collections. */
   public Preflight {
     setFlags = Set.copyOf(setFlags);
     work = List.copyOf(work);
+    leftOut = List.copyOf(leftOut);
   }
 
   /**

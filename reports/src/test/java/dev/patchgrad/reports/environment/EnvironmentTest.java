@@ -24,7 +24,8 @@ final class EnvironmentTest {
   void capturesThisMachine() {
     Environment synthetic = new SyntheticRun().environment();
     Preflight preflight =
-        Preflight.fromJson(new Preflight(synthetic.jvm(), Set.of(), synthetic.work()).toJson());
+        Preflight.fromJson(
+            new Preflight(synthetic.jvm(), Set.of(), synthetic.work(), List.of()).toJson());
     Environment here =
         Environment.capture(
             preflight,
