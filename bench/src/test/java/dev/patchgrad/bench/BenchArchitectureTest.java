@@ -44,7 +44,7 @@ class BenchArchitectureTest {
     "launch, '', '', choice duel environment grid json page run statistics summary, org.openjdk.jmh",
     "problem, launch, internal network kernel descent data, run, com.sun.management",
     "roof, problem, network, '', jdk.incubator.vector org.openjdk.jmh.annotations",
-    "peer, problem, network kernel, grid, dev.ludovic.netlib org.ojalgo",
+    "peer, problem, network kernel, grid, dev.ludovic.netlib org.ojalgo jdk.incubator.vector",
     "suite, launch problem roof peer, internal network kernel population descent, "
         + "environment grid run, "
         + "com.sun.management org.openjdk.jmh",

@@ -5,11 +5,12 @@ import dev.ludovic.netlib.blas.JavaBLAS;
 import dev.ludovic.netlib.blas.NativeBLAS;
 import dev.patchgrad.bench.problem.NotOnThisMachineException;
 import dev.patchgrad.kernel.GradientKernel;
+import dev.patchgrad.kernel.StudentsKernel;
 import dev.patchgrad.network.Precision;
 
 /**
- * The gradient by dev.ludovic.netlib: four calls of gemv. A row-major matrix is BLAS's transposed
- * one, column-major.
+ * The gradient by dev.ludovic.netlib: four calls of gemv, or of many students two of gemm. A
+ * row-major matrix is BLAS's transposed one, column-major.
  */
 final class NetlibPeers {
   /** Its BLAS in Java over the Vector API. */
@@ -26,12 +27,27 @@ final class NetlibPeers {
    * @throws IllegalStateException if netlib chose another one of its own
    */
   static GradientKernel vector(Precision precision) {
+    BLAS blas = vectorBlas();
+    return create(VECTOR, blas, "netlib " + blas.getClass().getSimpleName(), precision);
+  }
+
+  /**
+   * The gradients of many students by the same.
+   *
+   * @throws IllegalStateException if netlib chose another one of its own
+   */
+  static StudentsKernel vectorStudents(Precision precision) {
+    BLAS blas = vectorBlas();
+    return students(VECTOR, blas, "netlib " + blas.getClass().getSimpleName(), precision);
+  }
+
+  private static BLAS vectorBlas() {
     BLAS blas = JavaBLAS.getInstance();
     String type = blas.getClass().getSimpleName();
     if (!type.equals("VectorBLAS")) {
       throw new IllegalStateException("netlib: VectorBLAS expected; got " + type);
     }
-    return create(VECTOR, blas, "netlib " + type, precision);
+    return blas;
   }
 
   /**
@@ -40,14 +56,36 @@ final class NetlibPeers {
    * @throws NotOnThisMachineException if the system has none that netlib finds
    */
   static GradientKernel nativeBlas(Precision precision) {
-    BLAS blas;
+    BLAS blas = systemBlas();
+    return create(NATIVE, blas, NativeLibrary.describeBlas(), precision);
+  }
+
+  /**
+   * The gradients of many students by the same.
+   *
+   * @throws NotOnThisMachineException if the system has none that netlib finds
+   */
+  static StudentsKernel nativeStudents(Precision precision) {
+    BLAS blas = systemBlas();
+    return students(NATIVE, blas, NativeLibrary.describeBlas(), precision);
+  }
+
+  private static BLAS systemBlas() {
+    OpenBlas.tellProcessor();
     try {
-      blas = NativeBLAS.getInstance();
+      return NativeBLAS.getInstance();
     } catch (RuntimeException | LinkageError e) {
       throw new NotOnThisMachineException(
           "kernel: " + NATIVE + " given; expected a BLAS that this system has: " + e.getMessage());
     }
-    return create(NATIVE, blas, NativeLibrary.describeBlas(), precision);
+  }
+
+  private static StudentsKernel students(
+      String name, BLAS blas, String resolved, Precision precision) {
+    return switch (precision) {
+      case DOUBLE -> new DoubleNetlibStudents(name, blas, resolved);
+      case FLOAT -> new FloatNetlibStudents(name, blas, resolved);
+    };
   }
 
   private static GradientKernel create(

@@ -8,21 +8,21 @@ import dev.patchgrad.network.Precision;
 import dev.patchgrad.network.Student;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The gradient as a user of a linear-algebra library would write it; weight-normalised students.
- */
+/** The gradient by other code than patchgrad's; weight-normalised students. */
 abstract class PeerKernel implements GradientKernel {
   private final String name;
   private final Precision precision;
+  private final Layout layout;
   private double[] filter = {};
   private double[] weights = {};
 
   /** What the arrays were made for. */
   private @Nullable PatchBatch bound;
 
-  PeerKernel(String name, Precision precision) {
+  PeerKernel(String name, Precision precision, Layout layout) {
     this.name = name;
     this.precision = precision;
+    this.layout = layout;
   }
 
   @Override
@@ -37,7 +37,7 @@ abstract class PeerKernel implements GradientKernel {
 
   @Override
   public final Layout layout() {
-    return Layout.ROW_MAJOR;
+    return layout;
   }
 
   /** Takes another batch: makes what is reused. */
@@ -56,12 +56,12 @@ abstract class PeerKernel implements GradientKernel {
   /** Element j of sum_i r_i relu(w^T Z_ij). */
   abstract double weightSum(int j);
 
-  /** Writes w, as it is. */
+  /** Writes w, as it is, to the start of an array. */
   final void copyFilter(double[] to) {
     System.arraycopy(filter, 0, to, 0, filter.length);
   }
 
-  /** Writes w, rounded. */
+  /** Writes w, rounded, to the start of an array. */
   final void copyFilter(float[] to) {
     round(filter, to);
   }

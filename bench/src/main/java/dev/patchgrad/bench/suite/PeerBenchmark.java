@@ -14,8 +14,8 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /**
- * The gradient by other libraries, each as its user would write it well, and by patchgrad's vector
- * kernels in the same run. The summary gives the ratios, and says where a peer wins.
+ * The gradient by other libraries, each as its user would write it well, in C, and by patchgrad's
+ * vector kernels in the same run. The summary gives the ratios, and says where a peer wins.
  */
 public class PeerBenchmark extends Suite {
   /** Precision of the batch. */
@@ -30,8 +30,21 @@ public class PeerBenchmark extends Suite {
   @Param({"16", "64", "256"})
   public int k;
 
-  /** Name of a peer or of a kernel. netlib-native is left out where the system has no BLAS. */
-  @Param({"netlib-vector", "netlib-native", "ojalgo", KernelSets.CONTENDERS})
+  /**
+   * Name of a peer or of a kernel. What this system lacks is left out: a BLAS, OpenBLAS, a C
+   * compiler.
+   */
+  @Param({
+    "netlib-vector",
+    "netlib-native",
+    "ojalgo",
+    "ejml",
+    "openblas",
+    "c-plain",
+    "c-rows",
+    "c-interleaved",
+    KernelSets.CONTENDERS
+  })
   public String kernel = "";
 
   /** Level of memory that the batch fills: L1, L2, L3, DRAM, or a size such as 64KiB. */
@@ -64,7 +77,7 @@ public class PeerBenchmark extends Suite {
     reader.requireSound();
     Map<String, String> known = new TreeMap<>(params);
     if (PeerComparison.PEERS.contains(reader.text("kernel"))) {
-      // Row-major, as they are.
+      // Row-major, or as a kernel converts: the same bytes but for padding.
       known.put("kernel", "scalar");
     }
     return GradientProblem.check(known);

@@ -49,6 +49,7 @@ public final class SuiteList {
           Map.entry(StudentsBenchmark.class.getName() + ".together", SuiteList::studentsTogether),
           Map.entry(StudentsBenchmark.class.getName() + ".blocks", SuiteList::studentsTogether),
           Map.entry(StudentsBenchmark.class.getName() + ".separate", SuiteList::studentsSeparate),
+          Map.entry(StudentsPeerBenchmark.class.getName() + ".gradients", SuiteList::studentsPeer),
           Map.entry(SignFlipsBenchmark.class.getName() + ".together", SuiteList::flipsTogether),
           Map.entry(SignFlipsBenchmark.class.getName() + ".separate", SuiteList::flipsSeparate),
           Map.entry(ThreadsBenchmark.class.getName() + ".gradient", SuiteList::threads));
@@ -146,6 +147,10 @@ public final class SuiteList {
   private static Work studentsSeparate(PreflightRequest.Cell cell) throws BadParametersException {
     GradientProblem problem = StudentsBenchmark.check(cell.params());
     return work(cell, problem, students(cell), students(cell));
+  }
+
+  private static Work studentsPeer(PreflightRequest.Cell cell) throws BadParametersException {
+    return work(cell, StudentsPeerBenchmark.check(cell.params()), students(cell), 1);
   }
 
   private static int students(PreflightRequest.Cell cell) {

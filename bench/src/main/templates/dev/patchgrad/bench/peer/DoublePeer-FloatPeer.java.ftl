@@ -1,6 +1,7 @@
 package dev.patchgrad.bench.peer;
 
 import dev.patchgrad.network.${Type}Batch;
+import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Precision;
 
@@ -33,7 +34,7 @@ abstract class ${Type}Peer extends PeerKernel {
   ${type}[] weightSum = {};
 
   ${Type}Peer(String name) {
-    super(name, Precision.${TYPE});
+    super(name, Precision.${TYPE}, Layout.ROW_MAJOR);
   }
 
   /** Called when the arrays are other ones. */

@@ -11,6 +11,11 @@ class PeersTest {
   void anUnknownNameIsRefusedWithPeersAndKernels() {
     assertThatThrownBy(() -> Peers.create("foo", Precision.FLOAT))
         .hasMessageStartingWith(
-            "kernel: 'foo' is unknown; expected one of netlib-vector, netlib-native, ojalgo, scalar");
+            "kernel: 'foo' is unknown; expected one of netlib-vector, netlib-native, ojalgo, ejml,"
+                + " openblas, c-plain, c-rows, c-interleaved, scalar");
+    assertThatThrownBy(() -> Peers.createStudents("foo", Precision.FLOAT))
+        .hasMessageStartingWith(
+            "kernel: 'foo' is unknown; expected one of netlib-vector, netlib-native, openblas,"
+                + " c-tiles, tiles, scalar");
   }
 }

@@ -51,6 +51,11 @@ class KernelSetsTest {
     expected.addAll(KernelSets.kernels(KernelSets.CONTENDERS));
     assertThat(ListedSuite.values("PeerBenchmark.gradient", SuiteNames.KERNEL))
         .containsExactlyInAnyOrderElementsOf(expected);
+    List<String> ofMany = new ArrayList<>(PeerComparison.STUDENT_PEERS);
+    ofMany.add(SuiteNames.TILES);
+    ofMany.addAll(KernelSets.kernels(KernelSets.RESUMABLE));
+    assertThat(ListedSuite.values("StudentsPeerBenchmark.gradients", SuiteNames.KERNEL))
+        .containsExactlyInAnyOrderElementsOf(ofMany);
   }
 
   /** What suites measured before sets had names; a new kernel joins these. */

@@ -28,6 +28,9 @@ class PeerBenchmarkTest {
                             Stream.of(
                                 Arguments.of(kernel, precision, 8, 16),
                                 Arguments.of(kernel, precision, 64, 3),
+                                // Eight patches together in C, and one left over; a long patch.
+                                Arguments.of(kernel, precision, 45, 9),
+                                Arguments.of(kernel, precision, 130, 17),
                                 Arguments.of(kernel, precision, 13, 1))));
   }
 

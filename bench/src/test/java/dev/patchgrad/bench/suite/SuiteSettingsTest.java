@@ -38,6 +38,7 @@ class SuiteSettingsTest {
             "RecoveryBenchmark: AverageTime in MILLISECONDS, 2 forks of 1 x 1 s, then 2 x 1 s",
             "RoofBenchmark: Throughput in SECONDS, 2 forks of 3 x 200 ms, then 3 x 200 ms",
             "SignFlipsBenchmark: Throughput in SECONDS, 3 forks of 3 x 400 ms, then 3 x 200 ms",
+            "StudentsPeerBenchmark: Throughput in SECONDS, 3 forks of 3 x 400 ms, then 3 x 200 ms",
             "StudentsBenchmark: Throughput in SECONDS, 3 forks of 3 x 400 ms, then 3 x 200 ms",
             "ThreadsBenchmark: Throughput in SECONDS, 3 forks of 3 x 400 ms, then 3 x 200 ms");
   }

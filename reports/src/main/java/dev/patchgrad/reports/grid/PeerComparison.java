@@ -14,16 +14,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * The suite of peers of a run: patchgrad's fastest kernel over each other library, cell by cell.
+ * The suites of peers of a run: patchgrad's fastest kernel over each other library and C, cell by
+ * cell.
  *
- * @param cells with at least one peer and one kernel, in order of precision, p, k
+ * @param cells with at least one peer and one kernel, in order of precision, p, k, students
  * @param notWarm cells that are left out, since a kernel or peer of theirs was not warm
  */
 public record PeerComparison(List<PeerCell> cells, int notWarm) {
-  /** Other libraries, by their names in the suite. */
-  public static final List<String> PEERS = List.of("netlib-vector", "netlib-native", "ojalgo");
+  /** Other libraries, and C, by their names in the suite of one student. */
+  public static final List<String> PEERS =
+      List.of(
+          "netlib-vector",
+          "netlib-native",
+          "ojalgo",
+          SuiteNames.EJML,
+          "openblas",
+          "c-plain",
+          "c-rows",
+          "c-interleaved");
+
+  /** The same in the suite of many students. */
+  public static final List<String> STUDENT_PEERS =
+      List.of("netlib-vector", "netlib-native", "openblas", "c-tiles");
+
+  /** Both, in the order of tables. */
+  private static final List<String> ALL_PEERS =
+      Stream.concat(PEERS.stream(), STUDENT_PEERS.stream()).distinct().toList();
 
   /** Copies the list. */
   public PeerComparison {
@@ -31,17 +50,26 @@ public record PeerComparison(List<PeerCell> cells, int notWarm) {
   }
 
   /**
-   * One precision, p, k and level.
+   * One precision, p, k, level and number of students.
    *
    * @param precision float or double
    * @param p dimension of a patch
    * @param k patches of a sample
    * @param level memory level of the batch
+   * @param students whose gradients are computed together; 0 in the suite of one
+   * @param n samples of the batch; 0 where the run does not say
    * @param kernel patchgrad's fastest
    * @param over its throughput over each peer's, by the peer's name
    */
   public record PeerCell(
-      String precision, int p, int k, String level, String kernel, Map<String, Ratio> over) {
+      String precision,
+      int p,
+      int k,
+      String level,
+      int students,
+      int n,
+      String kernel,
+      Map<String, Ratio> over) {
     /** Copies the map, in order of names. */
     public PeerCell {
       over = Collections.unmodifiableMap(new TreeMap<>(over));
@@ -60,17 +88,39 @@ public record PeerComparison(List<PeerCell> cells, int notWarm) {
     }
   }
 
-  private record Key(String precision, int p, int k, String level) {}
+  private record Key(String precision, int p, int k, String level, int students) {}
 
   /** One mode, and one number of threads, or a cell would hold the results of several. */
   private static List<Result> alike(Run run) {
     List<Result> all =
         run.results().stream()
-            .filter(result -> result.benchmark().equals(SuiteNames.PEER) && result.isRate())
+            .filter(result -> SuiteNames.PEERS.contains(result.benchmark()) && result.isRate())
             .toList();
     return all.stream()
         .filter(result -> result.mode().equals(all.get(0).mode()))
         .filter(result -> result.threads() == all.get(0).threads())
+        .toList();
+  }
+
+  /**
+   * The cells of one of the two suites.
+   *
+   * @param many whether of many students
+   * @return those cells, in the same order
+   */
+  public List<PeerCell> cells(boolean many) {
+    return cells.stream().filter(cell -> cell.students() > 0 == many).toList();
+  }
+
+  /**
+   * The peers that some cells have.
+   *
+   * @param some of the cells
+   * @return their names, in the order of tables
+   */
+  public static List<String> peers(List<PeerCell> some) {
+    return ALL_PEERS.stream()
+        .filter(peer -> some.stream().anyMatch(cell -> cell.over().containsKey(peer)))
         .toList();
   }
 
@@ -82,9 +132,11 @@ public record PeerComparison(List<PeerCell> cells, int notWarm) {
    */
   public static PeerComparison of(Run run) {
     Map<Key, Map<String, Forks>> byKey = new HashMap<>();
+    Map<Key, Double> samples = new HashMap<>();
     Set<Key> cold = new HashSet<>();
     for (Result result : alike(run)) {
       double bytes = run.workOf(result).map(Work::bytes).orElse(0.0);
+      samples.put(key(result.params()), run.workOf(result).map(Work::samples).orElse(0.0));
       if (Warmth.doubt(result, bytes).isPresent()) {
         cold.add(key(result.params()));
       }
@@ -99,12 +151,12 @@ public record PeerComparison(List<PeerCell> cells, int notWarm) {
     byKey.forEach(
         (key, forks) ->
             forks.entrySet().stream()
-                .filter(entry -> !PEERS.contains(entry.getKey()))
+                .filter(entry -> !ALL_PEERS.contains(entry.getKey()))
                 .max(Comparator.comparingDouble(entry -> entry.getValue().median()))
                 .ifPresent(
                     fastest -> {
                       Map<String, Ratio> over = new TreeMap<>();
-                      for (String peer : PEERS) {
+                      for (String peer : ALL_PEERS) {
                         if (forks.containsKey(peer)) {
                           over.put(peer, Ratio.of(fastest.getValue(), forks.get(peer)));
                         }
@@ -116,6 +168,8 @@ public record PeerComparison(List<PeerCell> cells, int notWarm) {
                                 key.p(),
                                 key.k(),
                                 key.level(),
+                                key.students(),
+                                samples.getOrDefault(key, 0.0).intValue(),
                                 fastest.getKey(),
                                 over));
                       }
@@ -124,7 +178,8 @@ public record PeerComparison(List<PeerCell> cells, int notWarm) {
         Comparator.comparing(PeerCell::precision)
             .thenComparing(PeerCell::level)
             .thenComparingInt(PeerCell::p)
-            .thenComparingInt(PeerCell::k));
+            .thenComparingInt(PeerCell::k)
+            .thenComparingInt(PeerCell::students));
     return new PeerComparison(cells, cold.size());
   }
 
@@ -133,6 +188,7 @@ public record PeerComparison(List<PeerCell> cells, int notWarm) {
         params.getOrDefault(SuiteNames.PRECISION, ""),
         Integer.parseInt(params.getOrDefault(SuiteNames.PATCH_DIMENSION, "0")),
         Integer.parseInt(params.getOrDefault(SuiteNames.PATCHES, "0")),
-        params.getOrDefault(SuiteNames.LEVEL, ""));
+        params.getOrDefault(SuiteNames.LEVEL, ""),
+        Integer.parseInt(params.getOrDefault(SuiteNames.STUDENTS, "0")));
   }
 }

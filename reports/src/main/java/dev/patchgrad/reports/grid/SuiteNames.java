@@ -24,6 +24,13 @@ public final class SuiteNames {
   /** Gradients by other libraries, and by patchgrad's kernels beside them. */
   public static final String PEER = "dev.patchgrad.bench.suite.PeerBenchmark.gradient";
 
+  /** Gradients of many students by other libraries, and by patchgrad's kernels beside them. */
+  public static final String STUDENTS_PEER =
+      "dev.patchgrad.bench.suite.StudentsPeerBenchmark.gradients";
+
+  /** Many students in register tiles, by the name that the suite of peers knows them by. */
+  public static final String TILES = "tiles";
+
   /** Gradients in many JVMs: whether one is far slower than another, or allocates. */
   public static final String CLIFF = "dev.patchgrad.bench.suite.CliffBenchmark.gradient";
 
@@ -46,6 +53,9 @@ public final class SuiteNames {
 
   /** What it times beside the gradients: calls a second of a plain loop. */
   public static final String YARDSTICK = "yardstick";
+
+  /** Both suites of other libraries. */
+  public static final Set<String> PEERS = Set.of(PEER, STUDENTS_PEER);
 
   /** All that measure reading. */
   static final Set<String> READ_ROOFS = Set.of(READ_ROOF, READ_ROOF_ALL_THREADS);

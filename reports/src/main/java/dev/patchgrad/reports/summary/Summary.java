@@ -223,7 +223,7 @@ public final class Summary {
         run.results().stream()
             .filter(result -> !SuiteNames.ROOFS.contains(result.benchmark()))
             .filter(result -> !result.benchmark().equals(SuiteNames.CLIFF))
-            .filter(result -> !result.benchmark().equals(SuiteNames.PEER))
+            .filter(result -> !SuiteNames.PEERS.contains(result.benchmark()))
             .filter(result -> !result.benchmark().equals(SuiteNames.GRADIENT) || !result.isRate())
             .toList();
     if (!rest.isEmpty()) {
@@ -234,63 +234,14 @@ public final class Summary {
   }
 
   private static void peers(PeerComparison comparison, Look look, StringBuilder out) {
-    List<PeerComparison.PeerCell> cells = comparison.cells();
     if (comparison.notWarm() > 0) {
       out.append('\n')
           .append(
               look.wrap(
                   "! Other libraries: " + comparison.notWarm() + " cells " + Warmth.NO_RANKING));
     }
-    if (cells.isEmpty()) {
-      return;
-    }
-    List<String> peers =
-        PeerComparison.PEERS.stream()
-            .filter(peer -> cells.stream().anyMatch(cell -> cell.over().containsKey(peer)))
-            .toList();
-    out.append("\nPatchgrad's fastest kernel over other libraries\n");
-    List<String> heads = new ArrayList<>(List.of("precision", "level", "p", "k", "kernel"));
-    peers.forEach(peer -> heads.add("over " + peer));
-    TextTable text = new TextTable(heads, 5);
-    for (PeerComparison.PeerCell cell : cells) {
-      List<String> line =
-          new ArrayList<>(
-              List.of(
-                  cell.precision(),
-                  cell.level(),
-                  Integer.toString(cell.p()),
-                  Integer.toString(cell.k()),
-                  cell.kernel()));
-      peers.forEach(peer -> line.add(NumberText.ratio(Optional.ofNullable(cell.over().get(peer)))));
-      text.row(line);
-    }
-    out.append(text.text(look));
-    List<String> won =
-        cells.stream()
-            .filter(cell -> !cell.winners().isEmpty())
-            .map(
-                cell ->
-                    String.join(" and ", cell.winners())
-                        + " at p "
-                        + cell.p()
-                        + ", k "
-                        + cell.k()
-                        + ", "
-                        + cell.precision()
-                        + ", "
-                        + cell.level())
-            .toList();
-    out.append(
-        look.wrap(
-            won.isEmpty()
-                ? "No other library wins any of the " + cells.size() + " cells."
-                : "! Another library wins "
-                    + won.size()
-                    + " of "
-                    + cells.size()
-                    + " cells: "
-                    + String.join("; ", won)
-                    + "."));
+    PeerText.write(comparison.cells(false), look, out);
+    PeerText.write(comparison.cells(true), look, out);
   }
 
   private static void cliffs(Cliffs cliffs, Look look, StringBuilder out) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Patchgrad's fastest kernel over other libraries. */
@@ -72,7 +73,7 @@ final class PeerComparisonTest {
   void theSummarySaysWhoWins() {
     Run won = run(result("interleaved", 100), result("ojalgo", 125));
     assertThat(Summary.console(won))
-        .contains("! Another library wins 1 of 1 cells: ojalgo at p 8, k 16, double, L2.");
+        .contains("! Another library or C wins 1 of 1 cells: ojalgo at p 8, k 16, double, L2.");
     Run lost = run(result("interleaved", 100), result("ojalgo", 50));
     assertThat(Summary.console(lost))
         .contains("over ojalgo")
@@ -123,6 +124,42 @@ final class PeerComparisonTest {
                         result("double", "8", "16", "L2", "thrpt", 2, "ojalgo")))
                 .cells())
         .isEmpty();
+  }
+
+  private static Result ofMany(String students, String kernel, double rate) {
+    Result simple = result(kernel, rate);
+    Map<String, String> params = new TreeMap<>(simple.params());
+    params.put(SuiteNames.STUDENTS, students);
+    return new Result(
+        SuiteNames.STUDENTS_PEER,
+        params,
+        "thrpt",
+        1,
+        simple.settings(),
+        simple.primary(),
+        Map.of());
+  }
+
+  @Test
+  void manyStudentsAreCellsOfTheirOwn() {
+    Run run =
+        run(
+            ofMany("16", SuiteNames.TILES, 60),
+            ofMany("16", "interleaved", 80),
+            ofMany("16", "openblas", 40),
+            ofMany("4", SuiteNames.TILES, 60),
+            ofMany("4", "c-tiles", 120),
+            result("interleaved", 100),
+            result("openblas", 50));
+    PeerComparison comparison = PeerComparison.of(run);
+    assertThat(comparison.cells(false)).extracting(cell -> cell.students()).containsExactly(0);
+    assertThat(comparison.cells(true))
+        .extracting(cell -> cell.students() + " " + cell.kernel() + " " + cell.over().keySet())
+        .containsExactly("4 tiles [c-tiles]", "16 interleaved [openblas]");
+    assertThat(Summary.console(run))
+        .contains("over other libraries and C, many students")
+        .contains("! Another library or C wins 1 of 2 cells: c-tiles at p 8, k 16, 4 students,")
+        .doesNotContain("further results");
   }
 
   @Test
