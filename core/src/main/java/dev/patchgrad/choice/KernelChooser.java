@@ -291,21 +291,22 @@ public final class KernelChooser {
         basis(workload, candidates, new ArrayList<>())
             .map(basis -> expected(basis.predictions(), workload, candidates))
             .orElse(Map.of());
-    List<String> byPromise =
-        candidates.keySet().stream()
-            .sorted(
-                Comparator.comparingDouble(
-                    kernel -> expected.getOrDefault(kernel, Double.POSITIVE_INFINITY)))
-            .toList();
-    PairedTiming timing = PairedTiming.of(batch, student, byPromise);
-    long left = limit.toNanos() - (System.nanoTime() - start);
     List<String> bySimplicity = List.copyOf(candidates.keySet());
+    PairedTiming timing = PairedTiming.of(batch, student, byPromise(bySimplicity, expected));
     List<PairedTiming.Timing> timings =
-        // What is left over is for the call that is under way when a part's time is over.
-        timing.run(left * 7 / 10, left / 5).stream()
+        timing.runUntil(start + limit.toNanos()).stream()
             .sorted(Comparator.comparingInt(each -> bySimplicity.indexOf(each.kernel())))
             .toList();
     return MeasuredChoice.of(workload, timings, expected, machine);
+  }
+
+  /** Kernels of which most is expected first; those of which nothing is known last. */
+  static List<String> byPromise(List<String> kernels, Map<String, Double> expected) {
+    return kernels.stream()
+        .sorted(
+            Comparator.comparingDouble(
+                kernel -> expected.getOrDefault(kernel, Double.POSITIVE_INFINITY)))
+        .toList();
   }
 
   /**

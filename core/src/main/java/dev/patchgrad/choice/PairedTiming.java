@@ -4,7 +4,6 @@ import dev.patchgrad.kernel.GradientKernel;
 import dev.patchgrad.kernel.Kernels;
 import dev.patchgrad.network.DoubleBatch;
 import dev.patchgrad.network.FloatBatch;
-import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Student;
@@ -35,20 +34,6 @@ public final class PairedTiming {
   /** Bytes of the patches that a kernel is called with until it is compiled. */
   private static final long WARM_UP_BYTES = 16 << 10;
 
-  /** The time of a block of calls that are timed together: System.nanoTime takes about 25 ns. */
-  private static final long BLOCK_NANOS = 300_000;
-
-  /** Time without allocation after which a kernel counts as compiled. */
-  private static final long SETTLED_NANOS = 20_000_000;
-
-  /**
-   * Bytes of a block, and of each of its calls, that are the JVM's own, counting included. In a
-   * block's time code that is not compiled makes objects of ten times as much.
-   */
-  private static final long QUIET_BLOCK = 4096;
-
-  private static final long QUIET_CALL = 64;
-
   /** A kernel so many times slower than the fastest after the warm-up is hopeless. */
   private static final double HOPELESS = 2;
 
@@ -57,6 +42,7 @@ public final class PairedTiming {
 
   private final int n;
   private final List<Contestant> contestants;
+  private final Meter meter;
 
   /**
    * What was measured of a kernel.
@@ -67,76 +53,17 @@ public final class PairedTiming {
    */
   public record Timing(String kernel, double nanos, int rounds) {}
 
-  private static final class Contestant {
-    final GradientKernel kernel;
-    final PatchBatch few;
-    final PatchBatch whole;
-    final Student student;
-    final Gradient out;
-    final List<Double> nanos = new ArrayList<>();
-    PatchBatch all;
-    double last = BLOCK_NANOS;
-    boolean settled;
-
-    Contestant(GradientKernel kernel, PatchBatch few, PatchBatch all, Student student) {
-      this.kernel = kernel;
-      this.few = few.toLayout(kernel.layout());
-      this.whole = all;
-      this.all = this.few;
-      this.student = student;
-      this.out = Gradient.of(student);
-    }
-
-    /** Calls the kernel until it is compiled, on a few samples and then on all, or time is over. */
-    void settle(long deadline) {
-      if (!isQuiet(few, deadline)) {
-        return;
-      }
-      all = whole.toLayout(kernel.layout());
-      settled = isQuiet(all, deadline);
-    }
-
-    /** Calls the kernel until its calls have ceased to allocate for some time. */
-    private boolean isQuiet(PatchBatch batch, long deadline) {
-      long quiet = 0;
-      while (quiet < SETTLED_NANOS && System.nanoTime() < deadline) {
-        long start = System.nanoTime();
-        long before = Allocation.ofThisThread();
-        long calls = time(batch);
-        boolean allocates = Allocation.ofThisThread() - before > QUIET_BLOCK + QUIET_CALL * calls;
-        quiet = allocates ? 0 : quiet + System.nanoTime() - start;
-      }
-      return quiet >= SETTLED_NANOS;
-    }
-
-    /** Calls the kernel for about a block's time; sets the time of one call, gives their number. */
-    long time(PatchBatch batch) {
-      long calls = Math.clamp((long) (BLOCK_NANOS / last), 1, 1_000_000);
-      long start = System.nanoTime();
-      for (long call = 0; call < calls; call++) {
-        kernel.evaluate(batch, student, out);
-      }
-      last = Math.max(1, (double) (System.nanoTime() - start) / calls);
-      return calls;
-    }
-
-    /**
-     * The middle time, or the mean of the middle two; not a number where there is none. The one
-     * median of this module, which depends on no library of statistics.
-     */
-    double median() {
-      if (nanos.isEmpty()) {
-        return Double.NaN;
-      }
-      double[] sorted = nanos.stream().mapToDouble(value -> value).sorted().toArray();
-      int middle = sorted.length / 2;
-      return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-  }
-
-  private PairedTiming(int n, List<Contestant> contestants) {
+  /**
+   * A timing of contestants on a batch of their own.
+   *
+   * @param n samples of the batch
+   * @param contestants at least one; those that matter most first
+   * @param meter that they are measured by
+   */
+  PairedTiming(int n, List<Contestant> contestants, Meter meter) {
     this.n = n;
     this.contestants = contestants;
+    this.meter = meter;
   }
 
   /**
@@ -157,12 +84,12 @@ public final class PairedTiming {
     PatchBatch few = first(all, WARM_UP_BYTES);
     List<Contestant> contestants = new ArrayList<>();
     for (String name : kernels) {
-      contestants.add(new Contestant(Kernels.create(name, batch.precision()), few, all, student));
+      GradientKernel kernel = Kernels.create(name, batch.precision());
+      contestants.add(new Contestant(kernel, few, all, student, Meter.OF_THIS_JVM));
     }
     // One call refuses a student that does not fit, however short the time of measuring is.
-    Contestant any = contestants.getFirst();
-    any.time(any.few);
-    return new PairedTiming(all.n(), contestants);
+    contestants.getFirst().time();
+    return new PairedTiming(all.n(), contestants, Meter.OF_THIS_JVM);
   }
 
   /** The first samples that take at most some bytes, at least one; row-major where it is a copy. */
@@ -195,6 +122,20 @@ public final class PairedTiming {
   }
 
   /**
+   * Warms up and measures until a time: warms up in seven tenths of what is left till then at most,
+   * and measures in a fifth, but one round in any case. What is left over is for the call that is
+   * under way when a part's time is over.
+   *
+   * @param end by {@link System#nanoTime}
+   * @return what was measured, in the order in which the kernels were given
+   * @throws UnsupportedOperationException if the Java runtime has no module jdk.management
+   */
+  List<Timing> runUntil(long end) {
+    long left = end - meter.nanos();
+    return run(left * 7 / 10, left / 5);
+  }
+
+  /**
    * Warms up and measures.
    *
    * @param warmUpNanos that the warm-up takes at most
@@ -204,11 +145,9 @@ public final class PairedTiming {
    */
   public List<Timing> run(long warmUpNanos, long measureNanos) {
     Allocation.requireCounted();
-    settle(System.nanoTime() + warmUpNanos);
-    measure(contestants.stream().filter(each -> each.settled).toList(), measureNanos);
-    return contestants.stream()
-        .map(each -> new Timing(each.kernel.name(), each.median(), each.nanos.size()))
-        .toList();
+    settle(meter.nanos() + warmUpNanos);
+    measure(contestants.stream().filter(Contestant::isSettled).toList(), measureNanos);
+    return contestants.stream().map(Contestant::timing).toList();
   }
 
   private void settle(long deadline) {
@@ -238,25 +177,22 @@ public final class PairedTiming {
     return thread;
   }
 
-  private static void measure(List<Contestant> ready, long measureNanos) {
-    long end = System.nanoTime() + measureNanos;
+  private void measure(List<Contestant> ready, long measureNanos) {
+    long end = meter.nanos() + measureNanos;
     double best = Double.POSITIVE_INFINITY;
     for (Contestant contestant : ready) {
-      contestant.nanos.clear();
-      contestant.time(contestant.all);
-      best = Math.min(best, contestant.last);
+      contestant.restart();
+      best = Math.min(best, contestant.nanosOfACall());
     }
     boolean anyTime = true;
     for (int round = 0; anyTime; round++) {
       anyTime = false;
       for (int turn = 0; turn < ready.size(); turn++) {
         Contestant next = ready.get((round + turn) % ready.size());
-        boolean hopeless = next.nanos.size() >= HOPELESS_ROUNDS && next.median() > HOPELESS * best;
-        boolean inTime =
-            round == 0 || System.nanoTime() + (long) Math.max(next.last, BLOCK_NANOS) <= end;
+        boolean hopeless = next.rounds() >= HOPELESS_ROUNDS && next.median() > HOPELESS * best;
+        boolean inTime = round == 0 || meter.nanos() + next.nanosOfABlock() <= end;
         if (!hopeless && inTime) {
-          next.time(next.all);
-          next.nanos.add(next.last);
+          next.takePart();
           anyTime = true;
         }
       }

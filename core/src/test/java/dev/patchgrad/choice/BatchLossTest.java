@@ -68,6 +68,14 @@ class BatchLossTest {
   }
 
   @Test
+  void withoutThreadsThereIsNothingToClose() {
+    PatchBatch batch = GaussianData.batch(TEACHER, 10, Precision.DOUBLE, 3);
+    BatchLoss loss = BatchLoss.of(batch);
+    loss.close();
+    assertThat(loss.gradient(STUDENT).loss()).isPositive();
+  }
+
+  @Test
   void severalStudentsOnThreadsGoOneAfterTheOther() {
     PatchBatch batch = GaussianData.batch(TEACHER, 1000, Precision.DOUBLE, 3);
     Student other = Student.plain(new double[] {1, 1, 1, 1, 1}, new double[] {1, 0, -1});

@@ -94,7 +94,9 @@ class KernelChooserTest {
     machine("same", "1", "avx2", 256).time("same", 64, 64, LAST, 1).time("same", 64, 64, SIMPLE, 2);
     Choice choice = choose(WANTED);
     assertThat(choice.kernel()).isEqualTo(LAST);
-    assertThat(choice.explain()).contains("recorded with exactly this hardware: same");
+    assertThat(choice.explain())
+        .contains("recorded with exactly this hardware: same")
+        .contains("\nexpected time: " + LAST + " 1.00, " + SIMPLE + " 2.00");
   }
 
   @Test
@@ -178,6 +180,7 @@ class KernelChooserTest {
     assertThat(choice.explain())
         .contains("avx2 in vectors of 256 bits: not recorded")
         .contains("all recorded machines: one, two")
+        .contains("\nworst expected time: ")
         .contains("whose worst is the least");
   }
 
@@ -188,7 +191,9 @@ class KernelChooserTest {
     machine("other", "7", "avx512", 512).time("other", 64, 64, MIDDLE, 1);
     Choice choice = choose(WANTED);
     assertThat(choice.kernel()).isEqualTo(MIDDLE);
-    assertThat(choice.explain()).contains("none was measured in double");
+    assertThat(choice.explain())
+        .contains("recorded with exactly this hardware, but none was measured in double")
+        .doesNotContain("recorded with its microarchitecture");
   }
 
   @Test
@@ -256,6 +261,48 @@ class KernelChooserTest {
   }
 
   @Test
+  void upToTheLimitItselfAKernelIsIndistinct() {
+    machine("same", "1", "avx2", 256);
+    time("same", 64, 64, MIDDLE, KernelChooser.INDISTINCT_SLOWDOWN).time("same", 64, 64, LAST, 1);
+    assertThat(choose(WANTED).kernel()).isEqualTo(MIDDLE);
+  }
+
+  /** The limit is a share of the least expected time, whatever that is. */
+  @Test
+  void aConversionCountsInWhatIsIndistinct() {
+    String other =
+        Candidates.of(Precision.DOUBLE).layouts().entrySet().stream()
+            .filter(entry -> !entry.getValue().equals(Layout.ROW_MAJOR))
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElseThrow();
+    double conversion = DefaultCosts.conversion(WANTED.patchBytes());
+    machine("same", "1", "avx2", 256);
+    time("same", 64, 64, other, 1);
+    // A conversion takes about as long as a gradient then, so that the limit is about 2.1.
+    int evaluations = (int) Math.round(conversion);
+    double slowdown = 1.04 * (1 + conversion / evaluations);
+    line("time", "same", "double", 1, 1, 64, 64, 64, SIMPLE, slowdown, "within");
+    assertThat(choose(WANTED.withEvaluations(evaluations)).kernel()).isEqualTo(SIMPLE);
+  }
+
+  @Test
+  void aKnownMicroarchitectureThatWasNotMeasuredWithTheseVectorsIsNamed() {
+    line("microarchitecture", "Zen 3", "AuthenticAMD", "25", "1,80");
+    machine("narrow", "80", "avx2", 128).time("narrow", 64, 64, LAST, 1);
+    assertThat(choose(WANTED).explain())
+        .contains("its microarchitecture, Zen 3, with avx2 in vectors of 256 bits: not recorded");
+  }
+
+  @Test
+  void kernelsOfWhichMostIsExpectedAreMeasuredFirst() {
+    assertThat(
+            KernelChooser.byPromise(
+                List.of("a", "b", "c", "d"), Map.of("a", 2.0, "c", 1.0, "d", 1.5)))
+        .containsExactly("c", "d", "a", "b");
+  }
+
+  @Test
   void beyondTheNoiseTheSimplestIsNotTaken() {
     machine("same", "1", "avx2", 256);
     line("time", "same", "double", 1, 1, 64, 64, 64, MIDDLE, 1.04, "beyond");
@@ -318,6 +365,7 @@ class KernelChooserTest {
     Choice single = choose(WANTED);
     assertThat(single.isTogether()).isFalse();
     assertThat(single.kernel()).isEqualTo(LAST);
+    assertThat(single.create()).isNotInstanceOf(ThreadedKernel.class);
   }
 
   @Test
@@ -399,8 +447,9 @@ class KernelChooserTest {
   @Test
   void aKernelThatNoMachineHasIsLeftOutAndNamed() {
     machine("same", "1", "avx2", 256).time("same", 64, 64, LAST, 1);
+    String others = String.join(", ", Kernels.names().subList(0, Kernels.names().size() - 1));
     assertThat(choose(WANTED).explain())
-        .contains("left out, since no recorded machine has it: " + SIMPLE);
+        .contains("left out, since no recorded machine has it: " + others + "\n");
   }
 
   @Test
@@ -571,6 +620,8 @@ class KernelChooserTest {
                 GaussianData.batch(
                     Teacher.of(new double[] {1}, new double[] {1}), 3, Precision.DOUBLE, 1));
     assertThat(measured.rounds()).containsOnlyKeys("scalar", "ejml");
+    // Plain loops allocate nothing, compiled or not: 40 of 700 ms do for the warm-up.
+    assertThat(measured.rounds().get("scalar")).isPositive();
     assertThat(logger.lines()).hasSize(1);
   }
 

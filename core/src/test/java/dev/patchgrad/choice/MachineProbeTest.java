@@ -92,6 +92,27 @@ class MachineProbeTest {
     assertThat(machine.isKnown()).isFalse();
   }
 
+  /** An ARM of 32 bits names its processor by the word that others number it with. */
+  @Test
+  void withoutSysTheNumberedProcessorsAreCounted() throws IOException {
+    file(
+        "proc/cpuinfo",
+        """
+        Processor       : ARMv7 Processor rev 4
+        processor       : 0
+        processor       : 1
+        processor       : 2
+        """);
+    assertThat(probe(Map.of()).logicalCores()).isEqualTo(3);
+    assertThat(probe(Map.of()).physicalCores()).isZero();
+  }
+
+  @Test
+  void aFlagOfThisJvmIsToldByItsName() {
+    assertThat(MachineProbe.flag("UseCompiler")).contains("true");
+    assertThat(MachineProbe.flag("UseNoSuchThing")).isEmpty();
+  }
+
   @Test
   void windowsTellsTheMicroarchitectureInAVariable() {
     Machine machine =

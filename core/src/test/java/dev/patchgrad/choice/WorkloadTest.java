@@ -90,6 +90,8 @@ class WorkloadTest {
     assertThat(coreless).asString().contains(", unknown cores, unknown threads, ");
     Machine threadless = new Machine("AuthenticAMD", "EPYC", "25", "1", 2, 0, "avx2", 256);
     assertThat(threadless.isKnown()).isFalse();
+    Machine threads = new Machine("AuthenticAMD", "EPYC", "25", "1", 0, 4, "avx2", 256);
+    assertThat(threads.isKnown()).isFalse();
     Machine narrow = new Machine("AuthenticAMD", "EPYC", "25", "1", 2, 4, "avx2", 128);
     Machine older = new Machine("AuthenticAMD", "EPYC", "25", "1", 2, 4, "avx-without-fma", 256);
     assertThat(older.hasFma()).isFalse();
