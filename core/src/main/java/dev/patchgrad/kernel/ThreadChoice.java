@@ -1,5 +1,7 @@
 package dev.patchgrad.kernel;
 
+import java.util.function.LongSupplier;
+
 /**
  * Whether to divide a call among threads: what was faster for this shape, measured on the calls
  * themselves.
@@ -15,6 +17,7 @@ final class ThreadChoice {
   private static final int PERIOD = 1024;
   private static final int LOST_CALLS = 3;
 
+  private final LongSupplier clock;
   private int n;
   private int k;
   private int p;
@@ -25,6 +28,20 @@ final class ThreadChoice {
   private boolean dividing;
   private boolean divided;
   private long started;
+
+  /** A choice by this JVM's clock. */
+  ThreadChoice() {
+    this(System::nanoTime);
+  }
+
+  /**
+   * A choice.
+   *
+   * @param clock in nanoseconds since any time
+   */
+  ThreadChoice(LongSupplier clock) {
+    this.clock = clock;
+  }
 
   /** Decides on the call that follows. */
   boolean isDivided(int n, int k, int p) {
@@ -40,14 +57,14 @@ final class ThreadChoice {
       bestDivided = Long.MAX_VALUE;
     }
     divided = turn < TRIAL ? turn >= TRIAL / 2 : dividing;
-    started = divided || turn < TRIAL ? System.nanoTime() : 0;
+    started = divided || turn < TRIAL ? clock.getAsLong() : 0;
     return divided;
   }
 
   /** Takes note of how long the call took. */
   void finished() {
     int turn = turn();
-    long nanos = started == 0 ? 0 : System.nanoTime() - started;
+    long nanos = started == 0 ? 0 : clock.getAsLong() - started;
     if (turn >= TRIAL) {
       // One call counts no more than an undivided one: a pause of the JVM is no reason.
       lost = divided ? Math.max(0, lost + Math.min(nanos - bestWhole, bestWhole)) : 0;
@@ -61,14 +78,11 @@ final class ThreadChoice {
       dividing = bestDivided < bestWhole;
       lost = 0;
     }
-    call = call == Integer.MAX_VALUE - PERIOD ? PERIOD : call + 1;
+    call = call + 1 == 2 * PERIOD ? PERIOD : call + 1;
   }
 
   /** Which call of a trial this is; at least TRIAL outside of a trial. */
   private int turn() {
-    if (call >= PERIOD) {
-      return call % PERIOD;
-    }
     return call < 2 * TRIAL ? call : call - Integer.highestOneBit(call);
   }
 }

@@ -111,8 +111,7 @@ public final class ThreadedKernel extends AbstractKernel implements AutoCloseabl
 
   /** The groups of samples that lie side by side, which no part divides. */
   private long groups(PatchBatch batch) {
-    int lanes = layout().lanes();
-    return (batch.n() + (long) lanes - 1) / lanes;
+    return Math.ceilDiv(batch.n(), layout().lanes());
   }
 
   /** Into how many parts a batch is divided. */

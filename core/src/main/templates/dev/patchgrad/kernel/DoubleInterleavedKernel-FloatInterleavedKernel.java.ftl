@@ -53,6 +53,7 @@ final class ${Type}InterleavedKernel extends RangeKernel implements ResumableKer
   private static final int STREAM_ELEMENTS = 64 * 1024 / (SPECIES.elementSize() / Byte.SIZE);
 
   private final long farBytes;
+  private final boolean fewRegisters;
   private ${type}[] w = new ${type}[0];
   private ${type}[] a = new ${type}[0];
   private ${type}[] hidden = new ${type}[0];
@@ -67,17 +68,20 @@ final class ${Type}InterleavedKernel extends RangeKernel implements ResumableKer
   private int summed;
 
   ${Type}InterleavedKernel() {
-    this(FAR_BYTES);
+    this(FAR_BYTES, FEW_REGISTERS);
   }
 
   /**
-   * A kernel that takes a batch to come from memory sooner or later than is best.
+   * A kernel that takes a batch to come from memory sooner or later than is best, and the machine
+   * to have few or many registers, whatever it has.
    *
    * @param farBytes from how many bytes of patches on
+   * @param fewRegisters whether there are 16, else the 32 of AVX-512
    */
-  ${Type}InterleavedKernel(long farBytes) {
+  ${Type}InterleavedKernel(long farBytes, boolean fewRegisters) {
     super(NAME, Precision.${TYPE}, Layout.interleaved(LANES));
     this.farBytes = farBytes;
+    this.fewRegisters = fewRegisters;
   }
 
   @Override
@@ -161,7 +165,7 @@ final class ${Type}InterleavedKernel extends RangeKernel implements ResumableKer
     int first = batch.offset();
     if (p == 8) {
       int near = far ? streams8(patches, first, labels, from, to, k) : from;
-      if (FEW_REGISTERS) {
+      if (fewRegisters) {
         passes8(patches, first, labels, near, to, k, w, a, hidden, squares, filterSum, weightSum);
       } else {
         groups8(

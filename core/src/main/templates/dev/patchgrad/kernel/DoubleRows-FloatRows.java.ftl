@@ -78,7 +78,7 @@ final class ${Type}Rows {
       openWeights = new ${type}[k + 4];
     }
     if (coordinates.length != p) {
-      int spread = (p + LANES - 1) / LANES * LANES;
+      int spread = Math.ceilDiv(p, LANES) * LANES;
       coordinates = new ${type}[p];
       w = new ${type}[spread];
       sample = new ${type}[spread];
@@ -303,11 +303,11 @@ final class ${Type}Rows {
 
   /**
    * From p coordinates to whole vectors, the last one holding what the others leave, at its end.
+   * The lanes between are left as they are.
    */
   static void spread(${type}[] coordinates, ${type}[] vectors, int p) {
     int whole = p / LANES * LANES;
     int rest = p - whole;
-    Arrays.fill(vectors, 0);
     System.arraycopy(coordinates, 0, vectors, 0, whole);
     System.arraycopy(coordinates, whole, vectors, restStart(p), rest);
   }
@@ -322,7 +322,7 @@ final class ${Type}Rows {
 
   private static int restStart(int p) {
     // A patch shorter than a vector has no neighbour to overlap: it starts at lane 0.
-    return p < LANES ? 0 : (p + LANES - 1) / LANES * LANES - p % LANES;
+    return p < LANES ? 0 : Math.ceilDiv(p, LANES) * LANES - p % LANES;
   }
 
   /**

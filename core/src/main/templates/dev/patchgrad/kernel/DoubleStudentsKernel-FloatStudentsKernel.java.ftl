@@ -129,9 +129,9 @@ final class ${Type}StudentsKernel extends AbstractStudentsKernel {
     int n = batch.n();
     int k = batch.k();
     int p = batch.p();
-    int tiles = (students.size() + WIDTH - 1) / WIDTH;
+    int tiles = Math.ceilDiv(students.size(), WIDTH);
     reserve(tiles, k, p);
-    place(students, norms, out, tiles, k, p);
+    place(students, norms, out, k, p);
     boolean once = n <= SUMMED;
     if (!once) {
       Arrays.fill(filterTotal, 0, tiles * p * WIDTH, 0);
@@ -152,9 +152,11 @@ final class ${Type}StudentsKernel extends AbstractStudentsKernel {
     }
   }
 
-  /** Writes the students' parameters side by side. */
-  private void place(
-      List<Student> students, double[] norms, List<Gradient> out, int tiles, int k, int p) {
+  /**
+   * Writes the students' parameters side by side. Lanes without a student keep what is there: no
+   * lane reads another's, and theirs are not read.
+   */
+  private void place(List<Student> students, double[] norms, List<Gradient> out, int k, int p) {
     for (int first = 0; first < students.size(); first += WIDTH) {
       int end = Math.min(first + WIDTH, students.size());
       for (int r = first; r < end; r++) {
@@ -172,11 +174,6 @@ final class ${Type}StudentsKernel extends AbstractStudentsKernel {
           StudentLanes.place(v, factor(norms[r]), w, lane(r, p), WIDTH, c, until);
         }
       }
-    }
-    // Lanes without a student keep a filter of zeros: their gates stay closed.
-    for (int r = students.size(); r < tiles * WIDTH; r++) {
-      clear(w, r, p);
-      clear(a, r, k);
     }
   }
 
@@ -296,13 +293,6 @@ final class ${Type}StudentsKernel extends AbstractStudentsKernel {
     return r / WIDTH * length * WIDTH + r % WIDTH;
   }
 
-  private static void clear(${type}[] to, int r, int length) {
-    int at = lane(r, length);
-    for (int c = 0; c < length; c++) {
-      to[at + c * WIDTH] = 0;
-    }
-  }
-
   private void accumulate(${Type}Batch batch, int from, int to, int tiles, int k, int p) {
     if (!manyRegisters) {
       Arrays.fill(filterSum, 0, tiles * p * WIDTH, 0);
@@ -345,7 +335,7 @@ final class ${Type}StudentsKernel extends AbstractStudentsKernel {
       ${Type}StudentTiles.gates(hidden, at, k, samples, residual, a, weightSum, weights);
     }
     int most = patchesOfSums(p);
-    int parts = (patches + most - 1) / most;
+    int parts = Math.ceilDiv(patches, most);
     for (int part = 0; part < parts; part++) {
       int q = (int) ((long) patches * part / parts);
       int end = (int) ((long) patches * (part + 1) / parts);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.patchgrad.internal.Checks;
+import dev.patchgrad.network.DoubleBatch;
 import dev.patchgrad.network.FloatBatch;
 import dev.patchgrad.network.GaussianData;
 import dev.patchgrad.network.Gradient;
@@ -77,8 +78,8 @@ class ExtremesTest {
   private static int[] exponents(Precision precision) {
     // Labels of floats from 1e-35 to 1e37, of doubles until losses are infinite, or 0.
     return precision == Precision.FLOAT
-        ? new int[] {-116, -60, -21, 21, 60, 122}
-        : new int[] {-600, -500, -301, 301, 500, 600};
+        ? new int[] {-116, -70, -60, -21, 21, 60, 122}
+        : new int[] {-600, -530, -500, -301, 301, 500, 600};
   }
 
   static Stream<Arguments> kernels() {
@@ -116,6 +117,27 @@ class ExtremesTest {
       Gradient out = Gradient.of(student);
       kernel.evaluate(batch, student(Parametrisation.PLAIN, exponent, -exponent), out);
       assertScaled(out, one, 0, exponent, -exponent, kernel.precision());
+    }
+  }
+
+  /** The loss is within the range of a float then, and one derivative alone is not. */
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void aPlainFilterFarFromItsWeightsGivesTheSameDigits(GradientKernel kernel) {
+    PatchBatch batch =
+        GaussianData.batch(TEACHER, N, kernel.precision(), 1).toLayout(kernel.layout());
+    Student student = student(Parametrisation.PLAIN, 0, 0);
+    Gradient one = Gradient.of(student);
+    kernel.evaluate(batch, student, one);
+    boolean isFloat = kernel.precision() == Precision.FLOAT;
+    int labels = isFloat ? 58 : 480;
+    int large = isFloat ? 100 : 900;
+    for (int ofFilter : new int[] {large, labels - large}) {
+      int ofWeights = labels - ofFilter;
+      Gradient out = Gradient.of(student);
+      kernel.evaluate(
+          labelled(batch, labels), student(Parametrisation.PLAIN, ofFilter, ofWeights), out);
+      assertScaled(out, one, labels, ofFilter, ofWeights, kernel.precision());
     }
   }
 
@@ -186,6 +208,12 @@ class ExtremesTest {
     kernel.evaluate(labelled(batch, -110), zero, out);
     assertScaled(out, one, -110, 0, -110, precision);
 
+    // Squares of labels that no float holds, while every derivative is 0 or within its range.
+    int large = precision == Precision.FLOAT ? 100 : 511;
+    kernel.evaluate(labelled(batch, large), zero, out);
+    kernel.evaluate(batch, zero, one);
+    assertScaled(out, one, large, 0, large, precision);
+
     // Beside such outputs labels are nothing.
     kernel.evaluate(labelled(batch, -200), student(Parametrisation.WEIGHT_NORMALISED, 0, 0), one);
     kernel.evaluate(batch, student(Parametrisation.WEIGHT_NORMALISED, 0, 130), out);
@@ -233,6 +261,36 @@ class ExtremesTest {
         .hasMessage(
             "batch: patches up to 3.0000000054977558E38 given; expected smaller ones, whose"
                 + " gradient is within the range of float");
+  }
+
+  /** Of a gradient of which a part is within the range the rest is refused all the same. */
+  @ParameterizedTest
+  @EnumSource
+  void aPartOfAGradientThatAPrecisionCannotHoldIsRefused(Precision precision) {
+    boolean isFloat = precision == Precision.FLOAT;
+    double half = isFloat ? 0x1p127 : 0x1p1023;
+    GradientKernel kernel = Kernels.create("scalar", precision);
+    // f is 1 and the label 9; the second coordinate's derivative is 8 times the patch's.
+    Student second = Student.plain(new double[] {1, 0}, new double[] {1});
+    refused(kernel, batch(precision, 1, 2, 1, half), second);
+    // f is 1 + 4; the second weight's derivative is 4 times the patch's.
+    double[] weights = {1, 4 / half};
+    refused(kernel, batch(precision, 2, 1, 1, half), Student.plain(new double[] {1}, weights));
+  }
+
+  private static PatchBatch batch(Precision precision, int k, int p, double... patches) {
+    PatchBatch doubles = DoubleBatch.wrap(patches, new double[] {9}).k(k).p(p);
+    float[] floats = {(float) patches[0], (float) patches[1]};
+    return precision == Precision.DOUBLE
+        ? doubles
+        : FloatBatch.wrap(floats, new float[] {9}).k(k).p(p);
+  }
+
+  private static void refused(GradientKernel kernel, PatchBatch batch, Student student) {
+    Gradient out = Gradient.of(student);
+    assertThatThrownBy(() -> kernel.evaluate(batch, student, out))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("batch: patches up to ");
   }
 
   @Test

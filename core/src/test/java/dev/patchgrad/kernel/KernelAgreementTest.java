@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Compares every kernel with the scalar double one over sizes chosen for their tails. */
@@ -85,6 +86,31 @@ class KernelAgreementTest {
               .as("%s dv", what)
               .isLessThanOrEqualTo(bound.filter() + own.filter());
         }
+      }
+    }
+  }
+
+  /** At the kink itself the gate is closed: a label alone then gives no derivative. */
+  @ParameterizedTest
+  @EnumSource
+  void aPatchAcrossTheFilterOpensNoGate(Precision precision) {
+    for (int p : new int[] {2, 3, 4, 5, 8, 9, 17, 33, 130}) {
+      double[] patches = new double[2 * p];
+      double[] w = new double[p];
+      w[0] = 1;
+      w[p - 1] = 1;
+      patches[0] = 1;
+      patches[p - 1] = -1;
+      patches[p] = -1;
+      patches[2 * p - 1] = 1;
+      PatchBatch batch = batch(precision, patches, new double[] {3}, 2, p);
+      Student student = Student.plain(w, new double[] {1, 2});
+      for (Named<GradientKernel> kernel : KernelCases.all(precision)) {
+        Gradient gradient = KernelCases.evaluate(kernel.getPayload(), batch, student);
+        String what = kernel.getName() + " p " + p;
+        assertThat(gradient.loss()).as(what).isEqualTo(4.5);
+        assertThat(gradient.dv()).as(what).containsOnly(0);
+        assertThat(gradient.da()).as(what).containsOnly(0);
       }
     }
   }

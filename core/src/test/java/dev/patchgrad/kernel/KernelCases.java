@@ -72,8 +72,8 @@ final class KernelCases {
     }
     GradientKernel far =
         precision == Precision.DOUBLE
-            ? new DoubleInterleavedKernel(0)
-            : new FloatInterleavedKernel(0);
+            ? new DoubleInterleavedKernel(0, false)
+            : new FloatInterleavedKernel(0, false);
     all.add(Named.of(far.name() + " " + precision.label() + ", from memory", far));
     return all;
   }

@@ -8,6 +8,7 @@ import dev.patchgrad.network.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,27 @@ class KernelsTest {
         String word =
             layout.lanes() > 1 ? "side by side" : layout.multiple() > 1 ? "padded" : "row-major";
         assertThat(description.layout()).as(description.name()).contains(word);
+      }
+    }
+  }
+
+  @Test
+  void aKernelSaysWhatItResolvedTo() {
+    for (Precision precision : Precision.values()) {
+      int width = Kernels.studentsSideBySide(precision);
+      String lanes = width / 2 + " lanes of " + 8 * precision.bytes() + " bits";
+      for (String name : List.of("vector", "single-touch", "interleaved")) {
+        assertThat(Kernels.create(name, precision).resolved()).as(name).isEqualTo(lanes);
+      }
+      assertThat(Kernels.createSignFlips(precision).resolved()).isEqualTo(lanes);
+      assertThat(Kernels.createStudents(precision).resolved())
+          .isEqualTo(width + " students at a time, " + lanes);
+      assertThat(Kernels.createStudents("interleaved", precision).resolved())
+          .isEqualTo("one student at a time over a block of samples, " + lanes);
+      assertThat(Kernels.create("scalar", precision).resolved())
+          .isEqualTo("1 lane, no vector species");
+      try (ThreadedKernel kernel = Kernels.create("vector", precision, 2)) {
+        assertThat(kernel.resolved()).isEqualTo(lanes + ", 2 threads");
       }
     }
   }

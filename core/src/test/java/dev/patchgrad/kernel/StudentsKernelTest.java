@@ -115,6 +115,38 @@ class StudentsKernelTest {
         .isLessThanOrEqualTo(bound.filter() + own.filter());
   }
 
+  /**
+   * Shapes whose blocks, tiles and copies differ from those before, so that what a kernel keeps of
+   * one is too little for the next: {R, n, k, p}. The first has as many students as lanes; 260
+   * samples of k = 16 and p = 8 in double are more than one block of the kernels by blocks.
+   */
+  private static final int[][] SHAPES = {
+    {16, 1, 200, 3}, {32, 3, 1, 3}, {3, 260, 16, 8}, {2, 530, 16, 8}, {4, 66, 3, 256}, {1, 2, 2, 1}
+  };
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void whatAKernelKeepsOfOneShapeDoesForTheNext(StudentsKernel kernel) {
+    Precision precision = kernel.precision();
+    GradientKernel truth = Kernels.create(DoubleScalarKernel.NAME, Precision.DOUBLE);
+    SplittableRandom random = new SplittableRandom(11);
+    for (int[] shape : SHAPES) {
+      int k = shape[2];
+      int p = shape[3];
+      Teacher teacher = Teacher.of(gaussian(random, p), gaussian(random, k));
+      PatchBatch floats = GaussianData.batch(teacher, shape[1], Precision.FLOAT, p);
+      PatchBatch doubles = KernelCases.toDouble(floats);
+      PatchBatch batch = precision == Precision.FLOAT ? floats : doubles;
+      List<Student> students = students(random, shape[0], k, p);
+      List<Gradient> out = gradients(students);
+      kernel.evaluate(batch.toLayout(kernel.layout()), students, out);
+      for (int r = 0; r < students.size(); r++) {
+        String what = Arrays.toString(shape) + " student " + r;
+        check(what, precision, truth, doubles, students.get(r), out.get(r));
+      }
+    }
+  }
+
   /** Where 1 / |v| loses digits, what is divided by it is divided, not multiplied. */
   @ParameterizedTest
   @MethodSource("kernels")

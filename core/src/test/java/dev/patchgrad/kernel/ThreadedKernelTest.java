@@ -11,6 +11,7 @@ import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Precision;
 import dev.patchgrad.network.Student;
 import dev.patchgrad.network.Teacher;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
@@ -166,6 +167,35 @@ class ThreadedKernelTest {
         }
       }
       assertThat(new HashSet<>(calls)).as("n = %d", n).isEqualTo(expected);
+    }
+  }
+
+  /** A sample of k = 3 and p = 5 takes 120 bytes: 2000 of them are three parts. */
+  @Test
+  void eachShapeIsDividedAnew() {
+    Queue<String> calls = new ConcurrentLinkedQueue<>();
+    try (ThreadedKernel kernel = failing(-1, calls)) {
+      for (int[] shape :
+          new int[][] {
+            {2000, 3, 5},
+            {1, 3, 5},
+            {2000, 3, 5},
+            {2000, 1, 5},
+            {2000, 3, 5},
+            {2000, 3, 1},
+            {2000, 3, 5}
+          }) {
+        calls.clear();
+        double[] w = new double[shape[2]];
+        double[] a = new double[shape[1]];
+        Arrays.fill(w, 1);
+        Arrays.fill(a, 1);
+        PatchBatch batch = GaussianData.batch(Teacher.of(w, a), shape[0], Precision.DOUBLE, 3);
+        Student student = Student.plain(w, a);
+        kernel.evaluate(batch, student, Gradient.of(student));
+        boolean whole = shape[0] * shape[1] * shape[2] == 30_000;
+        assertThat(calls).as("shape %s", Arrays.toString(shape)).hasSize(whole ? 3 : 1);
+      }
     }
   }
 

@@ -166,6 +166,37 @@ final class WorkersTest {
   }
 
   @Test
+  void whatAPartThrowsIsThrownOnceAndTheNextCallWorks() {
+    try (Workers workers = new Workers(3)) {
+      for (Throwable thrown :
+          List.of(new IllegalStateException("one"), new AssertionError("two"))) {
+        for (int failing = 0; failing < 3; failing++) {
+          int part = failing;
+          AtomicInteger others = new AtomicInteger();
+          assertThatThrownBy(
+                  () ->
+                      workers.run(
+                          3,
+                          each -> {
+                            if (each != part) {
+                              others.incrementAndGet();
+                            } else if (thrown instanceof Error error) {
+                              throw error;
+                            } else {
+                              throw (RuntimeException) thrown;
+                            }
+                          }))
+              .isSameAs(thrown);
+          assertThat(others).hasValue(2);
+        }
+      }
+      AtomicInteger parts = new AtomicInteger();
+      workers.run(2, part -> parts.addAndGet(1 + part));
+      assertThat(parts).hasValue(3);
+    }
+  }
+
+  @Test
   void threadsThatCannotAllBeStartedLeaveNoneBehind() {
     List<Thread> before = workers();
     List<Thread> started = new ArrayList<>();
