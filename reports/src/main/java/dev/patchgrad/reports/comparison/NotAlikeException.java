@@ -8,6 +8,8 @@ public final class NotAlikeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient List<Difference> differences;
+
+  /** Whether they have numbers to compare all the same. */
   private final boolean canBeForced;
 
   /**

@@ -6,8 +6,13 @@ import java.nio.file.Path;
 public final class BadRecordException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** The file that was read. */
   private final String file;
+
+  /** Where in the file. */
   private final String key;
+
+  /** What was found and what was expected. */
   private final String reason;
 
   /**
