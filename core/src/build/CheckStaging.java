@@ -132,13 +132,15 @@ final class CheckStaging {
     }
     NodeList dependencies = project.getElementsByTagName("dependency");
     for (int i = 0; i < dependencies.getLength(); i++) {
-      Element dependency = (Element) dependencies.item(i);
+      if (!(dependencies.item(i) instanceof Element dependency)) {
+        continue;
+      }
       String of = text(dependency, "version");
       if (of.isEmpty() || of.endsWith("-SNAPSHOT") || of.startsWith("[")) {
         report(
             pom, text(dependency, "artifactId") + " in version '" + of + "'; expected a release");
       }
-      if (Set.of("test", "provided").contains(text(dependency, "scope"))) {
+      if (text(dependency, "scope").equals("test")) {
         report(pom, text(dependency, "artifactId") + " is of no use to a user");
       }
     }
