@@ -165,12 +165,15 @@ final class CheckStaging {
       }
       return;
     }
+    if (ending.equals("asc")) {
+      return;
+    }
     for (String kind : NEEDED) {
       if (!Files.exists(file.resolveSibling(name + "." + kind))) {
         report(file, "has no " + kind);
       }
     }
-    if (name.startsWith("maven-metadata") || ending.equals("asc")) {
+    if (name.startsWith("maven-metadata")) {
       return;
     }
     if (signed && !Files.exists(file.resolveSibling(name + ".asc"))) {
