@@ -21,9 +21,9 @@ import org.xml.sax.SAXException;
 
 /**
  * Checks a staging folder against the rules of Maven Central, as {@code java CheckStaging.java
- * FOLDER [--signed]}: each artifact has its jars, a pom that says all that is asked for, checksums
- * that are right, a bill of materials, and licence and notice in every jar. It lists what is wrong,
- * and ends with 1 if there is something.
+ * FOLDER [--signed] [JAR...]}: each artifact has its jars, a pom that says all that is asked for,
+ * checksums that are right, a bill of materials, and licence and notice in every jar, those of JARs
+ * beside the folder included. It lists what is wrong, and ends with 1 if there is something.
  *
  * <p>The rules are those of "Requirements" in Central's documentation for publishers.
  */
@@ -49,12 +49,12 @@ final class CheckStaging {
   /**
    * Checks a folder.
    *
-   * @param arguments the folder, and {@code --signed} if every file must have a signature
+   * @param arguments the folder, {@code --signed} if every file must have a signature, further jars
    * @throws IOException if a file cannot be read
    */
   public static void main(String[] arguments) throws IOException {
     if (arguments.length == 0) {
-      System.err.println("usage: java CheckStaging.java FOLDER [--signed]");
+      System.err.println("usage: java CheckStaging.java FOLDER [--signed] [JAR...]");
       System.exit(2);
     }
     CheckStaging check =
@@ -68,6 +68,11 @@ final class CheckStaging {
     }
     for (Path file : check.filesThatEndIn("")) {
       check.file(file);
+    }
+    for (String argument : arguments) {
+      if (argument.endsWith(".jar")) {
+        check.jar(Path.of(argument).toAbsolutePath());
+      }
     }
     check.wrong.forEach(System.err::println);
     System.out.printf("%d artifacts checked, %d faults%n", poms.size(), check.wrong.size());
@@ -85,7 +90,7 @@ final class CheckStaging {
   }
 
   private void report(Path file, String what) {
-    wrong.add(root.relativize(file) + ": " + what);
+    wrong.add((file.startsWith(root) ? root.relativize(file) : file) + ": " + what);
   }
 
   /** An artifact's files, and what its pom says. */

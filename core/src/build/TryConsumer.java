@@ -25,7 +25,7 @@ final class TryConsumer {
   private static final Pattern PROGRAM =
       Pattern.compile("```java\n(.*?)```\\s*prints\\s*```\n(.*?)```", Pattern.DOTALL);
   private static final Pattern COMMAND = Pattern.compile("`mvn ([a-z: ]+exec:exec)`");
-  private static final Pattern FILE = Pattern.compile("`(src/main/java/(\\w+)\\.java)`");
+  private static final Pattern FILE = Pattern.compile("`(src/main/java)` this `(\\w+)\\.java`");
   private static final Pattern DEPENDENCY =
       Pattern.compile("(<artifactId>patchgrad-core</artifactId>\\s*<version>)[^<]*");
   private static final Pattern IMPORTS = Pattern.compile("\\A(?:import [^\n]*\n|\n)*");
@@ -86,13 +86,13 @@ final class TryConsumer {
 
     Path onClassPath = Files.createDirectories(work.resolve("class-path"));
     Files.writeString(onClassPath.resolve("pom.xml"), pom);
-    write(onClassPath.resolve(file.group(1)), program.source());
+    String name = file.group(2);
+    write(onClassPath.resolve(file.group(1)).resolve(name + ".java"), program.source());
     expect(maven(onClassPath, goals.split(" ")), program.printed(), "class path");
 
-    String name = file.group(2);
     Path onModulePath = Files.createDirectories(work.resolve("module-path"));
     Files.writeString(onModulePath.resolve("pom.xml"), pom);
-    Path sources = onModulePath.resolve("src/main/java");
+    Path sources = onModulePath.resolve(file.group(1));
     write(
         sources.resolve("module-info.java"),
         "module example {\n  requires dev.patchgrad.core;\n}\n");

@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +37,7 @@ class ConsumerTest {
     version = stated.group(1);
     copy(PROJECT.resolve("pom.xml"), "patchgrad");
     Path pom = copy(PROJECT.resolve("core/pom.xml"), "patchgrad-core");
+    Path library = Path.of(pom.toString().replaceFirst("\\.pom$", ".jar"));
     Path classes =
         Path.of(Kernels.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     StringWriter messages = new StringWriter();
@@ -47,17 +50,27 @@ class ConsumerTest {
                 writer,
                 "--create",
                 "--file",
-                pom.toString().replaceFirst("\\.pom$", ".jar"),
+                library.toString(),
                 "-C",
                 classes.toString(),
                 ".");
     assertThat(exit).as(messages.toString()).isZero();
+    addChecksum(library);
   }
 
   private static Path copy(Path pom, String artifact) throws Exception {
     Path folder = repository.resolve("dev/patchgrad").resolve(artifact).resolve(version);
     Files.createDirectories(folder);
-    return Files.copy(pom, folder.resolve(artifact + "-" + version + ".pom"));
+    Path copy = Files.copy(pom, folder.resolve(artifact + "-" + version + ".pom"));
+    addChecksum(copy);
+    return copy;
+  }
+
+  /** Without one Maven takes nothing from a repository whose checksums it is to check. */
+  private static void addChecksum(Path file) throws Exception {
+    byte[] digest = MessageDigest.getInstance("SHA-1").digest(Files.readAllBytes(file));
+    Files.writeString(
+        file.resolveSibling(file.getFileName() + ".sha1"), HexFormat.of().formatHex(digest));
   }
 
   /** Pastes and runs, on the JDK of a folder. */
@@ -89,8 +102,7 @@ class ConsumerTest {
     Path jdk = Path.of(System.getProperty("maven.jdk", ""));
     Path release = jdk.resolve("release");
     assumeTrue(Files.exists(jdk.resolve("bin/javac")) && Files.exists(release), "a whole JDK");
-    Matcher feature =
-        Pattern.compile("JAVA_VERSION=\"(\\d+)").matcher(Files.readString(release));
+    Matcher feature = Pattern.compile("JAVA_VERSION=\"(\\d+)").matcher(Files.readString(release));
     assumeTrue(feature.find() && Integer.parseInt(feature.group(1)) < 25, "an older JDK");
     String message = "release version 25 not supported";
     assertThat(Files.readString(PROJECT.resolve("README.md"))).contains("`" + message + "`");

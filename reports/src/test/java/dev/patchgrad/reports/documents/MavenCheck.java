@@ -15,12 +15,27 @@ import java.util.Set;
 record MavenCheck(Build build, PropertyCheck properties) implements CommandCheck {
   private static final Set<String> PHASES =
       Set.of(
-          "clean", "validate", "compile", "test-compile", "test", "package", "verify", "install");
+          "clean",
+          "validate",
+          "compile",
+          "test-compile",
+          "test",
+          "package",
+          "verify",
+          "install",
+          "deploy");
 
   /** Goals of the plugins that people call by name. */
   private static final Map<String, Set<String>> GOALS =
       Map.of(
-          "jmh", Set.of("benchmark"), "exec", Set.of("exec"), "spotless", Set.of("apply", "check"));
+          "jmh",
+          Set.of("benchmark"),
+          "exec",
+          Set.of("exec"),
+          "spotless",
+          Set.of("apply", "check"),
+          "wrapper",
+          Set.of("wrapper"));
 
   private static final Set<String> SWITCHES =
       Set.of("-q", "-B", "-ntp", "-o", "-e", "-N", "-am", "--also-make");

@@ -52,7 +52,15 @@ record PropertyCheck(
           "wmb");
 
   private static final Set<String> OF_MAVEN =
-      Set.of("skipTests", "test", "surefire.failIfNoSpecifiedTests");
+      Set.of(
+          "altDeploymentRepository",
+          "gpg.keyname",
+          "maven",
+          "maven.test.skip",
+          "skipTests",
+          "surefire.failIfNoSpecifiedTests",
+          "test",
+          "type");
 
   /** Copies the set. */
   PropertyCheck {

@@ -47,11 +47,14 @@ final class Rules {
     Set<String> options = new HashSet<>(FOREIGN_OPTIONS);
     options.addAll(experiments);
     options.addAll(ToolCheck.options());
+    MavenCheck maven = new MavenCheck(build, properties);
     return new Commands(
         Map.of(
-            "mvn", new MavenCheck(build, properties),
+            "mvn", maven,
+            "./mvnw", maven,
             "java", new JavaCheck(build, properties, tool),
-            "patchgrad", tool),
+            "patchgrad", tool,
+            "bin/patchgrad", tool),
         properties,
         options);
   }
