@@ -18,8 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -27,10 +27,10 @@ import java.util.stream.Collectors;
  * Says which kernel to use for a workload on this machine, from what recorded machines measured.
  *
  * <p>The machines to go by are looked for in this order: the same hardware with the same vectors;
- * the same microarchitecture with the same vectors; the same vector instructions and width; else
- * all, and then the kernel is taken that fails nowhere by much: the one whose worst slowdown is the
- * smallest. {@link Prediction} says how the kernels compare on each. Where the measurement cannot
- * tell kernels apart, the simplest is taken, in the order of {@link Kernels#names}.
+ * the same microarchitecture with the same vectors; else all, and then each counts by its {@link
+ * Likeness} to this one. {@link Prediction} says how the kernels compare on each. Where the
+ * measurement cannot tell kernels apart, the simplest is taken, in the order of {@link
+ * Kernels#names}.
  *
  * <p>For several students the choice is between one pass for all and a pass for each. It goes by
  * what machines measured of both; where none of a step did, by what they measured of one student
@@ -208,9 +208,19 @@ public final class KernelChooser {
    * @param predictions of each machine
    */
   private record Basis(
-      Step step, String qualifier, Map<MeasuredTimes.Recorded, Prediction> predictions) {
+      NearMachines.Step step,
+      String qualifier,
+      Map<MeasuredTimes.Recorded, Prediction> predictions) {
+    static Basis of(
+        NearMachines.Step step,
+        String qualifier,
+        Map<MeasuredTimes.Recorded, Prediction> predictions) {
+      return new Basis(
+          step, qualifier, step.isOfThisKind() ? predictions : besideNearest(predictions));
+    }
+
     String reason() {
-      return step.reason() + qualifier;
+      return step.reason() + qualifier + ": " + step.inWords(predictions.keySet());
     }
 
     boolean isOfThisKind() {
@@ -221,15 +231,18 @@ public final class KernelChooser {
   /** The nearest machines that measured something alike; empty where nothing is recorded. */
   private Optional<Basis> basis(
       Workload workload, Map<String, Layout> candidates, List<String> steps) {
-    for (Step step : steps(steps)) {
+    NearMachines near =
+        new NearMachines(machine, table, system.getProperty("java.specification.version", ""));
+    for (NearMachines.Step step : near.steps(steps)) {
+      Set<MeasuredTimes.Recorded> machines = step.machines().keySet();
       Map<MeasuredTimes.Recorded, Prediction> predictions =
-          predictions(step.machines(), workload, candidates);
+          predictions(machines, workload, candidates);
       if (!predictions.isEmpty()) {
-        return Optional.of(new Basis(step, "", predictions));
+        return Optional.of(Basis.of(step, "", predictions));
       }
-      predictions = byRule(step.machines(), workload, candidates);
+      predictions = byRule(machines, workload, candidates);
       if (!predictions.isEmpty()) {
-        return Optional.of(new Basis(step, ", for one student at a time", predictions));
+        return Optional.of(Basis.of(step, ", for one student at a time", predictions));
       }
       if (!step.machines().isEmpty()) {
         steps.add(step.reason() + ", but none was measured in " + workload.precision().label());
@@ -289,7 +302,7 @@ public final class KernelChooser {
         noVectors.map(runnable::withoutVectors).orElse(runnable).layouts();
     Map<String, Double> expected =
         basis(workload, candidates, new ArrayList<>())
-            .map(basis -> expected(basis.predictions(), workload, candidates))
+            .map(basis -> expected(basis, workload, candidates))
             .orElse(Map.of());
     List<String> bySimplicity = List.copyOf(candidates.keySet());
     PairedTiming timing = PairedTiming.of(batch, student, byPromise(bySimplicity, expected));
@@ -309,70 +322,8 @@ public final class KernelChooser {
         .toList();
   }
 
-  /**
-   * Machines to go by.
-   *
-   * @param reason what they have in common with this one
-   * @param isOfThisKind whether they are this machine or of its microarchitecture, with its vectors
-   */
-  private record Step(String reason, boolean isOfThisKind, List<MeasuredTimes.Recorded> machines) {}
-
-  private List<Step> steps(List<String> words) {
-    Optional<String> microarchitecture = table.microarchitecture(machine);
-    // In software a fused multiply-add takes some 1000 cycles: what is fastest with the instruction
-    // says nothing of a machine without it, nor the other way round.
-    List<MeasuredTimes.Recorded> all =
-        table.machines().stream()
-            .filter(recorded -> recorded.machine().hasFma() == machine.hasFma())
-            .toList();
-    List<MeasuredTimes.Recorded> exact =
-        genuine(all, recorded -> machine.isKnown() && recorded.machine().equals(machine));
-    List<MeasuredTimes.Recorded> relatives =
-        genuine(
-            all,
-            recorded ->
-                recorded.machine().hasVectorsOf(machine)
-                    && microarchitecture.equals(Optional.of(recorded.microarchitecture())));
-    List<MeasuredTimes.Recorded> alike =
-        genuine(all, recorded -> recorded.machine().hasVectorsOf(machine));
-    String vectors = machine.vectorsInWords();
-    if (exact.isEmpty()) {
-      words.add("exactly this hardware: not recorded");
-      if (relatives.isEmpty()) {
-        words.add(
-            microarchitecture
-                    .map(name -> "its microarchitecture, " + name + ", with " + vectors)
-                    .orElse("its microarchitecture")
-                + ": not recorded");
-        if (alike.isEmpty()) {
-          words.add(vectors + ": not recorded");
-        }
-      }
-    }
-    return List.of(
-        new Step("recorded with exactly this hardware", true, exact),
-        new Step(
-            "recorded with its microarchitecture, "
-                + microarchitecture.orElse("")
-                + ", and "
-                + vectors,
-            true,
-            relatives),
-        new Step("recorded with " + vectors, false, alike),
-        new Step("all recorded machines", false, all));
-  }
-
-  /** The machines that fit; those that pretend to be what they are not only where no other does. */
-  private static List<MeasuredTimes.Recorded> genuine(
-      List<MeasuredTimes.Recorded> machines, Predicate<MeasuredTimes.Recorded> fits) {
-    List<MeasuredTimes.Recorded> fitting = machines.stream().filter(fits).toList();
-    List<MeasuredTimes.Recorded> genuine =
-        fitting.stream().filter(MeasuredTimes.Recorded::isGenuine).toList();
-    return genuine.isEmpty() ? fitting : genuine;
-  }
-
   private Map<MeasuredTimes.Recorded, Prediction> predictions(
-      List<MeasuredTimes.Recorded> machines, Workload workload, Map<String, Layout> candidates) {
+      Set<MeasuredTimes.Recorded> machines, Workload workload, Map<String, Layout> candidates) {
     Map<MeasuredTimes.Recorded, Prediction> predictions = new LinkedHashMap<>();
     for (MeasuredTimes.Recorded recorded : machines) {
       Prediction.of(table.points(recorded.id(), workload.precision()), workload, candidates)
@@ -381,9 +332,23 @@ public final class KernelChooser {
     return predictions;
   }
 
+  /** Only those machines have a say beside the nearest that measured all of its kernels. */
+  private static Map<MeasuredTimes.Recorded, Prediction> besideNearest(
+      Map<MeasuredTimes.Recorded, Prediction> nearestFirst) {
+    Map<MeasuredTimes.Recorded, Prediction> all = new LinkedHashMap<>(nearestFirst);
+    nearestFirst.values().stream()
+        .findFirst()
+        .ifPresent(
+            nearest ->
+                all.values()
+                    .removeIf(
+                        each -> !each.costs().keySet().containsAll(nearest.costs().keySet())));
+    return all;
+  }
+
   /** Of machines that measured one student at a time. */
   private Map<MeasuredTimes.Recorded, Prediction> byRule(
-      List<MeasuredTimes.Recorded> machines, Workload workload, Map<String, Layout> candidates) {
+      Set<MeasuredTimes.Recorded> machines, Workload workload, Map<String, Layout> candidates) {
     int students = workload.studentsOfAThread();
     if (students == 1) {
       return Map.of();
@@ -412,12 +377,14 @@ public final class KernelChooser {
                 + " of the students, with a kernel of its own");
   }
 
-  /** The kernels' times, relative to the fastest, that are to be expected at worst. */
+  /**
+   * The kernels' times, relative to the fastest, that are to be expected: at worst, of machines of
+   * this kind; of others in the mean, by their likeness.
+   */
   private static Map<String, Double> expected(
-      Map<MeasuredTimes.Recorded, Prediction> predictions,
-      Workload workload,
-      Map<String, Layout> candidates) {
-    Map<String, Double> worst = new LinkedHashMap<>();
+      Basis basis, Workload workload, Map<String, Layout> candidates) {
+    Map<MeasuredTimes.Recorded, Prediction> predictions = basis.predictions();
+    Map<String, Double> expected = new LinkedHashMap<>();
     long most =
         candidates.keySet().stream()
             .mapToLong(kernel -> measured(kernel, predictions))
@@ -426,42 +393,57 @@ public final class KernelChooser {
     candidates.forEach(
         (kernel, layout) -> {
           if (measured(kernel, predictions) == most) {
-            double slowest =
-                predictions.values().stream()
-                    .mapToDouble(each -> each.costs().getOrDefault(kernel, 1.0))
-                    .max()
-                    .orElse(1);
+            double slowdown = basis.isOfThisKind() ? worst(kernel, basis) : mean(kernel, basis);
             double gradients = (double) workload.evaluations() * workload.studentsOfAThread();
             double conversion =
                 layout.equals(workload.layout())
                     ? 0
                     : DefaultCosts.conversion(workload.patchBytes()) / gradients;
-            worst.put(kernel, slowest + conversion);
+            expected.put(kernel, slowdown + conversion);
           }
         });
-    return worst;
+    return expected;
+  }
+
+  private static double worst(String kernel, Basis basis) {
+    return basis.predictions().values().stream()
+        .mapToDouble(each -> each.costs().getOrDefault(kernel, 1.0))
+        .max()
+        .orElse(1);
+  }
+
+  /** The geometric mean over the machines that measured a kernel, weighted by their likeness. */
+  private static double mean(String kernel, Basis basis) {
+    double logarithms = 0;
+    double weights = 0;
+    for (Map.Entry<MeasuredTimes.Recorded, Prediction> entry : basis.predictions().entrySet()) {
+      Double cost = entry.getValue().costs().get(kernel);
+      if (cost != null) {
+        double weight = basis.step().weight(entry.getKey());
+        logarithms += weight * Math.log(cost);
+        weights += weight;
+      }
+    }
+    return weights == 0 ? 1 : Math.exp(logarithms / weights);
   }
 
   private static Choice best(
       Basis basis, Workload workload, Map<String, Layout> candidates, List<String> steps) {
     Map<MeasuredTimes.Recorded, Prediction> predictions = basis.predictions();
-    steps.add(
-        basis.reason()
-            + ": "
-            + predictions.keySet().stream()
-                .map(MeasuredTimes.Recorded::id)
-                .collect(Collectors.joining(", ")));
-    Map<String, Double> worst = expected(predictions, workload, candidates);
+    steps.add(basis.reason());
+    Map<String, Double> expected = expected(basis, workload, candidates);
     if (predictions.size() == 1) {
       steps.add("by the points: " + predictions.values().iterator().next().pointsInWords());
     }
-    steps.add(
-        (predictions.size() == 1 ? "expected time: " : "worst expected time: ") + inWords(worst));
+    boolean atWorst = basis.isOfThisKind() && predictions.size() > 1;
+    steps.add((atWorst ? "worst expected time: " : "expected time: ") + inWords(expected));
     Map.Entry<String, Double> fastest =
-        worst.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow();
-    for (Map.Entry<String, Double> kernel : worst.entrySet()) {
+        expected.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow();
+    for (Map.Entry<String, Double> kernel : expected.entrySet()) {
+      // Of other machines none knows this one's noise: there all of them together decide.
       boolean indistinct =
-          kernel.getValue() <= INDISTINCT_SLOWDOWN * fastest.getValue()
+          basis.isOfThisKind()
+              && kernel.getValue() <= INDISTINCT_SLOWDOWN * fastest.getValue()
               && predictions.values().stream()
                   .allMatch(each -> each.withinNoise().getOrDefault(kernel.getKey(), true));
       if (kernel.equals(fastest)) {
@@ -470,7 +452,7 @@ public final class KernelChooser {
                 + fastest.getKey()
                 + passes(fastest.getKey(), workload)
                 + ", "
-                + (predictions.size() == 1 ? "the fastest" : "whose worst is the least"));
+                + (atWorst ? "whose worst is the least" : "the fastest"));
         return new Choice(fastest.getKey(), workload, steps);
       }
       if (indistinct) {
@@ -482,7 +464,7 @@ public final class KernelChooser {
         return new Choice(kernel.getKey(), workload, steps);
       }
     }
-    throw new IllegalStateException("the fastest is not among " + worst);
+    throw new IllegalStateException("the fastest is not among " + expected);
   }
 
   private static String passes(String kernel, Workload workload) {

@@ -2,7 +2,9 @@ package dev.patchgrad.choice;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What decides on a machine which kernel is fastest: its processor, and the vectors that this JVM
@@ -17,6 +19,10 @@ import java.util.Map;
  * @param instructions the widest vector instructions that the JVM uses: avx512, avx2, avx, sse,
  *     sve, neon or unknown; followed by {@code -without-fma} where it has no fused multiply-add
  * @param vectorBits of the JVM's preferred vectors; 0 without the Vector API
+ * @param extensions of the instruction set that tell processors apart, such as {@code amx_tile}, as
+ *     Linux spells them; empty where this system does not tell
+ * @param l1Kib size of the L1 data cache, in KiB, of the smallest core; 0 if unknown
+ * @param l2Kib size of L2 as one core sees it, in KiB, of the smallest core; 0 if unknown
  */
 public record Machine(
     String vendor,
@@ -26,12 +32,55 @@ public record Machine(
     int physicalCores,
     int logicalCores,
     String instructions,
-    int vectorBits) {
+    int vectorBits,
+    List<String> extensions,
+    int l1Kib,
+    int l2Kib) {
   /** What stands for a fact that this system does not tell. */
   public static final String UNKNOWN = "unknown";
 
   /** What the instructions end with where there is no fused multiply-add. */
   static final String WITHOUT_FMA = "-without-fma";
+
+  /** Copies the list. */
+  public Machine {
+    extensions = List.copyOf(extensions);
+  }
+
+  /**
+   * A machine of whose extensions and caches nothing is known.
+   *
+   * @param vendor as above
+   * @param model as above
+   * @param family as above
+   * @param familyModel as above
+   * @param physicalCores as above
+   * @param logicalCores as above
+   * @param instructions as above
+   * @param vectorBits as above
+   */
+  public Machine(
+      String vendor,
+      String model,
+      String family,
+      String familyModel,
+      int physicalCores,
+      int logicalCores,
+      String instructions,
+      int vectorBits) {
+    this(
+        vendor,
+        model,
+        family,
+        familyModel,
+        physicalCores,
+        logicalCores,
+        instructions,
+        vectorBits,
+        List.of(),
+        0,
+        0);
+  }
 
   /**
    * This machine, in this JVM.
@@ -75,6 +124,19 @@ public record Machine(
   /** Such as {@code avx2 in vectors of 256 bits}. */
   String vectorsInWords() {
     return instructions + " in vectors of " + vectorBits + " bits";
+  }
+
+  /**
+   * Whether it is the same hardware with the same vectors. What is unknown of either does not
+   * count: tables from before extensions and caches were recorded have none.
+   */
+  boolean isSameAs(Machine other) {
+    return facts().equals(other.facts())
+        && (extensions.isEmpty()
+            || other.extensions.isEmpty()
+            || Set.copyOf(extensions).equals(Set.copyOf(other.extensions)))
+        && (l1Kib == 0 || other.l1Kib == 0 || l1Kib == other.l1Kib)
+        && (l2Kib == 0 || other.l2Kib == 0 || l2Kib == other.l2Kib);
   }
 
   /** Whether vector code is the same on both. */

@@ -33,6 +33,12 @@ final class MachineProbe {
   private static final Pattern WINDOWS =
       Pattern.compile(".* Family (\\d+) Model (\\d+) Stepping \\d+, (\\S+)");
 
+  /** Caches that the system tells of one core; the rest are shared, and further away. */
+  private static final int MOST_CACHES = 4;
+
+  /** The size of a cache, as {@code 48K}. */
+  private static final Pattern CACHE = Pattern.compile("(\\d{1,6})([KM])");
+
   /** The names that lscpu gives the implementers of ARM processors, which Linux tells by number. */
   private static final Map<String, String> IMPLEMENTERS =
       Map.of(
@@ -124,6 +130,7 @@ final class MachineProbe {
     }
     String implementer = last.getOrDefault("cpu implementer", Machine.UNKNOWN);
     Topology topology = topology(processors);
+    Map<String, Integer> caches = smallestCaches(topology.threads());
     return new Machine(
         last.getOrDefault("vendor_id", IMPLEMENTERS.getOrDefault(implementer, implementer)),
         last.getOrDefault("model name", Machine.UNKNOWN),
@@ -132,7 +139,35 @@ final class MachineProbe {
         topology.cores(),
         topology.threads(),
         instructions,
-        bits);
+        bits,
+        extensions(last.getOrDefault("flags", last.getOrDefault("features", ""))),
+        caches.getOrDefault("1", 0),
+        caches.getOrDefault("2", 0));
+  }
+
+  /** The extensions that tell processors apart, of those that the system lists. */
+  private static List<String> extensions(String flags) {
+    Set<String> has = Set.of(flags.split("\\s+"));
+    return Microarchitectures.ofThisLibrary().extensionNames().stream()
+        .filter(has::contains)
+        .toList();
+  }
+
+  /** The sizes in KiB of the smallest caches for data, by level; none that the system hides. */
+  private Map<String, Integer> smallestCaches(int processors) {
+    Map<String, Integer> smallest = new HashMap<>();
+    for (int processor = 0; processor < processors; processor++) {
+      Path folder = root.resolve("sys/devices/system/cpu/cpu" + processor + "/cache");
+      for (int index = 0; index < MOST_CACHES; index++) {
+        Path cache = folder.resolve("index" + index);
+        Matcher size = CACHE.matcher(String.join("", lines(cache.resolve("size"))).trim());
+        if (size.matches() && !lines(cache.resolve("type")).equals(List.of("Instruction"))) {
+          int kib = Integer.parseInt(size.group(1)) << (size.group(2).equals("M") ? 10 : 0);
+          smallest.merge(String.join("", lines(cache.resolve("level"))), kib, Math::min);
+        }
+      }
+    }
+    return smallest;
   }
 
   private record Topology(int cores, int threads) {}

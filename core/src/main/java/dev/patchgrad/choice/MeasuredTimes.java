@@ -26,10 +26,13 @@ import java.util.Set;
  * microarchitecture  NAME VENDOR FAMILY MODELS
  * machine            ID MICROARCHITECTURE VENDOR MODEL FAMILY MODEL-NUMBER CORES THREADS
  *                    INSTRUCTIONS VECTOR-BITS SIMULATED JDK DATE
+ * fact               ID NAME VALUE
  * time               ID PRECISION STUDENTS THREADS P K N KERNEL SLOWDOWN NOISE
  * </pre>
  *
- * <p>MODELS are separated by commas. SLOWDOWN is a kernel's time over the fastest kernel's at the
+ * <p>MODELS are separated by commas. A fact is one of {@code l1-kib}, {@code l2-kib}, {@code
+ * extensions}, separated by blanks, and {@code l2-bytes-per-flop}, as the roofs of the run gave it
+ * in double; others are passed over. SLOWDOWN is a kernel's time over the fastest kernel's at the
  * same point; NOISE is {@code within} where the measurement cannot tell it from the fastest, else
  * {@code beyond}. Every kernel that was measured has its line. With several STUDENTS a kernel for
  * one student computes one after the other, and {@code students} all in one pass.
@@ -54,6 +57,8 @@ final class MeasuredTimes {
    * @param simulated what it pretended to be; {@code none} for the machine as it is
    * @param jdk that was measured with
    * @param date of the measurement
+   * @param bytesPerFlop that one core reads from L2 in the time of one operation in double; 0 where
+   *     the run did not measure it
    */
   record Recorded(
       String id,
@@ -61,10 +66,47 @@ final class MeasuredTimes {
       Machine machine,
       String simulated,
       String jdk,
-      String date) {
+      String date,
+      double bytesPerFlop) {
     /** Whether it was measured as it is, and pretended nothing. */
     boolean isGenuine() {
       return simulated.equals("none");
+    }
+
+    private Recorded with(TabSeparatedFormat.Line fact) {
+      Machine m = machine;
+      List<String> extensions = m.extensions();
+      int l1 = m.l1Kib();
+      int l2 = m.l2Kib();
+      double bytes = bytesPerFlop;
+      switch (fact.text(2)) {
+        case "l1-kib" -> l1 = fact.whole(3, "KiB", 1);
+        case "l2-kib" -> l2 = fact.whole(3, "KiB", 1);
+        case "extensions" -> extensions = List.of(fact.text(3).split(" "));
+        case "l2-bytes-per-flop" -> bytes = fact.number(3, "bytes per flop", 0);
+        default -> {
+          // A later version may know more of a machine.
+        }
+      }
+      return new Recorded(
+          id,
+          microarchitecture,
+          new Machine(
+              m.vendor(),
+              m.model(),
+              m.family(),
+              m.familyModel(),
+              m.physicalCores(),
+              m.logicalCores(),
+              m.instructions(),
+              m.vectorBits(),
+              extensions,
+              l1,
+              l2),
+          simulated,
+          jdk,
+          date,
+          bytes);
     }
 
     /** The JDK's feature release, such as {@code 25}; all of its text where that names none. */
@@ -157,7 +199,16 @@ final class MeasuredTimes {
                     line.whole(10, "vector bits", 1)),
                 line.text(11),
                 line.text(12),
-                line.text(13)));
+                line.text(13),
+                0));
+      }
+      case "fact" -> {
+        line.requireFields(4);
+        Recorded known =
+            recorded(line.text(1))
+                .orElseThrow(
+                    () -> new IllegalArgumentException("expected a machine of a line before"));
+        machines.set(machines.indexOf(known), known.with(line));
       }
       case "time" -> {
         line.requireFields(11);
@@ -180,7 +231,8 @@ final class MeasuredTimes {
         }
       }
       default ->
-          throw new IllegalArgumentException("expected microarchitecture, machine, time or #");
+          throw new IllegalArgumentException(
+              "expected microarchitecture, machine, fact, time or #");
     }
   }
 
@@ -202,7 +254,10 @@ final class MeasuredTimes {
     return machines.stream().filter(recorded -> recorded.id().equals(id)).findFirst();
   }
 
-  /** The microarchitecture of a processor; empty where the table has none of that family. */
+  /**
+   * The microarchitecture that a processor's model number says; empty where the table has none of
+   * that family.
+   */
   Optional<String> microarchitecture(Machine machine) {
     return Optional.ofNullable(
         microarchitectures.get(List.of(machine.vendor(), machine.family(), machine.familyModel())));

@@ -107,7 +107,7 @@ class KernelChooserTest {
     assertThat(choice.kernel()).isEqualTo(MIDDLE);
     assertThat(choice.explain())
         .contains("exactly this hardware: not recorded")
-        .contains("recorded with avx2 in vectors of 256 bits: wide");
+        .contains("the most like this one first: wide (weight 1.00)");
   }
 
   /** The first has other vectors; the second was given a flag that takes nothing away here. */
@@ -128,7 +128,7 @@ class KernelChooserTest {
     machine("narrow", "1", "avx2", 128).time("narrow", 64, 64, SIMPLE, 1);
     machine("pretends", "80", "avx2", 256, "UseAVX=2").time("pretends", 64, 64, MIDDLE, 1);
     assertThat(choose(WANTED).explain())
-        .contains("recorded with avx2 in vectors of 256 bits: pretends");
+        .contains("the most like this one first: pretends (weight 0.88: pretends UseAVX=2)");
   }
 
   /** Vector kernels are a thousand times slower there, and would be the default's worst case. */
@@ -141,7 +141,7 @@ class KernelChooserTest {
     time("other", 64, 64, SIMPLE, 5);
     Choice choice = choose(WANTED);
     assertThat(choice.kernel()).isEqualTo(LAST);
-    assertThat(choice.explain()).contains("all recorded machines: other");
+    assertThat(choice.explain()).contains("the most like this one first: other (weight");
   }
 
   @Test
@@ -170,7 +170,7 @@ class KernelChooserTest {
   }
 
   @Test
-  void onAnUnknownMachineTheKernelWhoseWorstIsLeastIsTaken() {
+  void onAnUnknownMachineTheKernelWhoseMeanByLikenessIsLeastIsTaken() {
     machine("one", "7", "avx512", 512);
     time("one", 64, 64, SIMPLE, 3).time("one", 64, 64, MIDDLE, 1.4).time("one", 64, 64, LAST, 1);
     machine("two", "8", "neon", 128);
@@ -179,9 +179,9 @@ class KernelChooserTest {
     assertThat(choice.kernel()).isEqualTo(MIDDLE);
     assertThat(choice.explain())
         .contains("avx2 in vectors of 256 bits: not recorded")
-        .contains("all recorded machines: one, two")
-        .contains("\nworst expected time: ")
-        .contains("whose worst is the least");
+        .contains("one (weight 0.61: vectors of 512 for 256, vector registers 32 for 16), two (")
+        // The means of two machines that are as unlike: sqrt(1.4 * 1.3), sqrt(2), sqrt(3).
+        .contains("expected time: " + MIDDLE + " 1.35, " + LAST + " 1.41, " + SIMPLE + " 1.73");
   }
 
   @Test
@@ -583,7 +583,8 @@ class KernelChooserTest {
 
   @Test
   void aJdksBuildDoesNotMakeItAnother() {
-    assertThat(new MeasuredTimes.Recorded("id", "m", HERE, "none", "25.0.3+9-LTS", "").jdkRelease())
+    assertThat(
+            new MeasuredTimes.Recorded("id", "m", HERE, "none", "25.0.3+9-LTS", "", 0).jdkRelease())
         .isEqualTo("25");
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -52,6 +53,37 @@ class MachineProbeTest {
     assertThat(machine.physicalCores()).isEqualTo(2);
     assertThat(machine.logicalCores()).isEqualTo(4);
     assertThat(machine.isKnown()).isTrue();
+  }
+
+  @Test
+  void extensionsAndTheSmallestCachesAreTold() throws IOException {
+    file("proc/cpuinfo", "processor: 0\nflags: fpu avx2 amx_tile avx512f\nprocessor: 1\n");
+    String[] sizes = {"48K", "2M", "32K", "1280K"};
+    for (int processor = 0; processor < 2; processor++) {
+      String cpu = "sys/devices/system/cpu/cpu" + processor;
+      file(cpu + "/topology/core_id", processor + "\n");
+      String[] types = {"Data", "Instruction", "Unified"};
+      for (int index = 0; index < types.length; index++) {
+        String cache = cpu + "/cache/index" + index + "/";
+        file(cache + "level", index == 2 ? "2\n" : "1\n");
+        file(cache + "type", types[index] + "\n");
+        file(cache + "size", (index == 1 ? "8K" : sizes[2 * processor + index / 2]) + "\n");
+      }
+    }
+    Machine machine = probe(Map.of());
+    assertThat(machine.extensions()).containsExactly("amx_tile", "avx512f", "avx2");
+    assertThat(machine.l1Kib()).isEqualTo(32);
+    assertThat(machine.l2Kib()).isEqualTo(1280);
+  }
+
+  @Test
+  void aSystemThatHidesThemTellsNoExtensionsAndNoCaches() throws IOException {
+    file("proc/cpuinfo", "processor: 0\nFeatures: fp asimd sve2\n");
+    assertThat(probe(Map.of()).extensions()).containsExactly("sve2");
+    assertThat(probe(Map.of()).l1Kib()).isZero();
+    assertThat(new MachineProbe(root.resolve("none"), new Properties(), Map.of()).machine())
+        .extracting(Machine::extensions, Machine::l2Kib)
+        .containsExactly(List.of(), 0);
   }
 
   @Test

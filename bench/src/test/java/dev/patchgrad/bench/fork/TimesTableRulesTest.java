@@ -42,7 +42,10 @@ final class TimesTableRulesTest {
           "scalar",
           "#",
           "time",
-          "machine");
+          "machine",
+          "fact",
+          "l1-kib",
+          "l2-bytes-per-flop");
 
   @TempDir private Path folder;
 
@@ -51,6 +54,9 @@ final class TimesTableRulesTest {
     lines.add("patchgrad-measured-times\t1");
     lines.add("microarchitecture\tZen 3\tAuthenticAMD\t25\t1,33");
     lines.add("machine\tm\tZen 3\tAuthenticAMD\tAMD EPYC\t25\t1\t2\t2\tavx2\t256\tnone\t25\t2026");
+    lines.add("fact\tm\tl1-kib\t32");
+    lines.add("fact\tm\tl2-bytes-per-flop\t1.984");
+    lines.add("fact\tm\textensions\tavx2 avx");
     for (String precision : List.of("double", "float")) {
       for (String kernel : List.of("scalar", "students")) {
         lines.add("time\tm\t" + precision + "\t8\t1\t8\t16\t100\t" + kernel + "\t1.0000\twithin");

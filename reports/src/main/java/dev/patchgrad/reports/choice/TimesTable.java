@@ -5,7 +5,9 @@ import dev.patchgrad.reports.environment.Hardware;
 import dev.patchgrad.reports.environment.HardwareProbe;
 import dev.patchgrad.reports.environment.Work;
 import dev.patchgrad.reports.grid.Cell;
+import dev.patchgrad.reports.grid.DefaultGrid;
 import dev.patchgrad.reports.grid.Grid;
+import dev.patchgrad.reports.grid.Roofs;
 import dev.patchgrad.reports.grid.Row;
 import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.grid.Table;
@@ -75,6 +77,12 @@ public final class TimesTable {
     }
     microarchitectures(machines.values(), text);
     machines.forEach((id, environment) -> machine(id, environment, text));
+    Set<String> told = new LinkedHashSet<>();
+    for (Run run : runs) {
+      if (told.add(Profile.idOf(run.environment()))) {
+        facts(run, text);
+      }
+    }
     Set<List<Object>> seen = new LinkedHashSet<>();
     for (Run run : runs) {
       times(run, seen, text);
@@ -136,6 +144,29 @@ public final class TimesTable {
         environment.simulated(),
         environment.jvm().version(),
         environment.date());
+  }
+
+  /** What makes kernels fast on a machine, by which core finds those that are alike. */
+  private static void facts(Run run, StringBuilder text) {
+    String id = Profile.idOf(run.environment());
+    Hardware hardware = run.environment().hardware();
+    Map<String, Long> caches = hardware.cacheBytes();
+    for (String level : List.of("L1", "L2")) {
+      long kib = caches.getOrDefault(level, 0L) / 1024;
+      if (kib > 0) {
+        line(text, "fact", id, level.toLowerCase(Locale.ROOT) + "-kib", kib);
+      }
+    }
+    if (!hardware.extensions().isEmpty()) {
+      line(text, "fact", id, "extensions", String.join(" ", hardware.extensions()));
+    }
+    Roofs roofs = Roofs.of(run, 1);
+    double flops = roofs.peakFlops().getOrDefault("double", 0.0);
+    double bytes = roofs.readBandwidth().getOrDefault(DefaultGrid.LEVEL, 0.0);
+    if (flops > 0 && bytes > 0) {
+      line(
+          text, "fact", id, "l2-bytes-per-flop", String.format(Locale.ROOT, "%.3f", bytes / flops));
+    }
   }
 
   /** Where kernels may be compared: everything but the kernel is the same. */

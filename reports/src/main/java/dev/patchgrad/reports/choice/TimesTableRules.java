@@ -72,8 +72,9 @@ public final class TimesTableRules {
     return switch (fields[0]) {
       case "microarchitecture" -> count(fields, 5);
       case "machine" -> machine(fields);
+      case "fact" -> fact(fields);
       case "time" -> time(fields);
-      default -> "expected microarchitecture, machine, time or #";
+      default -> "expected microarchitecture, machine, fact, time or #";
     };
   }
 
@@ -89,6 +90,24 @@ public final class TimesTableRules {
         whole(fields[7], "cores", 0),
         whole(fields[8], "threads", 0),
         whole(fields[10], "vector bits", 1));
+  }
+
+  private String fact(String[] fields) {
+    String wrong = count(fields, 4);
+    if (!wrong.isEmpty()) {
+      return wrong;
+    }
+    if (!machines.contains(fields[1])) {
+      return "expected a machine of a line before";
+    }
+    return switch (fields[2]) {
+      case "l1-kib", "l2-kib" -> whole(fields[3], "KiB", 1);
+      case "l2-bytes-per-flop" ->
+          NUMBER.matcher(fields[3]).matches()
+              ? ""
+              : "bytes per flop '" + fields[3] + "'; expected a number of at least 0";
+      default -> "";
+    };
   }
 
   private String time(String[] fields) {
