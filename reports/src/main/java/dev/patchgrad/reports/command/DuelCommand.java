@@ -33,8 +33,9 @@ import picocli.CommandLine.Parameters;
       "A side is a command that starts any JMH benchmarks, such as 'java -jar benchmarks.jar Sort"
           + " -p n=1000'. Neither measures while the other does, and what disturbs the machine"
           + " disturbs both.",
-      "Where little differs, give what is common with --both, or after --, and the rest with --a-…"
-          + " and --b-….",
+      "Two commands, each in quotes, or two jars are the sides: duel old.jar new.jar. Where little"
+          + " differs, give what is common with --both, or after --, and the rest with --a-… and"
+          + " --b-….",
       "With --git both sides are commits: each is checked out beside your files, built there with"
           + " --build, and removed at the end."
     },
@@ -67,7 +68,7 @@ final class DuelCommand extends Subcommand {
   @Parameters(
       arity = "0..*",
       paramLabel = "WORD",
-      description = "After --: the words of that command.")
+      description = "The two sides; or after -- the words of the command of both.")
   private List<String> words = List.of();
 
   @Option(
@@ -200,6 +201,7 @@ final class DuelCommand extends Subcommand {
   int execute(PrintWriter out) throws IOException {
     PrintWriter err = commandLine().getErr();
     try (Guard guard = Guard.ofThisProgram()) {
+      takeSidesFromWords();
       List<String> lineOfA = words("--a", a, javaOfA, optionsOfA);
       List<String> lineOfB = words("--b", b, javaOfB, optionsOfB);
       Bout.Rules rules = rules();
@@ -270,6 +272,20 @@ final class DuelCommand extends Subcommand {
     return failOnSlower.isPresent() && result.isSlowerBy(failOnSlower.get())
         ? ExitCode.SLOWER
         : ExitCode.OK;
+  }
+
+  /** Two words that are a whole command each are the sides. */
+  private void takeSidesFromWords() {
+    boolean areCommands = words.stream().allMatch(DuelCommand::isCommand);
+    if (words.size() == 2 && areCommands && a.isEmpty() && b.isEmpty() && both.isEmpty()) {
+      a = Optional.of(words.get(0));
+      b = Optional.of(words.get(1));
+      words = List.of();
+    }
+  }
+
+  private static boolean isCommand(String word) {
+    return word.endsWith(".jar") || word.strip().contains(" ");
   }
 
   private List<String> words(

@@ -109,6 +109,21 @@ class DuelCommandTest {
     assertThat(tool.err()).contains("--both: given beside the words after --");
   }
 
+  @Test
+  void twoCommandsAreTheSidesAndTwoWordsOfOneCommandAreNot() {
+    Tool tool = new Tool(folder);
+    String a = toy("toy.run -p score=100");
+    String b = toy("toy.run -p score=120");
+    assertThat(tool.raw("duel", "--runs=" + tool.runs(), a, b)).isZero();
+    assertThat(tool.out()).contains("1.2", "faster");
+    assertThat(tool.raw("duel", "old.jar", "new.jar")).isEqualTo(ExitCode.USAGE);
+    assertThat(tool.err()).contains("old.jar: no such file");
+    assertThat(tool.raw("duel", "--", "old.jar", "Sort")).isEqualTo(ExitCode.USAGE);
+    assertThat(tool.err()).contains("old.jar: no such file");
+    assertThat(tool.raw("duel", "--both", a, a, b)).isEqualTo(ExitCode.USAGE);
+    assertThat(tool.err()).contains("--both: given beside the words after --");
+  }
+
   /** A repository whose commits have these scores. */
   private Path repository(String... scores) throws Exception {
     Path repository = Files.createDirectory(folder.resolve("repository"));
