@@ -56,17 +56,40 @@ class InterleavedKernelTest {
     }
   }
 
+  private static Parameters parameters(Student student) {
+    Parameters parameters = new Parameters();
+    parameters.set(student, student.checkedNorm());
+    return parameters;
+  }
+
+  private static Gradient finish(GradientSums sums, int n, Student student, Parameters parameters) {
+    Gradient out = Gradient.of(student);
+    sums.finish(n, student, parameters, out);
+    return out;
+  }
+
   /** The gradient of some samples, which rounds as the kernel's sums do. */
   private static Gradient sums(
       RangeKernel kernel, PatchBatch batch, int from, int to, Student student) {
-    Parameters parameters = new Parameters();
-    parameters.set(student, student.checkedNorm());
+    Parameters parameters = parameters(student);
     GradientSums sums = new GradientSums();
     sums.reset(batch.k(), batch.p());
     kernel.accumulate(batch, from, to, parameters, sums);
-    Gradient out = Gradient.of(student);
-    sums.finish(to - from, student, parameters, out);
-    return out;
+    return finish(sums, to - from, student, parameters);
+  }
+
+  /** The same in parts, whose ends are given. */
+  private static Gradient sums(
+      ResumableKernel kernel, PatchBatch batch, int[] ends, Student student) {
+    Parameters parameters = parameters(student);
+    GradientSums sums = new GradientSums();
+    sums.reset(batch.k(), batch.p());
+    kernel.start(parameters);
+    for (int part = 1; part < ends.length; part++) {
+      kernel.add(batch, ends[part - 1], ends[part], sums);
+    }
+    kernel.end(sums);
+    return finish(sums, ends[ends.length - 1] - ends[0], student, parameters);
   }
 
   private static boolean isSame(Gradient one, Gradient other) {
@@ -90,6 +113,9 @@ class InterleavedKernelTest {
     Gradient far = sums(kernel(precision, 0, false), batch, from, to, student);
     Gradient near = sums(kernel(precision, Long.MAX_VALUE, false), batch, from, to, student);
     assertThat(isSame(far, near)).isFalse();
+    // Parts that come one after the other are never taken to come from memory.
+    ResumableKernel parts = (ResumableKernel) kernel(precision, 0, false);
+    assertThat(isSame(sums(parts, batch, new int[] {from, to}, student), near)).isTrue();
     long bytes = (long) (to - from) * k * 8 * precision.bytes();
     assertThat(isSame(sums(kernel(precision, bytes, false), batch, from, to, student), far))
         .isTrue();
@@ -108,18 +134,15 @@ class InterleavedKernelTest {
         batch(Precision.DOUBLE, random, new int[] {n, 2, 5}).toLayout(kernel.layout());
     Student student = student(random, 2, 5);
     Gradient whole = sums(kernel, batch, 0, n, student);
-    Parameters parameters = new Parameters();
-    parameters.set(student, student.checkedNorm());
+    int[] groups = {0, 30, 64, 100, 101, 193, 200};
+    int[] samples = Arrays.stream(groups).map(group -> group * lanes).toArray();
+    assertThat(isSame(sums(kernel, batch, samples, student), whole)).isTrue();
+    Parameters parameters = parameters(student);
     GradientSums sums = new GradientSums();
     sums.reset(2, 5);
-    kernel.start(parameters);
-    int[] groups = {0, 30, 64, 100, 101, 193, 200};
-    for (int part = 1; part < groups.length; part++) {
-      kernel.add(batch, groups[part - 1] * lanes, groups[part] * lanes, sums);
+    for (int block = 0; block < n; block += 64 * lanes) {
+      kernel.accumulate(batch, block, Math.min(n, block + 64 * lanes), parameters, sums);
     }
-    kernel.end(sums);
-    Gradient out = Gradient.of(student);
-    sums.finish(n, student, parameters, out);
-    assertThat(isSame(out, whole)).isTrue();
+    assertThat(isSame(finish(sums, n, student, parameters), whole)).isTrue();
   }
 }
