@@ -141,6 +141,32 @@ class ExtremesTest {
     }
   }
 
+  /**
+   * Weights so near the teacher's that floats hold the squares of residuals, and not the residuals
+   * times the weights.
+   */
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void aNearTeacherOfAnySizeGivesTheSameDigits(GradientKernel kernel) {
+    PatchBatch batch =
+        GaussianData.batch(TEACHER, N, kernel.precision(), 1).toLayout(kernel.layout());
+    double length = Checks.norm(W) * (1 + 0x1p-8);
+    double[] near = Arrays.stream(A).map(weight -> weight * length).toArray();
+    Student student = Student.weightNormalised(W, near);
+    Gradient one = Gradient.of(student);
+    kernel.evaluate(batch, student, one);
+    Gradient out = Gradient.of(student);
+    kernel.evaluate(labelled(batch, 67), Student.weightNormalised(W, scaled(near, 67)), out);
+    // Residuals of 2^-8 of the labels lose 8 of the digits that a gradient has.
+    double tolerance = 0x1p8 * rounding(kernel.precision());
+    assertLike(out.loss(), Math.scalb(one.loss(), 134), tolerance);
+    double[] dv = scaled(one.dv(), 134);
+    for (int c = 0; c < dv.length; c++) {
+      // The sum along the filter, which is taken off, is at most N times as long as what is left.
+      assertThat(out.dv()[c]).isCloseTo(dv[c], within(N * tolerance * Checks.norm(dv)));
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("kernels")
   void aFilterNearTheEndsOfADoublesRangeGivesTheSameDigits(GradientKernel kernel) {

@@ -42,29 +42,48 @@ class SignFlipsKernelTest {
     GradientKernel truth = Kernels.create(DoubleScalarKernel.NAME, Precision.DOUBLE);
     SplittableRandom random = new SplittableRandom(41L * p + precision.bytes());
     for (int[] size : SIZES) {
-      int k = size[1];
-      Teacher teacher =
-          Teacher.of(
-              StudentsKernelTest.gaussian(random, p), StudentsKernelTest.gaussian(random, k));
-      // A float batch's elements are exact in double: both kernels see the same data.
-      PatchBatch floats = GaussianData.batch(teacher, size[0], Precision.FLOAT, p);
-      PatchBatch exact = KernelCases.toDouble(floats);
-      PatchBatch batch = precision == Precision.FLOAT ? floats : exact;
-      double[] v = StudentsKernelTest.gaussian(random, p);
-      double[] a = StudentsKernelTest.gaussian(random, k);
-      for (Parametrisation parametrisation : Parametrisation.values()) {
-        List<Student> flips =
-            List.of(
-                student(parametrisation, v, a),
-                student(parametrisation, v, negative(a)),
-                student(parametrisation, negative(v), a),
-                student(parametrisation, negative(v), negative(a)));
-        List<Gradient> out = StudentsKernelTest.gradients(flips);
-        kernel.evaluate(batch.toLayout(kernel.layout()), flips.get(0), out);
-        for (int flip = 0; flip < SignFlipsKernel.FLIPS; flip++) {
-          String what = "n " + size[0] + " k " + k + " flip " + flip;
-          StudentsKernelTest.check(what, precision, truth, exact, flips.get(flip), out.get(flip));
-        }
+      check(kernel, truth, random, precision, size, p);
+    }
+  }
+
+  /** 1024 samples in float are 64 groups of 16, as many as go into a block of sums at most. */
+  @ParameterizedTest
+  @EnumSource
+  void ofABatchOfSeveralBlocksEverySampleCountsOnce(Precision precision) {
+    GradientKernel truth = Kernels.create(DoubleScalarKernel.NAME, Precision.DOUBLE);
+    SignFlipsKernel kernel = Kernels.createSignFlips(precision);
+    SplittableRandom random = new SplittableRandom(43);
+    check(kernel, truth, random, precision, new int[] {1100, 2}, 3);
+  }
+
+  private static void check(
+      SignFlipsKernel kernel,
+      GradientKernel truth,
+      SplittableRandom random,
+      Precision precision,
+      int[] size,
+      int p) {
+    int k = size[1];
+    Teacher teacher =
+        Teacher.of(StudentsKernelTest.gaussian(random, p), StudentsKernelTest.gaussian(random, k));
+    // A float batch's elements are exact in double: both kernels see the same data.
+    PatchBatch floats = GaussianData.batch(teacher, size[0], Precision.FLOAT, p);
+    PatchBatch exact = KernelCases.toDouble(floats);
+    PatchBatch batch = precision == Precision.FLOAT ? floats : exact;
+    double[] v = StudentsKernelTest.gaussian(random, p);
+    double[] a = StudentsKernelTest.gaussian(random, k);
+    for (Parametrisation parametrisation : Parametrisation.values()) {
+      List<Student> flips =
+          List.of(
+              student(parametrisation, v, a),
+              student(parametrisation, v, negative(a)),
+              student(parametrisation, negative(v), a),
+              student(parametrisation, negative(v), negative(a)));
+      List<Gradient> out = StudentsKernelTest.gradients(flips);
+      kernel.evaluate(batch.toLayout(kernel.layout()), flips.get(0), out);
+      for (int flip = 0; flip < SignFlipsKernel.FLIPS; flip++) {
+        String what = "n " + size[0] + " k " + k + " flip " + flip;
+        StudentsKernelTest.check(what, precision, truth, exact, flips.get(flip), out.get(flip));
       }
     }
   }

@@ -121,7 +121,13 @@ class StudentsKernelTest {
    * samples of k = 16 and p = 8 in double are more than one block of the kernels by blocks.
    */
   private static final int[][] SHAPES = {
-    {16, 1, 200, 3}, {32, 3, 1, 3}, {3, 260, 16, 8}, {2, 530, 16, 8}, {4, 66, 3, 256}, {1, 2, 2, 1}
+    {16, 1, 200, 3},
+    {32, 3, 1, 3},
+    {3, 260, 16, 8},
+    {2, 530, 16, 8},
+    {4, 66, 3, 256},
+    {2, 3, 2, 161},
+    {1, 2, 2, 1}
   };
 
   @ParameterizedTest
