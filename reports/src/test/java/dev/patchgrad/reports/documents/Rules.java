@@ -18,10 +18,10 @@ final class Rules {
 
   /**
    * A mark in the log of C2's compilations, and classes of before that the changelog names beside
-   * those of today.
+   * those of today; the class of the README's program.
    */
   private static final Set<String> FOREIGN_NAMES =
-      Set.of("TypeProfile", "Gradients", "StudentsGradients");
+      Set.of("Example", "TypeProfile", "Gradients", "StudentsGradients");
 
   private Rules() {}
 
