@@ -1,6 +1,5 @@
 package dev.patchgrad.bench.problem;
 
-import dev.patchgrad.kernel.GradientCost;
 import dev.patchgrad.kernel.GradientKernel;
 import dev.patchgrad.kernel.Kernels;
 import dev.patchgrad.network.GaussianData;

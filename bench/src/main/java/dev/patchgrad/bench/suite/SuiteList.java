@@ -2,6 +2,7 @@ package dev.patchgrad.bench.suite;
 
 import dev.patchgrad.bench.launch.PreflightRequest;
 import dev.patchgrad.bench.problem.BadParametersException;
+import dev.patchgrad.bench.problem.GradientCost;
 import dev.patchgrad.bench.problem.GradientProblem;
 import dev.patchgrad.bench.problem.Heap;
 import dev.patchgrad.bench.problem.MemoryLevel;
@@ -9,7 +10,6 @@ import dev.patchgrad.bench.problem.ParameterReader;
 import dev.patchgrad.bench.problem.RecoveryProblem;
 import dev.patchgrad.bench.roof.FmaRoof;
 import dev.patchgrad.bench.roof.ReadRoof;
-import dev.patchgrad.kernel.GradientCost;
 import dev.patchgrad.kernel.SignFlipsKernel;
 import dev.patchgrad.reports.environment.Work;
 import dev.patchgrad.reports.grid.SuiteNames;

@@ -3,7 +3,7 @@ package dev.patchgrad.bench.fork;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchgrad.bench.launch.PreflightRequest;
-import dev.patchgrad.kernel.GradientCost;
+import dev.patchgrad.bench.problem.GradientCost;
 import dev.patchgrad.network.Precision;
 import dev.patchgrad.reports.environment.Preflight;
 import dev.patchgrad.reports.environment.Work;

@@ -64,6 +64,19 @@ class JdkFinderTest {
         .isEqualTo(newest.resolve("bin/java"));
   }
 
+  /** Windows' JDKs begin with bin/java.exe, and a folder of them has spaces. */
+  @Test
+  void onWindowsTheLauncherIsAnExe() throws IOException, UsageException {
+    Path own = jdk("own", "17");
+    Path home = jdk("Program Files/Eclipse Adoptium/jdk-25.0.1.8-hotspot", "25.0.1");
+    Path exe = Files.move(home.resolve("bin/java"), home.resolve("bin/java.exe"));
+    assertThat(
+            finder(Optional.empty(), own, folder.resolve("Program Files/Eclipse Adoptium"))
+                .find()
+                .java())
+        .isEqualTo(exe);
+  }
+
   @Test
   void whereThereIsNoneTheMessageNamesEveryPlace() throws IOException {
     Path asked = jdk("asked", "17.0.9");

@@ -1,4 +1,4 @@
-package dev.patchgrad.kernel;
+package dev.patchgrad.bench.problem;
 
 import dev.patchgrad.internal.Checks;
 import dev.patchgrad.network.Precision;

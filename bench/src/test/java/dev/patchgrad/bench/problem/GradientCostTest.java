@@ -1,4 +1,4 @@
-package dev.patchgrad.kernel;
+package dev.patchgrad.bench.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
