@@ -1,0 +1,57 @@
+package dev.patchgrad.guard.planted;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.patchgrad.guard.CallUnderTest;
+import dev.patchgrad.guard.NoAllocation;
+import org.junit.jupiter.api.Test;
+
+/** Guarded calls whose forks do not come to an end, or not to a good one, or differ. */
+public final class BadForks {
+  private static final boolean IN_A_FORK = System.getProperty("patchgrad.guard.fork") != null;
+
+  Object kept = "";
+
+  BadForks() {}
+
+  @Test
+  @NoAllocation(forks = 1, timeoutSeconds = 1, jvmArgs = "-Dhang=true")
+  void hangs() throws InterruptedException {
+    Thread.sleep(1_000_000);
+  }
+
+  @Test
+  @NoAllocation(forks = 1, jvmArgs = "-Dhalt=true")
+  void halts() {
+    Runtime.getRuntime().halt(7);
+  }
+
+  @Test
+  @NoAllocation(warmUpMillis = 100, jvmArgs = "-Dtwo=true")
+  void allocatesInOneFork() {
+    if (Integer.getInteger("patchgrad.guard.fork", 0) == 1) {
+      kept = new Object();
+    }
+  }
+
+  @Test
+  @NoAllocation(forks = 1)
+  void failsInTheFork() {
+    assertEquals(false, IN_A_FORK, "runs in a fork");
+  }
+
+  @Test
+  @NoAllocation(forks = 1)
+  void abortsInTheFork() {
+    assumeTrue(!IN_A_FORK, "not in a fork");
+  }
+
+  @Test
+  @NoAllocation(forks = 1)
+  void callUnderTestNotUsed(CallUnderTest call) {}
+
+  @Test
+  @NoAllocation(forks = 0)
+  void noForks() {}
+}
