@@ -3,6 +3,8 @@ package dev.patchgrad.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.patchgrad.guard.CallUnderTest;
+import dev.patchgrad.guard.NoAllocation;
 import dev.patchgrad.network.GaussianData;
 import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.PatchBatch;
@@ -20,11 +22,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A kernel that has seen a shape allocates nothing for it.
+ * A kernel that has seen a shape allocates nothing for it, after all others went through the same
+ * JVM.
  *
  * <p>Until C2 has compiled a method of the Vector API, each vector is an object; where its inliner
- * refuses a call that a vector crosses, that stays so for ever. So a kernel is called until a call
- * allocates nothing, and fails if that has not come after some thousands of calls and 30 seconds.
+ * refuses a call that a vector crosses, that stays so for ever. The guard calls a kernel until it
+ * allocates nothing, and fails if that has not come after 15 seconds, twice.
  */
 class AllocationTest {
   static Stream<Arguments> kernels() {
@@ -32,8 +35,10 @@ class AllocationTest {
   }
 
   @ParameterizedTest
+  @NoAllocation(forks = 1, warmUpMillis = 15_000, timeoutSeconds = 600)
   @MethodSource("kernels")
-  void aCallAllocatesNothingOnceCompiled(GradientKernel kernel) {
+  void aCallAllocatesNothingOnceCompiled(GradientKernel kernel, CallUnderTest call)
+      throws Throwable {
     double[] w = new double[37];
     double[] a = new double[9];
     Arrays.fill(w, .25);
@@ -43,9 +48,7 @@ class AllocationTest {
     w[0] = 2;
     Student student = Student.weightNormalised(w, a);
     Gradient out = Gradient.of(student);
-    requireNoAllocation(
-        kernel.name() + " " + kernel.precision().label(),
-        () -> kernel.evaluate(batch, student, out));
+    call.repeat(() -> kernel.evaluate(batch, student, out));
   }
 
   static Stream<Arguments> kernelsForManyStudents() {
@@ -56,8 +59,10 @@ class AllocationTest {
 
   /** Fewer students than before too: descents end one by one. */
   @ParameterizedTest
+  @NoAllocation(forks = 1, warmUpMillis = 15_000, timeoutSeconds = 600)
   @MethodSource("kernelsForManyStudents")
-  void aCallForManyStudentsAllocatesNothingOnceTheLargestNumberWasSeen(StudentsKernel kernel) {
+  void aCallForManyStudentsAllocatesNothingOnceTheLargestNumberWasSeen(
+      StudentsKernel kernel, CallUnderTest call) throws Throwable {
     double[] w = new double[37];
     double[] a = new double[9];
     Arrays.fill(w, .25);
@@ -70,8 +75,7 @@ class AllocationTest {
     List<Gradient> out = students.stream().map(Gradient::of).toList();
     List<Student> fewer = students.subList(0, 3);
     List<Gradient> outOfFewer = out.subList(0, 3);
-    requireNoAllocation(
-        kernel.name() + " " + kernel.precision().label(),
+    call.repeat(
         () -> {
           kernel.evaluate(batch, students, out);
           kernel.evaluate(batch, fewer, outOfFewer);
@@ -79,8 +83,10 @@ class AllocationTest {
   }
 
   @ParameterizedTest
+  @NoAllocation(forks = 1, warmUpMillis = 15_000, timeoutSeconds = 600)
   @EnumSource
-  void aCallForTheFourSignFlipsAllocatesNothingOnceCompiled(Precision precision) {
+  void aCallForTheFourSignFlipsAllocatesNothingOnceCompiled(
+      Precision precision, CallUnderTest call) throws Throwable {
     SignFlipsKernel kernel = Kernels.createSignFlips(precision);
     double[] w = new double[37];
     double[] a = new double[9];
@@ -92,8 +98,7 @@ class AllocationTest {
     Student student = Student.weightNormalised(w, a);
     List<Gradient> out =
         Stream.generate(() -> Gradient.of(student)).limit(SignFlipsKernel.FLIPS).toList();
-    requireNoAllocation(
-        "sign flips " + precision.label(), () -> kernel.evaluate(batch, student, out));
+    call.repeat(() -> kernel.evaluate(batch, student, out));
   }
 
   /**
@@ -141,19 +146,5 @@ class AllocationTest {
           .as("%s %s: bytes of the best 1024 calls", one.name(), one.precision().label())
           .isLessThan(1024);
     }
-  }
-
-  private static void requireNoAllocation(String name, Runnable call) {
-    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long least = Long.MAX_VALUE;
-    int calls = 0;
-    long deadline = System.nanoTime() + 30_000_000_000L;
-    while (least > 0 && (calls < 5000 || System.nanoTime() < deadline)) {
-      long before = threads.getCurrentThreadAllocatedBytes();
-      call.run();
-      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-      calls++;
-    }
-    assertThat(least).as("%s: bytes allocated by the best of %d calls", name, calls).isZero();
   }
 }
