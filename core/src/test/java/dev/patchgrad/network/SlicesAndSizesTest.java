@@ -102,11 +102,12 @@ class SlicesAndSizesTest {
     assertThat(Layout.interleaved(4).storedSamples(4)).isEqualTo(4);
   }
 
-  /** 16 bytes of header and the lead are one cache line of 64, in either precision. */
+  /** Header and lead are one cache line of 64 bytes, in either precision. */
   @ParameterizedTest
   @EnumSource
   void theFirstElementOfALayoutFollowsALead(Precision precision) {
-    assertThat(CacheLines.lead(precision) * precision.bytes()).isEqualTo(48);
+    assertThat(CacheLines.lead(precision) * precision.bytes())
+        .isEqualTo(64 - ArrayHeader.bytes(precision));
     PatchBatch batch = GaussianData.batch(TEACHER, 6, precision, 2).toLayout(Layout.interleaved(4));
     assertThat(batch.offset()).isEqualTo(CacheLines.lead(precision));
     assertThat(GaussianData.batch(TEACHER, 6, precision, 2).offset()).isZero();
