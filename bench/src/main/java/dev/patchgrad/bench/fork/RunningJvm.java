@@ -18,7 +18,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class RunningJvm {
   private static final String UNKNOWN = HotSpotFlag.UNKNOWN;
 
-  /** Flags that decide what vector code becomes, and how much memory moves. */
+  /** Flags that decide what vector code becomes, how objects lie, and how much memory moves. */
   private static final List<String> FLAGS =
       List.of(
           "UseAVX",
@@ -28,9 +28,16 @@ final class RunningJvm {
           "UseFMA",
           "EnableVectorSupport",
           "UseSuperWord",
+          "AlignVector",
+          "TieredCompilation",
+          "TieredStopAtLevel",
           "ObjectAlignmentInBytes",
+          "UseCompactObjectHeaders",
+          "UseCompressedClassPointers",
           "UseCompressedOops",
           "UseTransparentHugePages",
+          "UseLargePages",
+          "AlwaysPreTouch",
           "MaxHeapSize");
 
   private static final List<String> COLLECTORS =

@@ -125,6 +125,7 @@ public final class ComparisonText {
     List<String> lines = new ArrayList<>();
     run("first", comparison.first(), lines);
     run("other", comparison.other(), lines);
+    flags(lines);
     List<String> unchecked = comparison.unchecked();
     if (!unchecked.isEmpty()) {
       lines.add(
@@ -153,6 +154,18 @@ public final class ComparisonText {
               + notWarm.keySet().iterator().next());
     }
     return lines;
+  }
+
+  /** What the JVMs did otherwise: by an argument, by the release's default or by the machine. */
+  private void flags(List<String> lines) {
+    Environment first = comparison.first().run().environment();
+    Environment other = comparison.other().run().environment();
+    if (first.isKnown() && other.isKnown()) {
+      List<String> differences = first.jvm().differences(other.jvm());
+      if (!differences.isEmpty()) {
+        lines.add("JVM flags that differ, first: " + String.join("; ", differences));
+      }
+    }
   }
 
   private static void run(String role, Comparison.Named named, List<String> lines) {

@@ -281,8 +281,8 @@ public record Environment(
   }
 
   /**
-   * What tells this run from others of the same machine: its label, that it was quick, and the
-   * arguments of the JVM that the user added.
+   * What tells this run from others of the same machine: its label, that it was quick, the
+   * arguments of the JVM that the user added, and what the JVM does otherwise than most by itself.
    *
    * @return on one line, such as {@code before the change; quick; -XX:+UseParallelGC}; empty where
    *     there is nothing to tell
@@ -299,6 +299,7 @@ public record Environment(
     if (!changed.isEmpty()) {
       parts.add(String.join(" ", changed));
     }
+    parts.addAll(jvm.unusual());
     // An argument may hold anything; what stands in a table or on a terminal may not.
     return String.join("; ", parts).replaceAll("\\p{Cntrl}", "?");
   }

@@ -1,5 +1,6 @@
 package dev.patchgrad.reports.environment;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,26 @@ public record JvmFacts(
           "-Dbench.",
           "-Djmh.");
 
+  /**
+   * Flags that change code or the layout of objects, with the values that they mostly have. A JVM
+   * may decide otherwise by itself: a later release has other defaults, and a small machine gets
+   * another collector.
+   */
+  private static final Map<String, String> USUAL =
+      Map.of(
+          "AlignVector", "false",
+          "ObjectAlignmentInBytes", "8",
+          "TieredCompilation", "true",
+          "TieredStopAtLevel", "4",
+          "UseCompactObjectHeaders", "false",
+          "UseCompressedClassPointers", "true",
+          "UseFMA", "true",
+          "UseLargePages", "false",
+          "UseSuperWord", "true",
+          "UseTransparentHugePages", "false");
+
+  private static final String USUAL_COLLECTOR = "G1";
+
   /** Stands where no record says anything of the JVM. */
   static final JvmFacts UNKNOWN =
       new JvmFacts(
@@ -77,5 +98,57 @@ public record JvmFacts(
         .distinct()
         .filter(argument -> OF_THE_LAUNCHER.stream().noneMatch(argument::startsWith))
         .toList();
+  }
+
+  /**
+   * What the JVM does otherwise than most, though no argument says so: by the default of its
+   * release, by the machine, by a file or by a variable.
+   *
+   * @return such as {@code UseCompactObjectHeaders=true} and {@code UseSerialGC=true}; empty for a
+   *     usual JVM, and where the record says nothing of the flag
+   */
+  public List<String> unusual() {
+    List<String> found = new ArrayList<>();
+    new TreeMap<>(USUAL)
+        .forEach(
+            (flag, usual) -> {
+              String value = flags.getOrDefault(flag, usual);
+              if (!value.equals(usual) && !isInArguments(flag)) {
+                found.add(flag + "=" + value);
+              }
+            });
+    String flag = "Use" + collector + "GC";
+    if (!collector.equals(USUAL_COLLECTOR)
+        && collector.matches("[A-Z]\\w*")
+        && !isInArguments(flag)) {
+      found.add(flag + "=true");
+    }
+    return found;
+  }
+
+  private boolean isInArguments(String flag) {
+    return arguments.stream().anyMatch(argument -> argument.contains(flag));
+  }
+
+  /**
+   * The flags that have another value in another JVM.
+   *
+   * @param other JVM
+   * @return such as {@code UseCompactObjectHeaders=false, there true}; without those that one of
+   *     the records does not have, and without the size of the heap
+   */
+  public List<String> differences(JvmFacts other) {
+    List<String> found = new ArrayList<>();
+    flags.forEach(
+        (flag, value) -> {
+          String there = other.flags.getOrDefault(flag, value);
+          if (!there.equals(value) && !flag.equals("MaxHeapSize")) {
+            found.add(flag + "=" + value + ", there " + there);
+          }
+        });
+    if (!collector.equals(other.collector)) {
+      found.add("collector " + collector + ", there " + other.collector);
+    }
+    return found;
   }
 }

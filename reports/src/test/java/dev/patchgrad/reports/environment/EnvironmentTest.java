@@ -8,6 +8,7 @@ import dev.patchgrad.reports.fixture.SyntheticRun;
 import dev.patchgrad.reports.json.BadRecordException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +131,43 @@ final class EnvironmentTest {
     assertThat(after.othersSince(before)).isCloseTo(0.2, within(1e-15));
     SystemState silent = new SystemState(0, 150, 900, 2000, -1);
     assertThat(silent.othersSince(before)).isNaN();
+  }
+
+  /** As JDK 27 does by itself, and any JDK on a machine of one core. */
+  @Test
+  void whatAJvmDoesOtherwiseByItselfTellsRunsApartToo() {
+    JvmFacts usual = new SyntheticRun().environment().jvm();
+    assertThat(usual.unusual()).isEmpty();
+    Map<String, String> compact =
+        Map.of("UseCompactObjectHeaders", "true", "UseFMA", "true", "MaxHeapSize", "1");
+    JvmFacts other = with(usual, compact, "Serial", List.of());
+    assertThat(other.unusual()).containsExactly("UseCompactObjectHeaders=true", "UseSerialGC=true");
+    List<String> arguments = List.of("-XX:+UseCompactObjectHeaders", "-XX:+UseSerialGC");
+    // What an argument says already is not said twice.
+    assertThat(with(usual, compact, "Serial", arguments).unusual()).isEmpty();
+    JvmFacts plain =
+        with(
+            usual,
+            Map.of("UseCompactObjectHeaders", "false", "UseFMA", "true", "MaxHeapSize", "2"),
+            "G1",
+            List.of());
+    assertThat(plain.differences(other))
+        .containsExactly("UseCompactObjectHeaders=false, there true", "collector G1, there Serial");
+    assertThat(plain.differences(plain)).isEmpty();
+  }
+
+  private static JvmFacts with(
+      JvmFacts of, Map<String, String> flags, String collector, List<String> arguments) {
+    return new JvmFacts(
+        of.vendor(),
+        of.version(),
+        of.name(),
+        collector,
+        of.availableProcessors(),
+        flags,
+        of.floatSpecies(),
+        of.doubleSpecies(),
+        arguments);
   }
 
   @Test
