@@ -40,10 +40,10 @@ public class StudentsPeerBenchmark extends Suite {
   public int students;
 
   /**
-   * Name of a peer; {@code tiles}; or a kernel that takes one student after the other, by blocks.
+   * Name of a peer; {@code tiles}; or a kernel that takes one student after the other.
    * What this system lacks is left out: a BLAS, OpenBLAS, a C compiler.
    */
-  @Param({"netlib-vector", "netlib-native", "openblas", "c-tiles", "tiles", KernelSets.RESUMABLE})
+  @Param({"netlib-vector", "netlib-native", "openblas", "c-tiles", "tiles", KernelSets.CONVERTED})
   public String kernel = "";
 
   /** Level of memory that the batch fills: L1, L2, L3, DRAM, or a size such as 64KiB. */

@@ -53,7 +53,7 @@ class KernelSetsTest {
         .containsExactlyInAnyOrderElementsOf(expected);
     List<String> ofMany = new ArrayList<>(PeerComparison.STUDENT_PEERS);
     ofMany.add(SuiteNames.TILES);
-    ofMany.addAll(KernelSets.kernels(KernelSets.RESUMABLE));
+    ofMany.addAll(KernelSets.kernels(KernelSets.CONVERTED));
     assertThat(ListedSuite.values("StudentsPeerBenchmark.gradients", SuiteNames.KERNEL))
         .containsExactlyInAnyOrderElementsOf(ofMany);
   }

@@ -51,6 +51,7 @@ import picocli.CommandLine.ParseResult;
       RecordCommand.class,
       ProfilesCommand.class,
       KernelsCommand.class,
+      PeersCommand.class,
       CompletionCommand.class,
       IdsCommand.class,
       CommandLine.HelpCommand.class
