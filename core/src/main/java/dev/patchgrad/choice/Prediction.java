@@ -111,8 +111,7 @@ record Prediction(
 
   /** The students that one pass has lanes for, over those that there are. */
   static double lanes(Workload workload, int students) {
-    int width = Kernels.studentsSideBySide(workload.precision());
-    return (double) Math.ceilDiv(students, width) * width / students;
+    return (double) Kernels.studentLanes(workload.precision(), students) / students;
   }
 
   /**

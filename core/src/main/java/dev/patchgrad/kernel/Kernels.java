@@ -275,7 +275,24 @@ public final class Kernels {
   }
 
   /**
-   * The students that one pass computes side by side: for fewer it takes as long.
+   * The lanes that one pass computes for so many students: tiles come in three widths, and a lane
+   * without a student takes as long as one with.
+   *
+   * @param precision of the batch
+   * @param students at least 1
+   * @return at least as many
+   * @throws UnsupportedOperationException if this JVM has no Vector API
+   */
+  public static int studentLanes(Precision precision, int students) {
+    KernelNeed.VECTORS.require(STUDENTS, precision);
+    return switch (precision) {
+      case DOUBLE -> DoubleStudentsKernel.lanes(students);
+      case FLOAT -> FloatStudentsKernel.lanes(students);
+    };
+  }
+
+  /**
+   * The students of a whole tile, which one pass computes side by side.
    *
    * @param precision of the batch
    * @return at least 1

@@ -73,6 +73,7 @@ class WithoutVectorApiTest {
       }
       answer("students", () -> Kernels.createStudents(Precision.DOUBLE));
       answer("lanes", () -> Kernels.studentsSideBySide(Precision.DOUBLE));
+      answer("lanes of two", () -> Kernels.studentLanes(Precision.DOUBLE, 2));
       answer("sign-flips", () -> Kernels.createSignFlips(Precision.DOUBLE));
     }
 
@@ -99,7 +100,7 @@ class WithoutVectorApiTest {
         assertThat(text).contains(name + use + ": kernel: '" + name + refusal);
       }
     }
-    for (String use : List.of("students", "lanes")) {
+    for (String use : List.of("students", "lanes", "lanes of two")) {
       assertThat(text).contains(use + ": kernel: 'students" + refusal);
     }
     assertThat(text).contains("sign-flips: kernel: 'sign-flips" + refusal);

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("kernel")
 class StudentsKernelTest {
   private static final int[] COUNTS =
-      KernelCases.WITHOUT_FMA ? new int[] {17, 1, 2} : new int[] {33, 1, 2, 3, 5, 16, 17};
+      KernelCases.WITHOUT_FMA ? new int[] {17, 1, 2} : new int[] {33, 1, 2, 3, 5, 16, 17, 21, 42};
   private static final int[][] SIZES =
       KernelCases.WITHOUT_FMA
           ? new int[][] {{2, 3}, {9, 5}, {65, 2}, {3, 33}}
