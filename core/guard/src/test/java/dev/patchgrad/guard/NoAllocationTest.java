@@ -42,7 +42,8 @@ class NoAllocationTest {
     assertThat(outcomes.get("boxedHelper")).contains("Vectors$BoxedHelper.", "failed to inline: ");
     // Which of the three C2 compiled for first is another one each time.
     assertThat(outcomes.values())
-        .anyMatch(text -> text.contains("Vectors$Operation::apply (0 bytes) failed to inline: virtual"))
+        .anyMatch(
+            text -> text.contains("Vectors$Operation::apply (0 bytes) failed to inline: virtual"))
         .anyMatch(text -> text.contains("** missing constant"));
     assertThat(outcomes.get("objectAtTimes")).contains("AllocatingCalls.java:", "java.lang.Object");
   }

@@ -76,7 +76,8 @@ record ForkGroup(List<Fork> forks, Map<String, String> explanations) {
 
   /**
    * Small buffers: an event for each few kilobytes that a call allocates. One thread of C2, whose
-   * decisions then stand below the method that it compiles.
+   * decisions then stand below the method that it compiles. A call waits until it is compiled, on a
+   * busy machine too.
    */
   private static final List<String> FINDING =
       List.of(
@@ -85,6 +86,7 @@ record ForkGroup(List<Fork> forks, Map<String, String> explanations) {
           "-XX:+PrintInlining",
           "-XX:+PrintIntrinsics",
           "-XX:CICompilerCount=2",
+          "-Xbatch",
           "-XX:TLABSize=8k",
           "-XX:-ResizeTLAB");
 
@@ -124,7 +126,8 @@ record ForkGroup(List<Fork> forks, Map<String, String> explanations) {
         try {
           List<Fork> told = forks(folder, forks, timeout);
           List<String> allocating = allocating(told);
-          int fork = IntStream.range(0, forks).filter(i -> told.get(i).allocates()).findFirst().orElse(0);
+          int fork =
+              IntStream.range(0, forks).filter(i -> told.get(i).allocates()).findFirst().orElse(0);
           return new ForkGroup(
               told, allocating.isEmpty() ? Map.of() : explain(folder, fork, allocating, timeout));
         } finally {
@@ -219,8 +222,7 @@ record ForkGroup(List<Fork> forks, Map<String, String> explanations) {
     }
 
     /** By one more fork, of the number of one that allocated. */
-    private Map<String, String> explain(
-        Path folder, int fork, List<String> ids, Duration timeout)
+    private Map<String, String> explain(Path folder, int fork, List<String> ids, Duration timeout)
         throws IOException, InterruptedException {
       Fork finding = fork(folder, fork, ids, FINDING, timeout);
       InliningLog log = new InliningLog(finding.output());
