@@ -85,8 +85,8 @@ class AllocationTest {
   @ParameterizedTest
   @NoAllocation(forks = 1, warmUpMillis = 15_000, timeoutSeconds = 600)
   @EnumSource
-  void aCallForTheFourSignFlipsAllocatesNothingOnceCompiled(
-      Precision precision, CallUnderTest call) throws Throwable {
+  void aCallForTheFourSignFlipsAllocatesNothingOnceCompiled(Precision precision, CallUnderTest call)
+      throws Throwable {
     SignFlipsKernel kernel = Kernels.createSignFlips(precision);
     double[] w = new double[37];
     double[] a = new double[9];
