@@ -33,7 +33,10 @@ public final class LimitShares {
           + " forks, in one thread,\nwith the batch in "
           + DefaultGrid.LEVEL
           + ". The fastest kernel is bold; a ~ before it says that it cannot be told from the next.\nA !"
-          + " after a cell says that it was not warmed up: its line has no ranking.\n";
+          + " after a cell says that it was not warmed up: its line has no ranking.\nn is the number of"
+          + " samples of a batch; a * after it marks fewer than "
+          + Row.FEW
+          + ", which say little about larger batches.\n";
 
   private LimitShares() {}
 
@@ -104,7 +107,7 @@ public final class LimitShares {
             .map(result -> result.params().getOrDefault(SuiteNames.KERNEL, ""))
             .distinct()
             .toList();
-    List<String> heads = new ArrayList<>(List.of("precision", "p", "k"));
+    List<String> heads = new ArrayList<>(List.of("precision", "p", "k", "n"));
     heads.addAll(kernels);
     List<List<String>> lines = new ArrayList<>();
     for (String precision : DefaultGrid.PRECISIONS) {
@@ -113,6 +116,7 @@ public final class LimitShares {
         line.add(precision);
         line.add(Integer.toString(row.p()));
         line.add(Integer.toString(row.k()));
+        line.add(row.samples() > 0 ? row.samples() + (row.isFew() ? "*" : "") : "-");
         kernels.forEach(
             kernel -> line.add(row.cell(kernel).map(cell -> cell(row, cell)).orElse("-")));
         lines.add(line);

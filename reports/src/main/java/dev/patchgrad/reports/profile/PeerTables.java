@@ -4,6 +4,7 @@ import dev.patchgrad.reports.environment.Environment;
 import dev.patchgrad.reports.environment.Hardware;
 import dev.patchgrad.reports.grid.PeerComparison;
 import dev.patchgrad.reports.grid.PeerComparison.PeerCell;
+import dev.patchgrad.reports.grid.Row;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.summary.MarkdownTable;
 import dev.patchgrad.reports.summary.MarkdownText;
@@ -86,7 +87,7 @@ public final class PeerTables {
       List<String> line = new ArrayList<>(List.of(cell.precision(), MarkdownText.of(cell.level())));
       line.add(Integer.toString(cell.p()));
       line.add(Integer.toString(cell.k()));
-      line.add(cell.n() + (cell.n() == 1 ? "!" : ""));
+      line.add(cell.n() + (cell.n() < Row.FEW ? "*" : ""));
       if (many) {
         line.add(Integer.toString(cell.students()));
       }

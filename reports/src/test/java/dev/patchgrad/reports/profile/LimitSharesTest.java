@@ -41,11 +41,11 @@ final class LimitSharesTest {
         .contains(
             """
 
-            | precision | p | k | scalar | vector | ejml |
-            |---|---:|---:|---:|---:|---:|
-            | double | 8 | 16 | 7 % (6.00) | **11 % (10.0)** | 5 % (4.50) |
+            | precision | p | k | n | scalar | vector | ejml |
+            |---|---:|---:|---:|---:|---:|---:|
+            | double | 8 | 16 | 1000 | 7 % (6.00) | **11 % (10.0)** | 5 % (4.50) |
             """)
-        .contains("\n| float | 8 | 16 | 6 % (10.8) | **10 % (18.0)** | 5 % (8.10) |\n");
+        .contains("\n| float | 8 | 16 | 1000 | 6 % (10.8) | **10 % (18.0)** | 5 % (8.10) |\n");
   }
 
   @Test
@@ -58,8 +58,8 @@ final class LimitSharesTest {
   @Test
   void aLineWithACellThatWasNotWarmHasNoRanking() throws IOException {
     assertThat(markdown(new SyntheticRun().noise(0).speedsUp("ejml", 60.0)))
-        .contains("| double | 8 | 16 | 7 % (6.00) | 11 % (10.0) | ")
-        .containsPattern("\\| double \\| 8 \\| 16 \\| [^*]*!\\ \\|")
+        .contains("| double | 8 | 16 | 1000 | 7 % (6.00) | 11 % (10.0) | ")
+        .containsPattern("\\| double \\| 8 \\| 16 \\| 1000 \\| [^*]*!\\ \\|")
         .doesNotContain("**7 %", "**11 %");
   }
 
@@ -67,7 +67,15 @@ final class LimitSharesTest {
   void withoutRoofsThereIsNoShare() throws IOException {
     assertThat(markdown(new SyntheticRun().withoutRoofs().noise(0)))
         .contains(" The limits were not measured.\n")
-        .contains("| double | 8 | 16 | - (6.00) | **- (10.0)** | - (4.50) |\n");
+        .contains("| double | 8 | 16 | 1000 | - (6.00) | **- (10.0)** | - (4.50) |\n");
+  }
+
+  @Test
+  void aBatchOfFewSamplesIsMarked() throws IOException {
+    assertThat(markdown(new SyntheticRun().samples(1).noise(0)))
+        .contains("| double | 8 | 16 | 1* | ")
+        .contains("a * after it marks fewer than 4,");
+    assertThat(markdown(new SyntheticRun().samples(4).noise(0))).contains("| double | 8 | 16 | 4 | ");
   }
 
   @Test
