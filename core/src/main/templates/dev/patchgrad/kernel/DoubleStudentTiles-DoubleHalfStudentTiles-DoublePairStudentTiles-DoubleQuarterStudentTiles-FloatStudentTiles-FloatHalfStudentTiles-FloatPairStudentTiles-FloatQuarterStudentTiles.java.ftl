@@ -1,13 +1,14 @@
 <#include "/macros.ftl">
-<#-- Tiles of two vectors of students; of one, for half as many; of one half vector, for a quarter. -->
+<#-- Tiles of two vectors of students; of one, or two half vectors, for half as many; of one half vector, for a quarter. -->
 <#assign quarter = class?contains("Quarter")>
+<#assign pair = class?contains("Pair")>
 <#assign narrow = quarter || class?contains("Half")>
 <#assign halves = narrow?then([0], [0, 1])>
 package dev.patchgrad.kernel;
 
 import jdk.incubator.vector.${Type}Vector;
 import jdk.incubator.vector.VectorOperators;
-<#if quarter>
+<#if quarter || pair>
 import jdk.incubator.vector.VectorShape;
 </#if>
 import jdk.incubator.vector.VectorSpecies;
@@ -19,6 +20,13 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Eight patches are 8 sums, as many as two units of latency 4 need. With twelve, C2 had no
  * register left for their addresses, and the tile took longer. Sixteen coordinates of a row have one
  * address: where there are 32 registers, they are 16 sums.
+ */
+<#elseif pair>
+/**
+ * Register tiles of the kernel for many students: two vectors of half the width, in place of one.
+ *
+ * <p>A broadcast then serves two multiply-adds. A core that takes a vector of 64 bytes in two turns,
+ * in its multiply-adds as in its loads, is bound by the broadcasts otherwise.
  */
 <#else>
 /**
@@ -34,7 +42,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 </#if>
 final class ${class} {
-<#if quarter>
+<#if quarter || pair>
   static final VectorSpecies<${Type}> SPECIES =
       VectorSpecies.of(
           ${type}.class,
