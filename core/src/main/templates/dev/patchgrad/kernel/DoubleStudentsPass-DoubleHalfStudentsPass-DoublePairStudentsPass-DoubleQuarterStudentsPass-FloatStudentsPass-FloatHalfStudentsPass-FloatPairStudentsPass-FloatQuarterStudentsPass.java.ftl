@@ -362,27 +362,38 @@ final class ${class} {
     }
   }
 
-  /** hidden = the dot products of a block's patches with a tile's filters. */
+  /**
+   * hidden = the dot products of a block's patches with a tile's filters. No tile is called for
+   * nothing: C2 would compile it without its loop, and leave its vectors objects once it has one.
+   */
   private void dots(${type}[] z, int base, int patches, int filter, int p, int at) {
 <#if narrow>
     int eights = patches / 8;
     int q = 8 * eights;
-    ${tiles}.dots8(z, base, p, p, eights, w, filter, hidden, at);
+    if (eights > 0) {
+      ${tiles}.dots8(z, base, p, p, eights, w, filter, hidden, at);
+    }
 <#else>
     int q;
     if (manyRegisters) {
       int eights = patches / 8;
       q = 8 * eights;
-      ${tiles}.dots8(z, base, p, p, eights, w, filter, hidden, at);
+      if (eights > 0) {
+        ${tiles}.dots8(z, base, p, p, eights, w, filter, hidden, at);
+      }
     } else {
       // Six at a time, as long as fours take the rest, where they can.
       int sixes = patches >= 8 && patches % 6 == 2 ? patches / 6 - 1 : patches / 6;
       q = 6 * sixes;
-      ${tiles}.dots6(z, base, p, p, sixes, w, filter, hidden, at);
+      if (sixes > 0) {
+        ${tiles}.dots6(z, base, p, p, sixes, w, filter, hidden, at);
+      }
     }
 </#if>
     int fours = (patches - q) / 4;
-    ${tiles}.dots4(z, base + q * p, p, p, fours, w, filter, hidden, at + q * WIDTH);
+    if (fours > 0) {
+      ${tiles}.dots4(z, base + q * p, p, p, fours, w, filter, hidden, at + q * WIDTH);
+    }
     for (q += 4 * fours; q < patches; q++) {
       ${tiles}.dots1(z, base + q * p, p, w, filter, hidden, at + q * WIDTH);
     }
@@ -405,12 +416,18 @@ final class ${class} {
       int target = tile * p * WIDTH;
 <#if narrow>
       int sixteens = p / 16;
-      ${tiles}.sums16(z, rows, p, count, sixteens, hidden, g, filterSum, target, zeros);
       int c = 16 * sixteens;
-      ${tiles}.sums8(
-          z, rows + c, p, count, (whole - c) / 8, hidden, g, filterSum, target + c * WIDTH, zeros);
+      if (sixteens > 0) {
+        ${tiles}.sums16(z, rows, p, count, sixteens, hidden, g, filterSum, target, zeros);
+      }
+      if (c < whole) {
+        ${tiles}.sums8(
+            z, rows + c, p, count, (whole - c) / 8, hidden, g, filterSum, target + c * WIDTH, zeros);
+      }
 <#else>
-      ${tiles}.sums8(z, rows, p, count, whole / 8, hidden, g, filterSum, target, zeros);
+      if (whole > 0) {
+        ${tiles}.sums8(z, rows, p, count, whole / 8, hidden, g, filterSum, target, zeros);
+      }
 </#if>
       if (fresh) {
         Arrays.fill(filterSum, target + whole * WIDTH, target + p * WIDTH, 0);
@@ -458,14 +475,18 @@ final class ${class} {
     for (int tile = 0; tile < tiles; tile++) {
       int g = (tile * patches + from) * WIDTH;
       int target = (tile * p + column) * WIDTH;
+      if (${most} > 0) {
 <#if narrow>
-      ${tiles}.sums8(z, base, stride, count, eights / 8, hidden, g, filterSum, target, -1);
+        ${tiles}.sums8(z, base, stride, count, eights / 8, hidden, g, filterSum, target, -1);
 <#else>
-      ${tiles}.sums5(z, base, stride, count, fives / 5, hidden, g, filterSum, target);
+        ${tiles}.sums5(z, base, stride, count, fives / 5, hidden, g, filterSum, target);
 </#if>
+      }
       int fours = (columns - ${most}) / 4;
-      ${tiles}.sums4(
-          z, base + ${most}, stride, count, fours, hidden, g, filterSum, target + ${most} * WIDTH);
+      if (fours > 0) {
+        ${tiles}.sums4(
+            z, base + ${most}, stride, count, fours, hidden, g, filterSum, target + ${most} * WIDTH);
+      }
       int c = ${most} + 4 * fours;
       for (; c < columns; c++) {
         ${tiles}.sums1(
