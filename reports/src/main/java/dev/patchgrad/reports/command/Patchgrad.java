@@ -47,6 +47,7 @@ import picocli.CommandLine.ParseResult;
       PageCommand.class,
       CompareCommand.class,
       DuelCommand.class,
+      SweepCommand.class,
       TimesCommand.class,
       RecordCommand.class,
       ProfilesCommand.class,

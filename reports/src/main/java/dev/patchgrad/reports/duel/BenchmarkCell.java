@@ -30,6 +30,13 @@ public record BenchmarkCell(String benchmark, Map<String, String> params) {
     return new BenchmarkCell(benchmark, rest);
   }
 
+  /** The cell with one more parameter. */
+  BenchmarkCell with(String name, String value) {
+    Map<String, String> more = new TreeMap<>(params);
+    more.put(name, value);
+    return new BenchmarkCell(benchmark, more);
+  }
+
   /**
    * The cell in short.
    *

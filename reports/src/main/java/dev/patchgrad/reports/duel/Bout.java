@@ -26,6 +26,9 @@ public final class Bout {
    */
   public static final String VARIABLE = "PATCHGRAD_DUEL";
 
+  /** The parameter by which the rows of a sweep tell whom the baseline met. */
+  public static final String JVM = "jvm";
+
   /** What a fork does where the user's command line says nothing of it: enough to be warm. */
   private static final Map<String, String> SHORT =
       Map.of("-wi", "5", "-w", "200ms", "-i", "20", "-r", "50ms");
@@ -91,10 +94,56 @@ public final class Bout {
               + ", B has "
               + labels(contest.onlyInB()));
     }
+    return measure(a, List.of(new Duel.Meeting(b, contest)), rules, kept);
+  }
+
+  /**
+   * Lets one side meet several in one sitting: in each round a pair of forks with each of them. A
+   * row's cell has the parameter {@link #JVM}, which names the other.
+   *
+   * @param sideA the baseline
+   * @param others by their names, in the order of the rounds
+   * @param rules of the sitting
+   * @param kept a file to which each pair is appended, as in {@link #fight}
+   * @return the result; those that cannot begin are among its failures
+   * @throws DuelException if none can begin
+   * @throws IOException if a file cannot be written
+   * @throws InterruptedException if this thread is interrupted
+   */
+  public DuelResult sweep(Side sideA, Map<String, Side> others, Rules rules, Path kept)
+      throws DuelException, IOException, InterruptedException {
+    JmhCommand a = shortened(JmhCommand.parse(sideA), rules);
+    List<BenchmarkCell> ofA = BenchmarkListing.of("the baseline", a, guard);
+    List<Duel.Meeting> meetings = new ArrayList<>();
+    Map<String, String> failures = new LinkedHashMap<>();
+    for (Map.Entry<String, Side> other : others.entrySet()) {
+      try {
+        JmhCommand b = shortened(JmhCommand.parse(other.getValue()), rules);
+        Contest contest = Contest.of(ofA, BenchmarkListing.of(other.getKey(), b, guard));
+        meetings.add(new Duel.Meeting(b, contest.named(JVM, other.getKey())));
+      } catch (DuelException e) {
+        failures.put(other.getKey(), String.valueOf(e.getMessage()));
+        progress.println("! " + other.getKey() + " is left out: " + e.getMessage());
+        progress.flush();
+      }
+    }
+    if (meetings.stream().allMatch(meeting -> meeting.contest().pairs().isEmpty())) {
+      throw new DuelException(
+          "no other JVM has a benchmark of the baseline's: "
+              + String.join("; ", failures.values()));
+    }
+    DuelResult result = measure(a, meetings, rules, kept);
+    failures.putAll(result.failures());
+    return new DuelResult(
+        result.rows(), result.onlyInA(), result.onlyInB(), failures, result.within());
+  }
+
+  private DuelResult measure(JmhCommand a, List<Duel.Meeting> meetings, Rules rules, Path kept)
+      throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("patchgrad-duel");
     try {
       ForkPair pair = new ForkPair(folder, Profiler.write(folder), rules.patience(), guard);
-      return new Duel(a, b, contest, rules, pair, guard, listener(kept)).run();
+      return new Duel(a, meetings, rules, pair, guard, listener(kept)).run();
     } finally {
       RunFolder.delete(folder);
     }

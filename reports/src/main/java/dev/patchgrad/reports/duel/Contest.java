@@ -51,6 +51,16 @@ record Contest(List<Pair> pairs, List<BenchmarkCell> onlyInA, List<BenchmarkCell
     return new Contest(pairs, onlyInA, List.copyOf(ofB.values()));
   }
 
+  /** The same with one more parameter in what is shown, which tells this contest from others. */
+  Contest named(String parameter, String value) {
+    return new Contest(
+        pairs.stream()
+            .map(pair -> new Pair(pair.shown().with(parameter, value), pair.a(), pair.b()))
+            .toList(),
+        onlyInA,
+        onlyInB);
+  }
+
   private static Set<String> differing(List<BenchmarkCell> a, List<BenchmarkCell> b) {
     Set<String> differing = new TreeSet<>();
     for (String name : names(a)) {

@@ -43,8 +43,7 @@ final class Duel {
   }
 
   private final JmhCommand a;
-  private final JmhCommand b;
-  private final Contest contest;
+  private final List<Meeting> meetings;
   private final Bout.Rules rules;
   private final ForkPair pair;
   private final Guard guard;
@@ -52,17 +51,23 @@ final class Duel {
   private final Map<String, DuelRow> rows = new LinkedHashMap<>();
   private final Map<String, String> failures = new LinkedHashMap<>();
 
+  /**
+   * One of those that A meets.
+   *
+   * @param b its command
+   * @param contest of the two; what is shown of a benchmark is not that of another meeting
+   */
+  record Meeting(JmhCommand b, Contest contest) {}
+
   Duel(
       JmhCommand a,
-      JmhCommand b,
-      Contest contest,
+      List<Meeting> meetings,
       Bout.Rules rules,
       ForkPair pair,
       Guard guard,
       Listener listener) {
     this.a = a;
-    this.b = b;
-    this.contest = contest;
+    this.meetings = List.copyOf(meetings);
     this.rules = rules;
     this.pair = pair;
     this.guard = guard;
@@ -70,7 +75,7 @@ final class Duel {
   }
 
   /** A benchmark in the sitting: A against B, or A against itself. */
-  private record Entry(Contest.Pair pair, boolean floor) {
+  private record Entry(JmhCommand b, Contest.Pair pair, boolean floor) {
     String label() {
       return pair.shown().label() + (floor ? " (A against itself)" : "");
     }
@@ -86,10 +91,12 @@ final class Duel {
   DuelResult run() throws IOException, InterruptedException {
     long end = System.nanoTime() + rules.time().toNanos();
     List<Entry> open = new ArrayList<>();
-    for (Contest.Pair one : contest.pairs()) {
-      open.add(new Entry(one, false));
-      if (rules.floor()) {
-        open.add(new Entry(one, true));
+    for (Meeting meeting : meetings) {
+      for (Contest.Pair one : meeting.contest().pairs()) {
+        open.add(new Entry(meeting.b(), one, false));
+        if (rules.floor()) {
+          open.add(new Entry(meeting.b(), one, true));
+        }
       }
     }
     int entries = open.size();
@@ -164,7 +171,7 @@ final class Duel {
       ForkPair.Measured measured =
           entry.floor()
               ? pair.measure(a, who.a(), a, who.a())
-              : pair.measure(a, who.a(), b, who.b());
+              : pair.measure(a, who.a(), entry.b(), who.b());
       int modes = Math.min(measured.a().size(), measured.b().size());
       for (int i = 0; i < modes; i++) {
         MeasuredFork ofA = measured.a().get(i);
@@ -200,6 +207,10 @@ final class Duel {
 
   private DuelResult result() {
     return new DuelResult(
-        List.copyOf(rows.values()), contest.onlyInA(), contest.onlyInB(), failures, rules.within());
+        List.copyOf(rows.values()),
+        meetings.stream().flatMap(meeting -> meeting.contest().onlyInA().stream()).toList(),
+        meetings.stream().flatMap(meeting -> meeting.contest().onlyInB().stream()).toList(),
+        failures,
+        rules.within());
   }
 }

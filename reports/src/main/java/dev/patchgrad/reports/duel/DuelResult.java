@@ -138,11 +138,15 @@ public record DuelResult(
   /**
    * The geometric mean of B's speed over A's.
    *
-   * @return over the rows, without those of A against itself; empty if there is none
+   * @return over the rows, without those of A against itself; empty if there is none, or B is
+   *     several JVMs
    */
   public Optional<Double> geometricMean() {
     List<DuelRow> real = rows.stream().filter(row -> !row.floor()).toList();
-    return real.isEmpty()
+    boolean severalJvms =
+        real.stream().map(row -> row.cell().params().getOrDefault(Bout.JVM, "")).distinct().count()
+            > 1;
+    return real.isEmpty() || severalJvms
         ? Optional.empty()
         : Optional.of(
             Math.exp(

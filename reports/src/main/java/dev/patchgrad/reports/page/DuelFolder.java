@@ -4,6 +4,7 @@ import dev.patchgrad.reports.duel.DuelData;
 import dev.patchgrad.reports.duel.DuelResult;
 import dev.patchgrad.reports.duel.DuelText;
 import dev.patchgrad.reports.duel.Side;
+import dev.patchgrad.reports.duel.SweepText;
 import dev.patchgrad.reports.run.WholeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,13 +82,37 @@ public final class DuelFolder {
    * @throws IOException if a file cannot be written
    */
   public boolean finish(DuelResult result, Side a, Side b) throws IOException {
+    return write(
+        DuelData.json(result, a.words(), b.words()),
+        DuelText.markdown(result),
+        DuelPage.of(result, a, b));
+  }
+
+  /**
+   * Writes the result of a sweep over JVMs, if anything was measured.
+   *
+   * @param result of the sitting
+   * @param baseline that each other JVM met
+   * @param others by their names
+   * @return whether there is anything
+   * @throws IOException if a file cannot be written
+   */
+  public boolean finish(DuelResult result, Side baseline, Map<String, Side> others)
+      throws IOException {
+    return write(
+        SweepText.json(result, baseline, others),
+        SweepText.markdown(result),
+        DuelPage.ofSweep(result, baseline, others));
+  }
+
+  private boolean write(String data, String summary, Page page) throws IOException {
     if (!Files.exists(forks())) {
       return false;
     }
     Map<Path, String> files = new LinkedHashMap<>();
-    files.put(folder.resolve(DATA), DuelData.json(result, a.words(), b.words()));
-    files.put(folder.resolve(SUMMARY), DuelText.markdown(result));
-    files.put(folder.resolve(PAGE), HtmlPage.render(DuelPage.of(result, a, b)));
+    files.put(folder.resolve(DATA), data);
+    files.put(folder.resolve(SUMMARY), summary);
+    files.put(folder.resolve(PAGE), HtmlPage.render(page));
     WholeFiles.writeAll(files);
     return true;
   }

@@ -5,6 +5,7 @@ import dev.patchgrad.reports.duel.DuelResult;
 import dev.patchgrad.reports.duel.DuelRow;
 import dev.patchgrad.reports.duel.DuelText;
 import dev.patchgrad.reports.duel.Side;
+import dev.patchgrad.reports.duel.SweepText;
 import dev.patchgrad.reports.statistics.Interval;
 import dev.patchgrad.reports.statistics.Verdict;
 import java.util.ArrayList;
@@ -45,16 +46,45 @@ public final class DuelPage {
    * @return the page
    */
   public static Page of(DuelResult result, Side a, Side b) {
-    return new DuelPage(result).build(a, b);
-  }
-
-  private Page build(Side a, Side b) {
     Page page =
         new Page(
             "A duel of two sides",
             "B over A: ▲ above 1 B is faster than A, ▼ below 1 slower. Both measured in turns, so"
                 + " that what disturbs the machine disturbs both.");
+    Map<String, Side> sides = new LinkedHashMap<>();
+    sides.put("A", a);
+    sides.put("B", b);
+    return new DuelPage(result).build(page, Optional.empty(), sides);
+  }
+
+  /**
+   * The page of a sweep over JVMs.
+   *
+   * @param result of the sitting
+   * @param baseline that each other JVM met
+   * @param others by their names
+   * @return the page
+   */
+  public static Page ofSweep(DuelResult result, Side baseline, Map<String, Side> others) {
+    Page page =
+        new Page(
+            "A sweep over JVMs",
+            "B over A: ▲ above 1 a JVM is faster than the baseline A, ▼ below 1 slower. Each measured"
+                + " in turns with the baseline, round after round.");
+    Map<String, Side> sides = new LinkedHashMap<>();
+    sides.put("A, the baseline", baseline);
+    sides.putAll(others);
+    List<List<Page.Value>> lines = new ArrayList<>();
+    for (List<String> line : SweepText.rows(result)) {
+      lines.add(line.stream().map(Page.Value::of).toList());
+    }
+    return new DuelPage(result)
+        .build(page, Optional.of(new Page.Table("Each JVM", SweepText.HEADS, lines)), sides);
+  }
+
+  private Page build(Page page, Optional<Page.Table> first, Map<String, Side> sides) {
     warnings(page);
+    first.ifPresent(page::table);
     page.heading("Which side is faster");
     List<Page.Fact> facts = new ArrayList<>();
     facts.add(new Page.Fact("rows", counts()));
@@ -74,7 +104,8 @@ public final class DuelPage {
               + " see: the smallest difference that so many forks show.");
     }
     page.heading("The sides");
-    page.facts(List.of(fact("A", a), fact("B", b)));
+    page.facts(
+        sides.entrySet().stream().map(side -> fact(side.getKey(), side.getValue())).toList());
     return page;
   }
 

@@ -16,7 +16,8 @@ import java.util.TreeMap;
 /**
  * A side of a duel that behaves as JMH's command line does, in one process and in no time. Its
  * benchmarks do what their names say; {@code -p score=N}, or the file that {@code -p file=PATH}
- * names, is the score of {@code toy.run}.
+ * names, is the score of {@code toy.run}. So is {@code -Dtoy.score=N} among the flags of the forks;
+ * {@code -Dtoy.unknown} there makes it list nothing, as a JVM does that refuses a flag.
  */
 final class ToyJmh {
   private static final List<String> BENCHMARKS =
@@ -49,6 +50,14 @@ final class ToyJmh {
                         .anyMatch(
                             pattern -> name.matches(".*" + pattern.replaceAll("[$^]", "") + ".*")))
             .toList();
+    String flags = options.getOrDefault("-jvmArgsAppend", "");
+    if (!lists && flags.startsWith("-Dtoy.score=")) {
+      params.put("score", flags.substring("-Dtoy.score=".length()));
+    }
+    if (lists && flags.equals("-Dtoy.unknown")) {
+      System.out.println("toy: unrecognized flag");
+      System.exit(1);
+    }
     if (lists) {
       System.out.println("Benchmarks: ");
       for (String name : found) {
