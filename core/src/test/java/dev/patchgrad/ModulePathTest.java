@@ -51,7 +51,7 @@ class ModulePathTest {
           System.out.println("named: " + BatchLoss.class.getModule().isNamed());
           Teacher teacher = Teacher.of(new double[] {1, 2}, new double[] {1, 1});
           Student student = Student.weightNormalised(new double[] {1, 1}, new double[] {1, 1});
-          PatchBatch batch = GaussianData.batch(teacher, 100, Precision.DOUBLE, 1);
+          PatchBatch batch = GaussianData.of(teacher).n(100).seed(1).batch(Precision.DOUBLE);
           BatchLoss loss = BatchLoss.of(batch);
           System.out.println("loss: " + loss.gradient(student).loss());
           System.out.println(loss.choice().explain());

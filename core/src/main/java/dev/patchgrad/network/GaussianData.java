@@ -9,75 +9,100 @@ import java.util.stream.IntStream;
 /**
  * Gaussian patches labelled by a teacher: Z_ij ~ N(0, I_p), y_i = f(Z_i; w*, a*), without noise.
  *
- * <p>Each block of samples has a generator of its own, split off in order, so that a seed gives the
- * same bits with any number of threads, in both precisions up to rounding.
+ * <p>Each size is said by its name: {@code GaussianData.of(teacher).n(1000).seed(42).batch(
+ * Precision.DOUBLE)}. Each block of samples has a generator of its own, split off in order, so that
+ * a seed gives the same bits with any number of threads, in both precisions up to rounding.
+ *
+ * <p>Immutable, and safe for use by several threads: it says which data, and holds none.
  */
 public final class GaussianData {
   /** Samples that share a generator. Part of what a seed means: a change gives other data. */
   private static final int BLOCK = 256;
 
-  private GaussianData() {}
+  private final Teacher teacher;
+  private final int n;
+  private final long seed;
+
+  private GaussianData(Teacher teacher, int n, long seed) {
+    this.teacher = teacher;
+    this.n = n;
+    this.seed = seed;
+  }
+
+  /**
+   * Data of a teacher, whose n is still to be said.
+   *
+   * @param teacher gives k, p and the labels
+   * @return the data of seed 0
+   */
+  public static GaussianData of(Teacher teacher) {
+    return new GaussianData(teacher, 0, 0);
+  }
+
+  /**
+   * Says how many samples there are.
+   *
+   * @param samples n, at least 1
+   * @return the same data with this n: of two numbers the smaller one's are the first of the
+   *     other's
+   */
+  public GaussianData n(int samples) {
+    return new GaussianData(teacher, samples, seed);
+  }
+
+  /**
+   * Says which of all such data.
+   *
+   * @param number any
+   * @return other data, the same for the same number
+   */
+  public GaussianData seed(long number) {
+    return new GaussianData(teacher, n, number);
+  }
 
   /**
    * A row-major batch.
    *
-   * @param teacher gives k, p and the labels
-   * @param n samples, at least 1
    * @param precision of the elements
-   * @param seed any
-   * @return the batch
-   * @throws IllegalArgumentException if n is below 1, or n * k * p is longer than a Java array, or
-   *     the teacher's labels are beyond the precision's range
+   * @return a new batch
+   * @throws IllegalArgumentException if n is below 1 or was not said, or n * k * p is longer than a
+   *     Java array, or the teacher's labels are beyond the precision's range
    */
-  public static PatchBatch batch(Teacher teacher, int n, Precision precision, long seed) {
+  public PatchBatch batch(Precision precision) {
     return switch (precision) {
-      case DOUBLE -> doubles(teacher, n, seed);
-      case FLOAT -> floats(teacher, n, seed);
+      case DOUBLE -> doubles();
+      case FLOAT -> floats();
     };
   }
 
   /**
    * A row-major batch of type double.
    *
-   * @param teacher gives k, p and the labels
-   * @param n samples, at least 1
-   * @param seed any
-   * @return the batch
-   * @throws IllegalArgumentException if n is below 1, or n * k * p is longer than a Java array, or
-   *     the teacher's labels are beyond the precision's range
+   * @return a new batch
+   * @throws IllegalArgumentException as {@link #batch} does
    */
-  public static DoubleBatch doubles(Teacher teacher, int n, long seed) {
+  public DoubleBatch doubles() {
     double[] patches = new double[Layout.ROW_MAJOR.arrayLength(n, teacher.k(), teacher.p())];
     double[] labels = new double[n];
     fill(
-        teacher,
-        n,
-        seed,
         (i, sample, label) -> {
           System.arraycopy(sample, 0, patches, i * sample.length, sample.length);
           labels[i] = label.of(sample);
         });
-    requireLabels(teacher, labels.length, i -> labels[i], Double.MIN_NORMAL);
+    requireLabels(i -> labels[i], Double.MIN_NORMAL);
     return DoubleBatch.trusted(n, teacher.k(), teacher.p(), patches, labels);
   }
 
   /**
    * A row-major batch of type float; the labels are those of the rounded patches.
    *
-   * @param teacher gives k, p and the labels
-   * @param n samples, at least 1
-   * @param seed any
-   * @return the batch
-   * @throws IllegalArgumentException if n is below 1, or n * k * p is longer than a Java array, or
-   *     the teacher's labels are beyond the precision's range
+   * @return a new batch
+   * @throws IllegalArgumentException as {@link #batch} does
    */
-  public static FloatBatch floats(Teacher teacher, int n, long seed) {
+  public FloatBatch floats() {
     float[] patches = new float[Layout.ROW_MAJOR.arrayLength(n, teacher.k(), teacher.p())];
     float[] labels = new float[n];
     fill(
-        teacher,
-        n,
-        seed,
         (i, sample, label) -> {
           int base = i * sample.length;
           for (int c = 0; c < sample.length; c++) {
@@ -86,7 +111,7 @@ public final class GaussianData {
           }
           labels[i] = (float) label.of(sample);
         });
-    requireLabels(teacher, labels.length, i -> labels[i], Float.MIN_NORMAL);
+    requireLabels(i -> labels[i], Float.MIN_NORMAL);
     return FloatBatch.trusted(n, teacher.k(), teacher.p(), patches, labels);
   }
 
@@ -94,8 +119,7 @@ public final class GaussianData {
    * Refuses a teacher whose labels overflowed, or would lose digits to subnormal numbers: those a
    * thousand times smaller than |w*| |a*| still have all of theirs.
    */
-  private static void requireLabels(
-      Teacher teacher, int n, IntToDoubleFunction label, double leastNormal) {
+  private void requireLabels(IntToDoubleFunction label, double leastNormal) {
     boolean areFinite = true;
     for (int i = 0; i < n; i++) {
       areFinite &= Double.isFinite(label.applyAsDouble(i));
@@ -120,7 +144,7 @@ public final class GaussianData {
     void accept(int i, double[] sample, Label label);
   }
 
-  private static void fill(Teacher teacher, int n, long seed, Sink sink) {
+  private void fill(Sink sink) {
     double[] w = teacher.w();
     double[] a = teacher.a();
     Label label = sample -> output(sample, w, a);
@@ -156,5 +180,18 @@ public final class GaussianData {
       sum += a[j] * Math.max(dot, 0);
     }
     return sum;
+  }
+
+  @Override
+  public String toString() {
+    return "GaussianData[n="
+        + n
+        + ", k="
+        + teacher.k()
+        + ", p="
+        + teacher.p()
+        + ", seed="
+        + seed
+        + "]";
   }
 }

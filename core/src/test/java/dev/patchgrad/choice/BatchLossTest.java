@@ -29,7 +29,7 @@ class BatchLossTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 5, 1000})
   void theyAreThoseOfTheScalarKernel(int n) {
-    PatchBatch batch = GaussianData.batch(TEACHER, n, Precision.DOUBLE, 3);
+    PatchBatch batch = GaussianData.of(TEACHER).n(n).seed(3).batch(Precision.DOUBLE);
     GradientKernel scalar = Kernels.create("scalar", Precision.DOUBLE);
     Gradient expected = Gradient.of(STUDENT);
     scalar.evaluate(batch.toLayout(scalar.layout()), STUDENT, expected);
@@ -43,7 +43,7 @@ class BatchLossTest {
   @ParameterizedTest
   @EnumSource
   void theChoiceIsForTheBatch(Precision precision) {
-    Choice choice = BatchLoss.of(GaussianData.batch(TEACHER, 100, precision, 3)).choice();
+    Choice choice = BatchLoss.of(GaussianData.of(TEACHER).n(100).seed(3).batch(precision)).choice();
     assertThat(choice.workload().precision()).isEqualTo(precision);
     assertThat(choice.workload().n()).isEqualTo(100);
     assertThat(choice.explain()).contains("taken: " + choice.kernel());
@@ -51,7 +51,7 @@ class BatchLossTest {
 
   @Test
   void threadsCalculateTheSameUntilTheyAreClosed() {
-    PatchBatch batch = GaussianData.batch(TEACHER, 1000, Precision.DOUBLE, 3);
+    PatchBatch batch = GaussianData.of(TEACHER).n(1000).seed(3).batch(Precision.DOUBLE);
     BatchLoss shared = BatchLoss.of(batch).threads(2);
     try (shared) {
       // As above.
@@ -69,7 +69,7 @@ class BatchLossTest {
 
   @Test
   void withoutThreadsThereIsNothingToClose() {
-    PatchBatch batch = GaussianData.batch(TEACHER, 10, Precision.DOUBLE, 3);
+    PatchBatch batch = GaussianData.of(TEACHER).n(10).seed(3).batch(Precision.DOUBLE);
     BatchLoss loss = BatchLoss.of(batch);
     loss.close();
     assertThat(loss.gradient(STUDENT).loss()).isPositive();
@@ -77,7 +77,7 @@ class BatchLossTest {
 
   @Test
   void severalStudentsOnThreadsGoOneAfterTheOther() {
-    PatchBatch batch = GaussianData.batch(TEACHER, 1000, Precision.DOUBLE, 3);
+    PatchBatch batch = GaussianData.of(TEACHER).n(1000).seed(3).batch(Precision.DOUBLE);
     Student other = Student.plain(new double[] {1, 1, 1, 1, 1}, new double[] {1, 0, -1});
     try (BatchLoss shared = BatchLoss.of(batch).threads(2).students(2)) {
       List<Gradient> both = shared.gradients(List.of(STUDENT, other));
@@ -89,7 +89,7 @@ class BatchLossTest {
 
   @Test
   void nothingIsConvertedForAFewEvaluations() {
-    PatchBatch batch = GaussianData.batch(TEACHER, 1000, Precision.DOUBLE, 3);
+    PatchBatch batch = GaussianData.of(TEACHER).n(1000).seed(3).batch(Precision.DOUBLE);
     BatchLoss once = BatchLoss.of(batch).evaluations(1);
     assertThat(once.choice().workload().evaluations()).isEqualTo(1);
     assertThat(once.gradient(STUDENT).loss())
@@ -102,7 +102,7 @@ class BatchLossTest {
 
   @Test
   void aMeasuredChoiceIsTakenWithThreadsOrWithout() {
-    PatchBatch batch = GaussianData.batch(TEACHER, 100, Precision.DOUBLE, 3);
+    PatchBatch batch = GaussianData.of(TEACHER).n(100).seed(3).batch(Precision.DOUBLE);
     BatchLoss measured = BatchLoss.of(batch).measured();
     assertThat(measured.choice().explain()).contains("measured on the caller's batch");
     try (BatchLoss shared = measured.threads(2)) {
@@ -114,7 +114,7 @@ class BatchLossTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 40})
   void manyStudentsGetTheGradientsOfEach(int count) {
-    PatchBatch batch = GaussianData.batch(TEACHER, 100, Precision.DOUBLE, 3);
+    PatchBatch batch = GaussianData.of(TEACHER).n(100).seed(3).batch(Precision.DOUBLE);
     List<Student> students = new ArrayList<>();
     for (int r = 0; r < count; r++) {
       students.add(
@@ -136,7 +136,7 @@ class BatchLossTest {
 
   @Test
   void aChoiceIsTakenForItsStudentsButNoPassForAllIsDividedAmongThreads() {
-    PatchBatch batch = GaussianData.batch(TEACHER, 10, Precision.DOUBLE, 3);
+    PatchBatch batch = GaussianData.of(TEACHER).n(10).seed(3).batch(Precision.DOUBLE);
     Workload workload = Workload.of(batch).withStudents(16);
     BatchLoss loss = BatchLoss.of(batch).by(new Choice(Kernels.STUDENTS, workload, List.of()));
     assertThat(loss.choice().workload().students()).isEqualTo(16);
@@ -154,7 +154,7 @@ class BatchLossTest {
   @Test
   void aCallAllocatesNothingOnceCompiled() {
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    BatchLoss loss = BatchLoss.of(GaussianData.batch(TEACHER, 200, Precision.FLOAT, 3));
+    BatchLoss loss = BatchLoss.of(GaussianData.of(TEACHER).n(200).seed(3).batch(Precision.FLOAT));
     Gradient out = Gradient.of(STUDENT);
     long least = Long.MAX_VALUE;
     long deadline = System.nanoTime() + 30_000_000_000L;
@@ -170,7 +170,7 @@ class BatchLossTest {
   void aChoiceOfAnotherPrecisionIsRefused() {
     Choice choice =
         KernelChooser.ofThisMachine().choose(Workload.of(Precision.FLOAT).k(3).p(5).n(10));
-    PatchBatch batch = GaussianData.batch(TEACHER, 10, Precision.DOUBLE, 3);
+    PatchBatch batch = GaussianData.of(TEACHER).n(10).seed(3).batch(Precision.DOUBLE);
     assertThatThrownBy(() -> BatchLoss.of(batch).by(choice))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("batch: precision double given; expected float of the choice");
@@ -178,7 +178,7 @@ class BatchLossTest {
 
   @Test
   void noThreadStudentOrEvaluationIsRefused() {
-    PatchBatch batch = GaussianData.batch(TEACHER, 10, Precision.DOUBLE, 3);
+    PatchBatch batch = GaussianData.of(TEACHER).n(10).seed(3).batch(Precision.DOUBLE);
     assertThatThrownBy(() -> BatchLoss.of(batch).threads(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("threads: 0 given; expected at least 1");

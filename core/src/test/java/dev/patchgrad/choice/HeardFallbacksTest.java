@@ -28,8 +28,10 @@ class HeardFallbacksTest {
     /** Makes gradients on a hundred threads at once; writes the kernels that they took. */
     public static void main(String[] arguments) throws Exception {
       PatchBatch batch =
-          GaussianData.batch(
-              Teacher.of(new double[] {1, 2}, new double[] {1, 1}), 100, Precision.DOUBLE, 1);
+          GaussianData.of(Teacher.of(new double[] {1, 2}, new double[] {1, 1}))
+              .n(100)
+              .seed(1)
+              .batch(Precision.DOUBLE);
       CountDownLatch together = new CountDownLatch(100);
       List<Future<String>> kernels = new ArrayList<>();
       try (ExecutorService threads = Executors.newFixedThreadPool(100)) {

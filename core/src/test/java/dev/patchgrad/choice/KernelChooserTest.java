@@ -534,11 +534,10 @@ class KernelChooserTest {
 
   private static BatchLoss loss(Choice choice) {
     return BatchLoss.of(
-            GaussianData.batch(
-                Teacher.of(new double[] {1}, new double[] {1}),
-                3,
-                choice.workload().precision(),
-                1))
+            GaussianData.of(Teacher.of(new double[] {1}, new double[] {1}))
+                .n(3)
+                .seed(1)
+                .batch(choice.workload().precision()))
         .by(choice);
   }
 
@@ -619,8 +618,10 @@ class KernelChooserTest {
     MeasuredChoice measured =
         chooser(jdk("25"), NO_C2)
             .measure(
-                GaussianData.batch(
-                    Teacher.of(new double[] {1}, new double[] {1}), 3, Precision.DOUBLE, 1));
+                GaussianData.of(Teacher.of(new double[] {1}, new double[] {1}))
+                    .n(3)
+                    .seed(1)
+                    .batch(Precision.DOUBLE));
     assertThat(measured.rounds()).containsOnlyKeys("scalar", "ejml");
     // Plain loops allocate nothing, compiled or not: 40 of 700 ms do for the warm-up.
     assertThat(measured.rounds().get("scalar")).isPositive();

@@ -104,8 +104,10 @@ class MeasuredChoiceTest {
   @Test
   void noTimeGivesWhatTheTableGives() {
     PatchBatch batch =
-        GaussianData.batch(
-            Teacher.of(new double[] {1, 2, 3}, new double[] {1, 1}), 500, Precision.DOUBLE, 1);
+        GaussianData.of(Teacher.of(new double[] {1, 2, 3}, new double[] {1, 1}))
+            .n(500)
+            .seed(1)
+            .batch(Precision.DOUBLE);
     Student student = Student.plain(new double[] {1, 2, 3}, new double[] {1, 1});
     KernelChooser chooser = KernelChooser.ofThisMachine();
     MeasuredChoice choice = chooser.measure(batch, student, Duration.ZERO);
@@ -116,8 +118,10 @@ class MeasuredChoiceTest {
   @Test
   void allKernelsAreMeasuredOnTheCallersBatchWithinTheTimeThatIsGiven() {
     PatchBatch batch =
-        GaussianData.batch(
-            Teacher.of(new double[] {1, 2, 3}, new double[] {1, 1}), 500, Precision.DOUBLE, 1);
+        GaussianData.of(Teacher.of(new double[] {1, 2, 3}, new double[] {1, 1}))
+            .n(500)
+            .seed(1)
+            .batch(Precision.DOUBLE);
     long start = System.nanoTime();
     MeasuredChoice choice = KernelChooser.ofThisMachine().measure(batch);
     Duration taken = Duration.ofNanos(System.nanoTime() - start);
@@ -140,7 +144,7 @@ class MeasuredChoiceTest {
     double[] a = new double[64];
     java.util.Arrays.fill(w, 0.1);
     java.util.Arrays.fill(a, 1);
-    PatchBatch batch = GaussianData.batch(Teacher.of(w, a), 66, Precision.DOUBLE, 1);
+    PatchBatch batch = GaussianData.of(Teacher.of(w, a)).n(66).seed(1).batch(Precision.DOUBLE);
     Student student = Student.plain(w, a);
     assertThat(PairedTiming.of(batch, student, List.of("scalar")).n()).isEqualTo(64);
   }
@@ -158,8 +162,10 @@ class MeasuredChoiceTest {
   @Test
   void aStudentThatDoesNotFitIsRefused() {
     PatchBatch batch =
-        GaussianData.batch(
-            Teacher.of(new double[] {1, 2, 3}, new double[] {1, 1}), 5, Precision.DOUBLE, 1);
+        GaussianData.of(Teacher.of(new double[] {1, 2, 3}, new double[] {1, 1}))
+            .n(5)
+            .seed(1)
+            .batch(Precision.DOUBLE);
     Student student = Student.plain(new double[] {1}, new double[] {1, 1});
     for (Duration limit : List.of(Duration.ofMillis(100), Duration.ZERO, KernelChooser.LONGEST)) {
       assertThatThrownBy(() -> KernelChooser.ofThisMachine().measure(batch, student, limit))
@@ -171,8 +177,10 @@ class MeasuredChoiceTest {
   @Test
   void aLimitThatNeverComesIsRefused() {
     PatchBatch batch =
-        GaussianData.batch(
-            Teacher.of(new double[] {1, 2, 3}, new double[] {1, 1}), 5, Precision.DOUBLE, 1);
+        GaussianData.of(Teacher.of(new double[] {1, 2, 3}, new double[] {1, 1}))
+            .n(5)
+            .seed(1)
+            .batch(Precision.DOUBLE);
     Student student = Student.plain(new double[] {1, 2, 3}, new double[] {1, 1});
     Duration forever = ChronoUnit.FOREVER.getDuration();
     assertThatThrownBy(() -> KernelChooser.ofThisMachine().measure(batch, student, forever))
@@ -189,8 +197,10 @@ class MeasuredChoiceTest {
       try {
         KernelChooser.ofThisMachine()
             .measure(
-                GaussianData.batch(
-                    Teacher.of(new double[] {1}, new double[] {1}), 5, Precision.DOUBLE, 1));
+                GaussianData.of(Teacher.of(new double[] {1}, new double[] {1}))
+                    .n(5)
+                    .seed(1)
+                    .batch(Precision.DOUBLE));
       } catch (UnsupportedOperationException e) {
         System.out.println(e.getMessage());
       }

@@ -23,8 +23,10 @@ class WithoutVectorApiTest {
     /** Computes a gradient; writes why it was computed so. */
     public static void main(String[] arguments) {
       PatchBatch batch =
-          GaussianData.batch(
-              Teacher.of(new double[] {1, 2}, new double[] {1, 1}), 100, Precision.FLOAT, 1);
+          GaussianData.of(Teacher.of(new double[] {1, 2}, new double[] {1, 1}))
+              .n(100)
+              .seed(1)
+              .batch(Precision.FLOAT);
       PatchBatch back = batch.toLayout(Layout.interleaved(4)).toLayout(Layout.ROW_MAJOR);
       System.out.println("there and back: " + (back.patch(99, 1, 1) == batch.patch(99, 1, 1)));
       Student student = Student.plain(new double[] {1, 1}, new double[] {1, 1});

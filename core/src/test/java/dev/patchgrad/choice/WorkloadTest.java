@@ -27,8 +27,10 @@ class WorkloadTest {
     assertThat(Workload.of(Precision.DOUBLE).k(3).p(5))
         .hasToString("Workload.Sizes[double, k=3, p=5]");
     PatchBatch batch =
-        GaussianData.batch(
-                Teacher.of(new double[] {1, 2, 3}, new double[] {1, 2}), 7, Precision.DOUBLE, 1)
+        GaussianData.of(Teacher.of(new double[] {1, 2, 3}, new double[] {1, 2}))
+            .n(7)
+            .seed(1)
+            .batch(Precision.DOUBLE)
             .toLayout(Layout.interleaved(4));
     assertThat(Workload.of(batch))
         .isEqualTo(

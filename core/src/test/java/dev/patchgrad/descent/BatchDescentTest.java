@@ -45,7 +45,7 @@ class BatchDescentTest {
   @MethodSource("kernels")
   void everyKernelRecoversTheTeacher(GradientKernel kernel) {
     PatchBatch batch =
-        GaussianData.batch(TEACHER, 500, kernel.precision(), 7).toLayout(kernel.layout());
+        GaussianData.of(TEACHER).n(500).seed(7).batch(kernel.precision()).toLayout(kernel.layout());
     DescentResult result =
         GradientDescent.of(
                 Objective.batch(kernel, batch).labelledBy(TEACHER),
@@ -61,7 +61,7 @@ class BatchDescentTest {
   @MethodSource("kernels")
   void aPassTakesEveryMiniBatchOnce(GradientKernel kernel) {
     PatchBatch batch =
-        GaussianData.batch(TEACHER, 96, kernel.precision(), 7).toLayout(kernel.layout());
+        GaussianData.of(TEACHER).n(96).seed(7).batch(kernel.precision()).toLayout(kernel.layout());
     List<PatchBatch> parts = Objective.cut(batch, 32);
     assertThat(parts).hasSize(3);
     Objective objective = Objective.miniBatches(kernel, parts, new SplittableRandom(2));
@@ -88,7 +88,7 @@ class BatchDescentTest {
   @ParameterizedTest
   @MethodSource("kernels")
   void aSliceGivesWhatABatchOfItsSamplesGives(GradientKernel kernel) {
-    PatchBatch rows = GaussianData.batch(TEACHER, 77, kernel.precision(), 7);
+    PatchBatch rows = GaussianData.of(TEACHER).n(77).seed(7).batch(kernel.precision());
     Gradient expected = Gradient.of(START);
     Gradient got = Gradient.of(START);
     kernel.evaluate(rows.slice(32, 77).toLayout(kernel.layout()), START, expected);
@@ -104,14 +104,14 @@ class BatchDescentTest {
 
   @Test
   void theLastMiniBatchIsSmallerWhereTheSizeDoesNotDivide() {
-    PatchBatch batch = GaussianData.batch(TEACHER, 100, Precision.DOUBLE, 7);
+    PatchBatch batch = GaussianData.of(TEACHER).n(100).seed(7).batch(Precision.DOUBLE);
     assertThat(Objective.cut(batch, 30)).map(PatchBatch::n).containsExactly(30, 30, 30, 10);
     assertThat(Objective.cut(batch, 100)).map(PatchBatch::n).containsExactly(100);
   }
 
   @Test
   void miniBatchesRecoverTheTeacher() {
-    PatchBatch batch = GaussianData.batch(TEACHER, 1000, Precision.DOUBLE, 7);
+    PatchBatch batch = GaussianData.of(TEACHER).n(1000).seed(7).batch(Precision.DOUBLE);
     Objective objective =
         Objective.miniBatches(
                 Kernels.create("vector", Precision.DOUBLE),
@@ -128,7 +128,7 @@ class BatchDescentTest {
   @ParameterizedTest
   @EnumSource
   void studentsInOnePassComeOutAsOneByOne(Precision precision) {
-    PatchBatch rows = GaussianData.batch(TEACHER, 300, precision, 7);
+    PatchBatch rows = GaussianData.of(TEACHER).n(300).seed(7).batch(precision);
     var students = Kernels.createStudents(precision);
     GradientKernel kernel = Kernels.create("scalar", precision);
     SplittableRandom random = new SplittableRandom(1);
@@ -161,7 +161,7 @@ class BatchDescentTest {
   @ParameterizedTest
   @EnumSource
   void studentsTakeTheSameMiniBatchAtTheSameStep(Precision precision) {
-    PatchBatch rows = GaussianData.batch(TEACHER, 90, precision, 7);
+    PatchBatch rows = GaussianData.of(TEACHER).n(90).seed(7).batch(precision);
     List<PatchBatch> parts = Objective.cut(rows, 30);
     Objective together =
         Objective.miniBatches(Kernels.createStudents(precision), parts, new SplittableRandom(4));
@@ -180,7 +180,7 @@ class BatchDescentTest {
 
   @Test
   void theBoundWithoutATeacherIsNoLargerThanTheTrueOne() {
-    PatchBatch batch = GaussianData.batch(TEACHER, 2000, Precision.DOUBLE, 7);
+    PatchBatch batch = GaussianData.of(TEACHER).n(2000).seed(7).batch(Precision.DOUBLE);
     Objective unknown = Objective.batch(Kernels.create("scalar", Precision.DOUBLE), batch);
     double bound = StepSize.stableBound(unknown, START);
     double exact = StepSize.stableBound(unknown.labelledBy(TEACHER), START);

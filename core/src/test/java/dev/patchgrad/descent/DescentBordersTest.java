@@ -57,7 +57,7 @@ class DescentBordersTest {
 
   @Test
   void aBatchIsCutIntoSingleSamplesOrLeftWhole() {
-    PatchBatch batch = GaussianData.batch(TEACHER, 3, Precision.DOUBLE, 1);
+    PatchBatch batch = GaussianData.of(TEACHER).n(3).seed(1).batch(Precision.DOUBLE);
     assertThat(Objective.cut(batch, 1)).hasSize(3).allMatch(part -> part.n() == 1);
     assertThat(Objective.cut(batch, 3)).hasSize(1);
     assertThat(Objective.cut(batch, 2)).extracting(PatchBatch::n).containsExactly(2, 1);
@@ -70,7 +70,7 @@ class DescentBordersTest {
 
   @Test
   void anObjectiveSaysWhatItsBatchesAre() {
-    PatchBatch batch = GaussianData.batch(TEACHER, 4, Precision.DOUBLE, 1);
+    PatchBatch batch = GaussianData.of(TEACHER).n(4).seed(1).batch(Precision.DOUBLE);
     Objective whole = Objective.batch(Kernels.create("scalar", Precision.DOUBLE), batch);
     assertThat(whole).hasToString("DoubleBatch[n=4, k=2, p=3, row-major] by kernel scalar");
     assertThat(miniBatches(batch))
@@ -88,7 +88,7 @@ class DescentBordersTest {
   /** Each call has the objective for itself, and leaves it to the next, on whatever thread. */
   @Test
   void theFourSignFlipsOfABatchAreForOneThreadAtATime() throws Exception {
-    PatchBatch batch = GaussianData.batch(TEACHER, 64, Precision.DOUBLE, 1);
+    PatchBatch batch = GaussianData.of(TEACHER).n(64).seed(1).batch(Precision.DOUBLE);
     GradientKernel kernel = Kernels.create("interleaved", Precision.DOUBLE);
     Objective objective = Objective.batch(kernel, batch.toLayout(kernel.layout()));
     List<Gradient> out = new ArrayList<>();

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /** What descents, rules, steps and labels refuse by name, and what they say of themselves. */
 class DescentRefusalTest {
   private static final Teacher TEACHER = Teacher.of(new double[] {0, 2, 0}, new double[] {3, 4});
-  private static final PatchBatch BATCH = GaussianData.batch(TEACHER, 4, Precision.DOUBLE, 1);
+  private static final PatchBatch BATCH =
+      GaussianData.of(TEACHER).n(4).seed(1).batch(Precision.DOUBLE);
   private static final Student START =
       Student.weightNormalised(new double[] {3, 4, 0}, new double[] {1, 1});
 
@@ -104,7 +105,8 @@ class DescentRefusalTest {
       refused(() -> LabelScale.requireRepresentable(beyond), "labels: 1/2 E[y^2] = " + beyond);
     }
     Teacher silent = Teacher.of(new double[] {1, 0, 0}, new double[2]);
-    Objective nothing = Objective.batch(GaussianData.batch(silent, 4, Precision.DOUBLE, 1));
+    Objective nothing =
+        Objective.batch(GaussianData.of(silent).n(4).seed(1).batch(Precision.DOUBLE));
     refused(
         () -> LabelScale.of(nothing),
         "objective: all labels are 0; expected labels that something can be learned from");

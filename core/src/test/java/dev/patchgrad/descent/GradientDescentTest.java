@@ -219,7 +219,7 @@ class GradientDescentTest {
         "every: 0 given; expected at least 1");
 
     GradientKernel kernel = Kernels.create("interleaved", Precision.DOUBLE);
-    PatchBatch rows = GaussianData.batch(TEACHER, 40, Precision.DOUBLE, 1);
+    PatchBatch rows = GaussianData.of(TEACHER).n(40).seed(1).batch(Precision.DOUBLE);
     refused(
         () -> Objective.batch(kernel, rows),
         "batch: double in layout row-major given; kernel 'interleaved' expected double in layout "

@@ -24,7 +24,7 @@ class MiniBatchOrderTest {
   private static final Student STUDENT =
       Student.weightNormalised(new double[] {1, 0}, new double[] {.5, .5});
   private static final List<PatchBatch> PARTS =
-      Objective.cut(GaussianData.batch(TEACHER, 30, Precision.DOUBLE, 1), 10);
+      Objective.cut(GaussianData.of(TEACHER).n(30).seed(1).batch(Precision.DOUBLE), 10);
 
   /** Passes over the three mini-batches, each as the losses that came. */
   private static List<List<Double>> passes(long seed, int number) {
@@ -109,11 +109,15 @@ class MiniBatchOrderTest {
   @Test
   void miniBatchesOfOtherSizesAreRefused() {
     PatchBatch wider =
-        GaussianData.batch(
-            Teacher.of(new double[] {1, 2, 3}, new double[] {1, .5}), 9, Precision.DOUBLE, 1);
+        GaussianData.of(Teacher.of(new double[] {1, 2, 3}, new double[] {1, .5}))
+            .n(9)
+            .seed(1)
+            .batch(Precision.DOUBLE);
     PatchBatch longer =
-        GaussianData.batch(
-            Teacher.of(new double[] {1, 2}, new double[] {1, 2, 3}), 9, Precision.DOUBLE, 1);
+        GaussianData.of(Teacher.of(new double[] {1, 2}, new double[] {1, 2, 3}))
+            .n(9)
+            .seed(1)
+            .batch(Precision.DOUBLE);
     assertThatThrownBy(() -> miniBatches(List.of(PARTS.get(0), wider)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("miniBatches: p: length 3 given; expected p of the first = 2");

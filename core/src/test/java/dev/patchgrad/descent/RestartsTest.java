@@ -128,7 +128,7 @@ class RestartsTest {
   @Test
   void aSearchRecoversATeacherFromDataAlone() {
     Teacher teacher = Teachers.of(6, 9, 0, 1);
-    PatchBatch batch = GaussianData.batch(teacher, 600, Precision.DOUBLE, 3);
+    PatchBatch batch = GaussianData.of(teacher).n(600).seed(3).batch(Precision.DOUBLE);
     GradientDescent descent =
         GradientDescent.of(
                 Objective.batch(Kernels.createStudents(Precision.DOUBLE), batch),

@@ -152,7 +152,8 @@ class ScaleTest {
     for (int i = 0; i < 2; i++) {
       Teacher teacher = teacher(power(i * exponent), 1);
       GradientKernel kernel = Kernels.create(name, precision);
-      PatchBatch batch = GaussianData.batch(teacher, 100, precision, 3).toLayout(kernel.layout());
+      PatchBatch batch =
+          GaussianData.of(teacher).n(100).seed(3).batch(precision).toLayout(kernel.layout());
       courses[i] =
           Course.of(
               Objective.batch(kernel, batch).labelledBy(teacher),
@@ -221,7 +222,7 @@ class ScaleTest {
     List<Restarts.Found> found = new ArrayList<>();
     for (double scale : new double[] {1, 1000}) {
       Teacher teacher = teacher(scale, 1);
-      PatchBatch data = GaussianData.batch(teacher, 2000, Precision.DOUBLE, 42);
+      PatchBatch data = GaussianData.of(teacher).n(2000).seed(42).batch(Precision.DOUBLE);
       GradientDescent descent =
           GradientDescent.of(Objective.batch(data).labelledBy(teacher), StopRule.filterWithin(1e-6))
               .mostIterations(10_000)
@@ -245,7 +246,7 @@ class ScaleTest {
   }
 
   private static Objective batch(Teacher teacher, Precision precision) {
-    return Objective.batch(GaussianData.batch(teacher, 500, precision, 42));
+    return Objective.batch(GaussianData.of(teacher).n(500).seed(42).batch(precision));
   }
 
   /** Nobody knows the teacher: starts, step and rule go by the labels. */
@@ -260,7 +261,7 @@ class ScaleTest {
   })
   void aSearchByTheLabelsAloneRecoversTheTeacherAtEveryScale(double scale, Precision precision) {
     Teacher teacher = teacher(scale, 1);
-    PatchBatch data = GaussianData.batch(teacher, 2000, precision, 42);
+    PatchBatch data = GaussianData.of(teacher).n(2000).seed(42).batch(precision);
     GradientDescent descent =
         new GradientDescent(
             Objective.batch(data), StepSize.derived(), StopRule.lossShareAtMost(1e-8), 2000);
@@ -283,7 +284,7 @@ class ScaleTest {
     int n = 100_000;
     Initialisation known = Initialisation.of(teacher);
     Initialisation estimated =
-        Initialisation.of(GaussianData.batch(teacher, n, Precision.DOUBLE, 1));
+        Initialisation.of(GaussianData.of(teacher).n(n).seed(1).batch(Precision.DOUBLE));
     assertThat(estimated.k()).isEqualTo(3);
     assertThat(estimated.p()).isEqualTo(3);
     // The relative deviation of a second moment of n labels is some sqrt(8/n) = 0.9 %: five times.
@@ -293,7 +294,10 @@ class ScaleTest {
     assertThatThrownBy(
             () ->
                 Initialisation.of(
-                    GaussianData.batch(Teacher.of(W, new double[3]), 10, Precision.DOUBLE, 1)))
+                    GaussianData.of(Teacher.of(W, new double[3]))
+                        .n(10)
+                        .seed(1)
+                        .batch(Precision.DOUBLE)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("batch: all labels are 0; expected labels that something can be learned from");
   }
@@ -419,7 +423,7 @@ class ScaleTest {
     assertThatThrownBy(() -> Objective.population(teacher(1e100, 1e100)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("labels: 1/2 E[y^2] = Infinity" + range);
-    PatchBatch batch = GaussianData.batch(teacher(1, 1), 10, Precision.DOUBLE, 1);
+    PatchBatch batch = GaussianData.of(teacher(1, 1)).n(10).seed(1).batch(Precision.DOUBLE);
     GradientKernel kernel = Kernels.create("scalar", Precision.DOUBLE);
     assertThatThrownBy(() -> Objective.batch(kernel, batch.withLabelsTimes(1e200)))
         .hasMessage("labels: 1/2 E[y^2] = Infinity" + range);

@@ -52,7 +52,7 @@ class SharedSettingsTest {
   }
 
   private static PatchBatch batch() {
-    return GaussianData.batch(TEACHER, 60, Precision.DOUBLE, 7);
+    return GaussianData.of(TEACHER).n(60).seed(7).batch(Precision.DOUBLE);
   }
 
   private static GradientDescent descent(Objective objective) {

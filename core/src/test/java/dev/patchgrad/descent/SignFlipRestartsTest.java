@@ -118,7 +118,7 @@ class SignFlipRestartsTest {
     return Arrays.stream(Precision.values())
         .flatMap(
             precision -> {
-              PatchBatch rows = GaussianData.batch(TEACHER, 300, precision, 7);
+              PatchBatch rows = GaussianData.of(TEACHER).n(300).seed(7).batch(precision);
               List<Arguments> all = new ArrayList<>();
               StudentsKernel tiles = Kernels.createStudents(precision);
               all.add(Arguments.of(precision, "tiles", Objective.batch(tiles, rows)));
@@ -155,7 +155,7 @@ class SignFlipRestartsTest {
         thirtySteps(
             Objective.batch(
                 Kernels.create("scalar", precision),
-                GaussianData.batch(TEACHER, 300, precision, 7)));
+                GaussianData.of(TEACHER).n(300).seed(7).batch(precision)));
     List<Student> starts = students(startsAlone(2).withSignFlips().search(15));
     for (int start = 0; start < 8; start++) {
       DescentResult alone = scalar.run(starts.get(start));
@@ -193,7 +193,7 @@ class SignFlipRestartsTest {
   @ValueSource(strings = {"scalar", "interleaved"})
   void theFlipsOfAStartTakeOneMiniBatch(String name) {
     GradientKernel kernel = Kernels.create(name, Precision.DOUBLE);
-    PatchBatch rows = GaussianData.batch(TEACHER, 96, Precision.DOUBLE, 7);
+    PatchBatch rows = GaussianData.of(TEACHER).n(96).seed(7).batch(Precision.DOUBLE);
     List<PatchBatch> parts = Objective.cut(rows.toLayout(kernel.layout()), 32);
     Objective flips = Objective.miniBatches(kernel, parts, new SplittableRandom(4));
     Objective separate = Objective.miniBatches(kernel, parts, new SplittableRandom(4));
@@ -383,7 +383,7 @@ class SignFlipRestartsTest {
 
   @Test
   void theFourStartsOfASearchOnDataRecoverTheTeacher() {
-    PatchBatch batch = GaussianData.batch(TEACHER, 1000, Precision.DOUBLE, 3);
+    PatchBatch batch = GaussianData.of(TEACHER).n(1000).seed(3).batch(Precision.DOUBLE);
     GradientDescent descent =
         GradientDescent.of(Objective.batch(batch).labelledBy(TEACHER), StopRule.lossAtMost(1e-10))
             .mostIterations(5000)
@@ -421,7 +421,10 @@ class SignFlipRestartsTest {
     Objective batch =
         Objective.batch(
             Kernels.create("interleaved", Precision.DOUBLE),
-            GaussianData.batch(TEACHER, 8, Precision.DOUBLE, 1)
+            GaussianData.of(TEACHER)
+                .n(8)
+                .seed(1)
+                .batch(Precision.DOUBLE)
                 .toLayout(Kernels.create("interleaved", Precision.DOUBLE).layout()));
     List<Gradient> out = Stream.generate(() -> Gradient.of(other)).limit(4).toList();
     assertThatThrownBy(() -> batch.evaluateSignFlips(other, out))

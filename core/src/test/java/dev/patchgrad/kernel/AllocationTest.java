@@ -44,7 +44,11 @@ class AllocationTest {
     Arrays.fill(w, .25);
     Arrays.fill(a, .5);
     PatchBatch batch =
-        GaussianData.batch(Teacher.of(w, a), 100, kernel.precision(), 5).toLayout(kernel.layout());
+        GaussianData.of(Teacher.of(w, a))
+            .n(100)
+            .seed(5)
+            .batch(kernel.precision())
+            .toLayout(kernel.layout());
     w[0] = 2;
     Student student = Student.weightNormalised(w, a);
     Gradient out = Gradient.of(student);
@@ -68,7 +72,11 @@ class AllocationTest {
     Arrays.fill(w, .25);
     Arrays.fill(a, .5);
     PatchBatch batch =
-        GaussianData.batch(Teacher.of(w, a), 100, kernel.precision(), 5).toLayout(kernel.layout());
+        GaussianData.of(Teacher.of(w, a))
+            .n(100)
+            .seed(5)
+            .batch(kernel.precision())
+            .toLayout(kernel.layout());
     w[0] = 2;
     List<Student> students =
         Stream.generate(() -> Student.weightNormalised(w, a)).limit(19).toList();
@@ -93,7 +101,7 @@ class AllocationTest {
     Arrays.fill(w, .25);
     Arrays.fill(a, .5);
     PatchBatch batch =
-        GaussianData.batch(Teacher.of(w, a), 100, precision, 5).toLayout(kernel.layout());
+        GaussianData.of(Teacher.of(w, a)).n(100).seed(5).batch(precision).toLayout(kernel.layout());
     w[0] = 2;
     Student student = Student.weightNormalised(w, a);
     List<Gradient> out =
@@ -114,7 +122,11 @@ class AllocationTest {
     Arrays.fill(w, .25);
     Arrays.fill(a, .5);
     PatchBatch batch =
-        GaussianData.batch(Teacher.of(w, a), 100, one.precision(), 5).toLayout(one.layout());
+        GaussianData.of(Teacher.of(w, a))
+            .n(100)
+            .seed(5)
+            .batch(one.precision())
+            .toLayout(one.layout());
     assertThat(batch.patchBytes())
         .as("large enough to be divided")
         .isGreaterThanOrEqualTo(128 * 1024);

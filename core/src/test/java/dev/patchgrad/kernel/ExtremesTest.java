@@ -90,7 +90,7 @@ class ExtremesTest {
   @MethodSource("kernels")
   void labelsAndWeightsOfAnySizeGiveTheSameDigits(GradientKernel kernel) {
     PatchBatch batch =
-        GaussianData.batch(TEACHER, N, kernel.precision(), 1).toLayout(kernel.layout());
+        GaussianData.of(TEACHER).n(N).seed(1).batch(kernel.precision()).toLayout(kernel.layout());
     for (Parametrisation parametrisation : Parametrisation.values()) {
       Student student = student(parametrisation, 0, 0);
       Gradient one = Gradient.of(student);
@@ -108,7 +108,7 @@ class ExtremesTest {
   @MethodSource("kernels")
   void aPlainFilterOfAnySizeGivesTheSameDigits(GradientKernel kernel) {
     PatchBatch batch =
-        GaussianData.batch(TEACHER, N, kernel.precision(), 1).toLayout(kernel.layout());
+        GaussianData.of(TEACHER).n(N).seed(1).batch(kernel.precision()).toLayout(kernel.layout());
     Student student = student(Parametrisation.PLAIN, 0, 0);
     Gradient one = Gradient.of(student);
     kernel.evaluate(batch, student, one);
@@ -125,7 +125,7 @@ class ExtremesTest {
   @MethodSource("kernels")
   void aPlainFilterFarFromItsWeightsGivesTheSameDigits(GradientKernel kernel) {
     PatchBatch batch =
-        GaussianData.batch(TEACHER, N, kernel.precision(), 1).toLayout(kernel.layout());
+        GaussianData.of(TEACHER).n(N).seed(1).batch(kernel.precision()).toLayout(kernel.layout());
     Student student = student(Parametrisation.PLAIN, 0, 0);
     Gradient one = Gradient.of(student);
     kernel.evaluate(batch, student, one);
@@ -149,7 +149,7 @@ class ExtremesTest {
   @MethodSource("kernels")
   void aNearTeacherOfAnySizeGivesTheSameDigits(GradientKernel kernel) {
     PatchBatch batch =
-        GaussianData.batch(TEACHER, N, kernel.precision(), 1).toLayout(kernel.layout());
+        GaussianData.of(TEACHER).n(N).seed(1).batch(kernel.precision()).toLayout(kernel.layout());
     double length = Checks.norm(W) * (1 + 0x1p-8);
     double[] near = Arrays.stream(A).map(weight -> weight * length).toArray();
     Student student = Student.weightNormalised(W, near);
@@ -171,7 +171,7 @@ class ExtremesTest {
   @MethodSource("kernels")
   void aFilterNearTheEndsOfADoublesRangeGivesTheSameDigits(GradientKernel kernel) {
     PatchBatch batch =
-        GaussianData.batch(TEACHER, N, kernel.precision(), 1).toLayout(kernel.layout());
+        GaussianData.of(TEACHER).n(N).seed(1).batch(kernel.precision()).toLayout(kernel.layout());
     Student student = student(Parametrisation.WEIGHT_NORMALISED, 0, 0);
     Gradient one = Gradient.of(student);
     kernel.evaluate(batch, student, one);
@@ -186,7 +186,7 @@ class ExtremesTest {
   @ParameterizedTest
   @EnumSource
   void manyStudentsAndSignFlipsGiveTheSameDigits(Precision precision) {
-    PatchBatch rows = GaussianData.batch(TEACHER, N, precision, 1);
+    PatchBatch rows = GaussianData.of(TEACHER).n(N).seed(1).batch(precision);
     int exponent = precision == Precision.FLOAT ? 100 : 600;
     List<Student> small = new ArrayList<>();
     List<Student> large = new ArrayList<>();
@@ -226,7 +226,8 @@ class ExtremesTest {
   @MethodSource("kernels")
   void weightsNeedNotBeOfTheLabelsSize(GradientKernel kernel) {
     Precision precision = kernel.precision();
-    PatchBatch batch = GaussianData.batch(TEACHER, N, precision, 1).toLayout(kernel.layout());
+    PatchBatch batch =
+        GaussianData.of(TEACHER).n(N).seed(1).batch(precision).toLayout(kernel.layout());
     Student zero = Student.weightNormalised(V, new double[3]);
     Gradient one = Gradient.of(zero);
     kernel.evaluate(batch, zero, one);
@@ -258,7 +259,7 @@ class ExtremesTest {
   @MethodSource("kernels")
   void whatNoDoubleHoldsIsRefusedAndNothingWritten(GradientKernel kernel) {
     PatchBatch batch =
-        GaussianData.batch(TEACHER, 10, kernel.precision(), 1).toLayout(kernel.layout());
+        GaussianData.of(TEACHER).n(10).seed(1).batch(kernel.precision()).toLayout(kernel.layout());
     String range = " given; expected 2.2250738585072014E-308 to 1.7976931348623157E308";
     double[] huge = new double[5];
     Arrays.fill(huge, 1.5e308);
@@ -322,7 +323,7 @@ class ExtremesTest {
   @Test
   void labelsTimesANumberShareThePatchesAndKeepTheirOwn() {
     for (Precision precision : Precision.values()) {
-      PatchBatch batch = GaussianData.batch(TEACHER, 7, precision, 1);
+      PatchBatch batch = GaussianData.of(TEACHER).n(7).seed(1).batch(precision);
       PatchBatch twice = batch.withLabelsTimes(2);
       for (int i = 0; i < 7; i++) {
         assertThat(twice.label(i)).isEqualTo(2 * batch.label(i));

@@ -32,7 +32,7 @@ class InterleavedKernelTest {
   private static PatchBatch batch(Precision precision, SplittableRandom random, int[] nkp) {
     double[] w = StudentsKernelTest.gaussian(random, nkp[2]);
     double[] a = StudentsKernelTest.gaussian(random, nkp[1]);
-    PatchBatch floats = GaussianData.batch(Teacher.of(w, a), nkp[0], Precision.FLOAT, 5);
+    PatchBatch floats = GaussianData.of(Teacher.of(w, a)).n(nkp[0]).seed(5).batch(Precision.FLOAT);
     return precision == Precision.FLOAT ? floats : KernelCases.toDouble(floats);
   }
 

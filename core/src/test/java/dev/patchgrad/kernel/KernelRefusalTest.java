@@ -30,7 +30,7 @@ class KernelRefusalTest {
   @MethodSource("kernels")
   void badArgumentsAreRefused(GradientKernel kernel) {
     PatchBatch batch =
-        GaussianData.batch(TEACHER, 5, kernel.precision(), 1).toLayout(kernel.layout());
+        GaussianData.of(TEACHER).n(5).seed(1).batch(kernel.precision()).toLayout(kernel.layout());
     refused(
         kernel,
         batch,
@@ -59,7 +59,7 @@ class KernelRefusalTest {
     Precision other = kernel.precision() == Precision.FLOAT ? Precision.DOUBLE : Precision.FLOAT;
     refused(
         kernel,
-        GaussianData.batch(TEACHER, 5, other, 1).toLayout(kernel.layout()),
+        GaussianData.of(TEACHER).n(5).seed(1).batch(other).toLayout(kernel.layout()),
         Student.weightNormalised(V, A),
         "batch: precision "
             + other.label()
@@ -85,7 +85,7 @@ class KernelRefusalTest {
   @MethodSource("kernels")
   void anOutputOfAnotherSizeIsRefused(GradientKernel kernel) {
     PatchBatch batch =
-        GaussianData.batch(TEACHER, 5, kernel.precision(), 1).toLayout(kernel.layout());
+        GaussianData.of(TEACHER).n(5).seed(1).batch(kernel.precision()).toLayout(kernel.layout());
     for (int[] size : new int[][] {{2, 4}, {3, 3}, {1, 3}}) {
       Gradient out = Gradient.zeros().k(size[0]).p(size[1]);
       out.loss(-7);
@@ -103,7 +103,7 @@ class KernelRefusalTest {
   @ParameterizedTest
   @MethodSource("kernels")
   void tinyAndHugeFiltersGiveTheLossOfTheirDirection(GradientKernel kernel) {
-    PatchBatch batch = GaussianData.batch(TEACHER, 5, kernel.precision(), 1);
+    PatchBatch batch = GaussianData.of(TEACHER).n(5).seed(1).batch(kernel.precision());
     double expected =
         KernelCases.evaluate(kernel, batch, Student.weightNormalised(new double[] {3, 0, 4}, A))
             .loss();

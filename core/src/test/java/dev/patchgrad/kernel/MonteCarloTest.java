@@ -34,7 +34,7 @@ class MonteCarloTest {
     Gradient empirical =
         KernelCases.evaluate(
             Kernels.create(DoubleScalarKernel.NAME, Precision.DOUBLE),
-            GaussianData.batch(teacher, n, Precision.DOUBLE, seed),
+            GaussianData.of(teacher).n(n).seed(seed).batch(Precision.DOUBLE),
             student);
     Gradient population = Gradient.of(student);
     ClosedForm.of(teacher).evaluate(student, population);
@@ -73,7 +73,9 @@ class MonteCarloTest {
     for (int i = 0; i < n; i++) {
       Gradient one =
           KernelCases.evaluate(
-              kernel, GaussianData.batch(teacher, 1, Precision.DOUBLE, 7_000_000L + i), student);
+              kernel,
+              GaussianData.of(teacher).n(1).seed(7_000_000L + i).batch(Precision.DOUBLE),
+              student);
       for (int j = 0; j < k; j++) {
         double deviation = one.da()[j] - mean.da()[j];
         squares[j][i] = deviation * deviation;

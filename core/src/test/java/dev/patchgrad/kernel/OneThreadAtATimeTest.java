@@ -23,8 +23,10 @@ final class OneThreadAtATimeTest {
   private static final Student STUDENT =
       Student.weightNormalised(new double[] {1, 1}, new double[] {1, 1, 2});
   private static final PatchBatch BATCH =
-      GaussianData.batch(
-          Teacher.of(new double[] {1, 2}, new double[] {1, -1, 2}), 9, Precision.DOUBLE, 3);
+      GaussianData.of(Teacher.of(new double[] {1, 2}, new double[] {1, -1, 2}))
+          .n(9)
+          .seed(3)
+          .batch(Precision.DOUBLE);
 
   private final CountDownLatch within = new CountDownLatch(1);
   private final CountDownLatch release = new CountDownLatch(1);

@@ -67,7 +67,7 @@ class SignFlipsKernelTest {
     Teacher teacher =
         Teacher.of(StudentsKernelTest.gaussian(random, p), StudentsKernelTest.gaussian(random, k));
     // A float batch's elements are exact in double: both kernels see the same data.
-    PatchBatch floats = GaussianData.batch(teacher, size[0], Precision.FLOAT, p);
+    PatchBatch floats = GaussianData.of(teacher).n(size[0]).seed(p).batch(Precision.FLOAT);
     PatchBatch exact = KernelCases.toDouble(floats);
     PatchBatch batch = precision == Precision.FLOAT ? floats : exact;
     double[] v = StudentsKernelTest.gaussian(random, p);
@@ -93,7 +93,8 @@ class SignFlipsKernelTest {
   void badArgumentsAreRefusedAndEveryOutputIsUnchanged(Precision precision) {
     SignFlipsKernel kernel = Kernels.createSignFlips(precision);
     Teacher teacher = Teacher.of(new double[] {1, 2}, new double[] {1, 2, 3});
-    PatchBatch batch = GaussianData.batch(teacher, 5, precision, 1).toLayout(kernel.layout());
+    PatchBatch batch =
+        GaussianData.of(teacher).n(5).seed(1).batch(precision).toLayout(kernel.layout());
     List<Gradient> out = Stream.generate(() -> Gradient.zeros().k(3).p(2)).limit(4).toList();
     out.forEach(gradient -> gradient.loss(-7));
     Student good = Student.plain(new double[] {1, 2}, new double[] {1, 2, 3});

@@ -68,8 +68,10 @@ class StudentsKernelTest {
       int k = size[1];
       // A float batch's elements are exact in double: both kernels see the same data.
       PatchBatch floats =
-          GaussianData.batch(
-              Teacher.of(gaussian(random, p), gaussian(random, k)), n, Precision.FLOAT, p);
+          GaussianData.of(Teacher.of(gaussian(random, p), gaussian(random, k)))
+              .n(n)
+              .seed(p)
+              .batch(Precision.FLOAT);
       PatchBatch doubles = KernelCases.toDouble(floats);
       PatchBatch batch = precision == Precision.FLOAT ? floats : doubles;
       PatchBatch own = batch.toLayout(kernel.layout());
@@ -140,7 +142,7 @@ class StudentsKernelTest {
       int k = shape[2];
       int p = shape[3];
       Teacher teacher = Teacher.of(gaussian(random, p), gaussian(random, k));
-      PatchBatch floats = GaussianData.batch(teacher, shape[1], Precision.FLOAT, p);
+      PatchBatch floats = GaussianData.of(teacher).n(shape[1]).seed(p).batch(Precision.FLOAT);
       PatchBatch doubles = KernelCases.toDouble(floats);
       PatchBatch batch = precision == Precision.FLOAT ? floats : doubles;
       List<Student> students = students(random, shape[0], k, p);
@@ -160,7 +162,10 @@ class StudentsKernelTest {
     double[] v = {0x1p1022, -0x1p1021, 0x1p1020};
     double[] a = {1, -0.5};
     PatchBatch batch =
-        GaussianData.batch(Teacher.of(new double[] {1, 2, 3}, a), 1, kernel.precision(), 7);
+        GaussianData.of(Teacher.of(new double[] {1, 2, 3}, a))
+            .n(1)
+            .seed(7)
+            .batch(kernel.precision());
     Student student = Student.weightNormalised(v, a);
     Gradient out = Gradient.of(student);
     kernel.evaluate(batch.toLayout(kernel.layout()), List.of(student), List.of(out));
@@ -184,7 +189,12 @@ class StudentsKernelTest {
     Teacher teacher = Teacher.of(gaussian(random, 9), gaussian(random, 5));
     // Whole groups of lanes, at every vector width.
     PatchBatch slice =
-        GaussianData.batch(teacher, 80, precision, 1).toLayout(kernel.layout()).slice(16, 64);
+        GaussianData.of(teacher)
+            .n(80)
+            .seed(1)
+            .batch(precision)
+            .toLayout(kernel.layout())
+            .slice(16, 64);
     List<Student> students = students(random, 3, 5, 9);
     List<Gradient> out = gradients(students);
     kernel.evaluate(slice, students, out);
@@ -201,7 +211,8 @@ class StudentsKernelTest {
     Precision precision = kernel.precision();
     SplittableRandom random = new SplittableRandom(3);
     Teacher teacher = Teacher.of(gaussian(random, 3), gaussian(random, 2));
-    PatchBatch batch = GaussianData.batch(teacher, 5, precision, 1).toLayout(kernel.layout());
+    PatchBatch batch =
+        GaussianData.of(teacher).n(5).seed(1).batch(precision).toLayout(kernel.layout());
     List<Student> good = students(random, 3, 2, 3);
     List<Gradient> out = gradients(good);
 
@@ -253,7 +264,7 @@ class StudentsKernelTest {
     Precision other = precision == Precision.FLOAT ? Precision.DOUBLE : Precision.FLOAT;
     refused(
         kernel,
-        GaussianData.batch(teacher, 5, other, 1).toLayout(kernel.layout()),
+        GaussianData.of(teacher).n(5).seed(1).batch(other).toLayout(kernel.layout()),
         good,
         out,
         "batch: precision "

@@ -60,7 +60,8 @@ class ThreadedKernelTest {
       for (int threads : new int[] {1, 2, 3, 5}) {
         try (ThreadedKernel kernel = Kernels.create(name, precision, threads);
             ThreadedKernel other = Kernels.create(name, precision, threads)) {
-          PatchBatch batch = GaussianData.batch(TEACHER, n, precision, 3).toLayout(kernel.layout());
+          PatchBatch batch =
+              GaussianData.of(TEACHER).n(n).seed(3).batch(precision).toLayout(kernel.layout());
           Gradient first = evaluate(kernel, batch);
           for (int call = 0; call < 40; call++) {
             assertSameBits(evaluate(call % 2 == 0 ? kernel : other, batch), first);
@@ -75,7 +76,7 @@ class ThreadedKernelTest {
   void theGradientIsThatOfOneThreadWithinRounding(String name, Precision precision) {
     GradientKernel one = Kernels.create(name, precision);
     for (int n : new int[] {1, 3, 65, 7001}) {
-      PatchBatch rows = GaussianData.batch(TEACHER, n, precision, 4);
+      PatchBatch rows = GaussianData.of(TEACHER).n(n).seed(4).batch(precision);
       Gradient expected = KernelCases.evaluate(one, rows, STUDENT);
       // Both are within the bound of the exact gradient.
       RoundingBound bound = RoundingBound.of(KernelCases.toDouble(rows), STUDENT, precision, false);
@@ -124,7 +125,7 @@ class ThreadedKernelTest {
 
   @Test
   void whatAnyThreadThrowsReachesTheCallerAndTheKernelStillWorks() {
-    PatchBatch batch = GaussianData.batch(TEACHER, 3000, Precision.DOUBLE, 3);
+    PatchBatch batch = GaussianData.of(TEACHER).n(3000).seed(3).batch(Precision.DOUBLE);
     for (int failing : new int[] {0, 1500, 2999}) {
       Queue<String> calls = new ConcurrentLinkedQueue<>();
       try (ThreadedKernel kernel = failing(failing, calls)) {
@@ -150,7 +151,7 @@ class ThreadedKernelTest {
     String caller = Thread.currentThread().getName();
     for (int n : new int[] {1, 700, 1092, 1093, 1400, 1638, 1639, 3000}) {
       Queue<String> calls = new ConcurrentLinkedQueue<>();
-      PatchBatch batch = GaussianData.batch(TEACHER, n, Precision.DOUBLE, 3);
+      PatchBatch batch = GaussianData.of(TEACHER).n(n).seed(3).batch(Precision.DOUBLE);
       try (ThreadedKernel kernel = failing(-1, calls)) {
         for (int call = 0; call < 8; call++) {
           kernel.evaluate(batch, STUDENT, Gradient.of(STUDENT));
@@ -190,7 +191,8 @@ class ThreadedKernelTest {
         double[] a = new double[shape[1]];
         Arrays.fill(w, 1);
         Arrays.fill(a, 1);
-        PatchBatch batch = GaussianData.batch(Teacher.of(w, a), shape[0], Precision.DOUBLE, 3);
+        PatchBatch batch =
+            GaussianData.of(Teacher.of(w, a)).n(shape[0]).seed(3).batch(Precision.DOUBLE);
         Student student = Student.plain(w, a);
         kernel.evaluate(batch, student, Gradient.of(student));
         boolean whole = shape[0] * shape[1] * shape[2] == 30_000;
@@ -202,7 +204,7 @@ class ThreadedKernelTest {
   @Test
   void closingEndsTheThreadsAndALaterCallIsRefused() throws InterruptedException {
     ThreadedKernel kernel = Kernels.create("scalar", Precision.DOUBLE, 4);
-    PatchBatch batch = GaussianData.batch(TEACHER, 3000, Precision.DOUBLE, 3);
+    PatchBatch batch = GaussianData.of(TEACHER).n(3000).seed(3).batch(Precision.DOUBLE);
     evaluate(kernel, batch);
     List<Thread> workers =
         Thread.getAllStackTraces().keySet().stream()

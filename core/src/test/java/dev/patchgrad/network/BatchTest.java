@@ -110,7 +110,8 @@ class BatchTest {
                 + Layout.MAX_ARRAY_LENGTH
                 + ", what a Java array holds");
     Teacher teacher = Teacher.of(new double[] {1}, new double[] {1});
-    assertThatThrownBy(() -> GaussianData.batch(teacher, Integer.MAX_VALUE, Precision.FLOAT, 1))
+    assertThatThrownBy(
+            () -> GaussianData.of(teacher).n(Integer.MAX_VALUE).seed(1).batch(Precision.FLOAT))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
             "n * k * p: 2147483647 * 1 * 1 in layout row-major needs 2147483647");

@@ -25,33 +25,50 @@ class GaussianDataTest {
 
   private static DoubleBatch inPool(int threads) throws Exception {
     try (ForkJoinPool pool = new ForkJoinPool(threads)) {
-      return pool.submit(() -> GaussianData.doubles(TEACHER, 5000, 42)).get();
+      return pool.submit(() -> GaussianData.of(TEACHER).n(5000).seed(42).doubles()).get();
     }
   }
 
   /** What a recorded seed means must not change: these two values are the first version's. */
   @Test
   void aSeedKeepsItsMeaning() {
-    DoubleBatch batch = GaussianData.doubles(TEACHER, 300, 42);
+    DoubleBatch batch = GaussianData.of(TEACHER).n(300).seed(42).doubles();
     assertThat(batch.patch(0, 0, 0)).isEqualTo(-1.7275868487822372);
     assertThat(batch.patch(299, 1, 2)).isEqualTo(0.7046482893867569);
   }
 
   @Test
   void anotherSeedGivesOtherDataAndALongerBatchBeginsAlike() {
-    DoubleBatch batch = GaussianData.doubles(TEACHER, 300, 1);
-    assertThat(GaussianData.doubles(TEACHER, 300, 2).patch(0, 0, 0))
+    DoubleBatch batch = GaussianData.of(TEACHER).n(300).seed(1).doubles();
+    assertThat(GaussianData.of(TEACHER).n(300).seed(2).doubles().patch(0, 0, 0))
         .isNotEqualTo(batch.patch(0, 0, 0));
-    DoubleBatch longer = GaussianData.doubles(TEACHER, 700, 1);
+    DoubleBatch longer = GaussianData.of(TEACHER).n(700).seed(1).doubles();
     for (int i = 0; i < 300; i++) {
       assertThat(longer.patch(i, 1, 2)).isEqualTo(batch.patch(i, 1, 2));
     }
   }
 
   @Test
+  void whatIsSaidOfDataMakesOthersAndChangesNone() {
+    GaussianData five = GaussianData.of(TEACHER).n(5);
+    double first = five.doubles().patch(0, 0, 0);
+    assertThat(five.seed(1).doubles().patch(0, 0, 0)).isNotEqualTo(first);
+    assertThat(five.n(6).doubles().n()).isEqualTo(6);
+    assertThat(five.doubles().n()).isEqualTo(5);
+    assertThat(five.seed(0).doubles().patch(0, 0, 0)).isEqualTo(first);
+  }
+
+  @Test
+  void dataOfNoSampleAreRefused() {
+    assertThatThrownBy(() -> GaussianData.of(TEACHER).seed(1).batch(Precision.FLOAT))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("n: 0 given; expected at least 1");
+  }
+
+  @Test
   void floatDataAreTheRoundedDoubleData() {
-    DoubleBatch doubles = GaussianData.doubles(TEACHER, 600, 3);
-    FloatBatch floats = GaussianData.floats(TEACHER, 600, 3);
+    DoubleBatch doubles = GaussianData.of(TEACHER).n(600).seed(3).doubles();
+    FloatBatch floats = GaussianData.of(TEACHER).n(600).seed(3).floats();
     for (int i = 0; i < 600; i++) {
       for (int j = 0; j < 2; j++) {
         for (int c = 0; c < 3; c++) {
@@ -65,7 +82,7 @@ class GaussianDataTest {
 
   @Test
   void labelsAreTheTeachers() {
-    DoubleBatch batch = GaussianData.doubles(TEACHER, 50, 9);
+    DoubleBatch batch = GaussianData.of(TEACHER).n(50).seed(9).doubles();
     for (int i = 0; i < 50; i++) {
       double expected = 0;
       for (int j = 0; j < 2; j++) {
@@ -86,15 +103,21 @@ class GaussianDataTest {
     double[] one = {1};
     for (double bad : new double[] {Math.sqrt(largest) * 1e5, Math.sqrt(least) * .999}) {
       Teacher teacher = Teacher.of(new double[] {bad}, new double[] {bad});
-      assertThatThrownBy(() -> GaussianData.batch(teacher, 100, precision, 1))
+      assertThatThrownBy(() -> GaussianData.of(teacher).n(100).seed(1).batch(precision))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("teacher: |w*| |a*| = ")
           .hasMessageContaining("whose labels are within the range of their precision");
     }
-    assertThat(GaussianData.batch(Teacher.of(one, new double[] {least}), 9, precision, 1).n())
+    assertThat(
+            GaussianData.of(Teacher.of(one, new double[] {least}))
+                .n(9)
+                .seed(1)
+                .batch(precision)
+                .n())
         .isEqualTo(9);
     // A teacher who says nothing loses nothing.
-    assertThat(GaussianData.batch(Teacher.of(one, new double[1]), 9, precision, 1).label(8))
+    assertThat(
+            GaussianData.of(Teacher.of(one, new double[1])).n(9).seed(1).batch(precision).label(8))
         .isZero();
   }
 
@@ -102,7 +125,7 @@ class GaussianDataTest {
   @ValueSource(longs = {1, 2, 3})
   void elementsHaveTheMomentsOfAStandardNormal(long seed) {
     int n = 40_000;
-    DoubleBatch batch = GaussianData.doubles(TEACHER, n, seed);
+    DoubleBatch batch = GaussianData.of(TEACHER).n(n).seed(seed).doubles();
     double[] z = batch.patches();
     double[] moments = new double[5];
     double neighbours = 0;

@@ -18,7 +18,7 @@ class SlicesAndSizesTest {
   @ParameterizedTest
   @EnumSource
   void aSliceIsTheSamplesFromOneToTheOther(Precision precision) {
-    PatchBatch rows = GaussianData.batch(TEACHER, 11, precision, 5);
+    PatchBatch rows = GaussianData.of(TEACHER).n(11).seed(5).batch(precision);
     Layout[] layouts = {
       Layout.ROW_MAJOR, Layout.interleaved(4), Layout.padded(8), new Layout(4, 2)
     };
@@ -47,7 +47,7 @@ class SlicesAndSizesTest {
   @ParameterizedTest
   @CsvSource({"-1, 4", "0, 12", "4, 4", "8, 4", "-2147483648, -1"})
   void aSliceOutsideOfTheBatchIsRefused(int from, int to) {
-    PatchBatch batch = GaussianData.batch(TEACHER, 11, Precision.DOUBLE, 5);
+    PatchBatch batch = GaussianData.of(TEACHER).n(11).seed(5).batch(Precision.DOUBLE);
     assertThatThrownBy(() -> batch.slice(from, to))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("from, to: " + from + ", " + to + " given; expected 0 <= from < to <= n = 11");
@@ -57,7 +57,11 @@ class SlicesAndSizesTest {
   @CsvSource({"1, 4", "4, 7", "0, 10", "2, 11"})
   void aSliceThatCutsThroughSamplesSideBySideIsRefused(int from, int to) {
     PatchBatch batch =
-        GaussianData.batch(TEACHER, 11, Precision.DOUBLE, 5).toLayout(Layout.interleaved(4));
+        GaussianData.of(TEACHER)
+            .n(11)
+            .seed(5)
+            .batch(Precision.DOUBLE)
+            .toLayout(Layout.interleaved(4));
     assertThatThrownBy(() -> batch.slice(from, to))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
@@ -67,7 +71,8 @@ class SlicesAndSizesTest {
   @ParameterizedTest
   @EnumSource
   void labelsTimesAFactorLeaveThePatchesAndTheFirstBatch(Precision precision) {
-    PatchBatch batch = GaussianData.batch(TEACHER, 6, precision, 2).toLayout(Layout.interleaved(4));
+    PatchBatch batch =
+        GaussianData.of(TEACHER).n(6).seed(2).batch(precision).toLayout(Layout.interleaved(4));
     double first = batch.label(0);
     PatchBatch scaled = batch.withLabelsTimes(-4);
     assertThat(batch.label(0)).isEqualTo(first);
@@ -92,7 +97,7 @@ class SlicesAndSizesTest {
 
   @Test
   void sizesCountWhatIsPadded() {
-    PatchBatch batch = GaussianData.batch(TEACHER, 11, Precision.FLOAT, 5);
+    PatchBatch batch = GaussianData.of(TEACHER).n(11).seed(5).batch(Precision.FLOAT);
     assertThat(batch.patchBytes()).isEqualTo(11 * 2 * 5 * 4);
     assertThat(batch.toLayout(new Layout(4, 8)).patchBytes()).isEqualTo(12 * 2 * 8 * 4);
     assertThat(Layout.padded(4).storedElements(5)).isEqualTo(8);
@@ -108,9 +113,10 @@ class SlicesAndSizesTest {
   void theFirstElementOfALayoutFollowsALead(Precision precision) {
     assertThat(CacheLines.lead(precision) * precision.bytes())
         .isEqualTo(64 - ArrayHeader.bytes(precision));
-    PatchBatch batch = GaussianData.batch(TEACHER, 6, precision, 2).toLayout(Layout.interleaved(4));
+    PatchBatch batch =
+        GaussianData.of(TEACHER).n(6).seed(2).batch(precision).toLayout(Layout.interleaved(4));
     assertThat(batch.offset()).isEqualTo(CacheLines.lead(precision));
-    assertThat(GaussianData.batch(TEACHER, 6, precision, 2).offset()).isZero();
+    assertThat(GaussianData.of(TEACHER).n(6).seed(2).batch(precision).offset()).isZero();
   }
 
   /** G1 gives an array of half a region a region of its own, which starts on a cache line. */

@@ -20,10 +20,17 @@ class ValueTextTest {
         .hasToString("Student[v=[3.0, 4.0], a=[-1.0]]");
     assertThat(Student.plain(new double[] {3, 4}, new double[] {-1}))
         .hasToString("Student[plain, w=[3.0, 4.0], a=[-1.0]]");
-    assertThat(GaussianData.batch(TEACHER, 5, Precision.FLOAT, 1))
+    assertThat(GaussianData.of(TEACHER).n(5).seed(1).batch(Precision.FLOAT))
         .hasToString("FloatBatch[n=5, k=1, p=2, row-major]");
-    assertThat(GaussianData.batch(TEACHER, 5, Precision.DOUBLE, 1).toLayout(Layout.padded(4)))
+    assertThat(
+            GaussianData.of(TEACHER)
+                .n(5)
+                .seed(1)
+                .batch(Precision.DOUBLE)
+                .toLayout(Layout.padded(4)))
         .hasToString("DoubleBatch[n=5, k=1, p=2, padded-4]");
+    assertThat(GaussianData.of(TEACHER).n(5).seed(7))
+        .hasToString("GaussianData[n=5, k=1, p=2, seed=7]");
     assertThat(ClosedForm.of(TEACHER)).hasToString("ClosedForm[" + TEACHER + "]");
     assertThat(Gradient.zeros().k(3)).hasToString("Gradient.Sizes[k=3]");
   }

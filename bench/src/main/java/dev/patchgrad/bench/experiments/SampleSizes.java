@@ -212,7 +212,8 @@ final class SampleSizes {
 
   private static Outcome recover(
       Settings settings, Teacher teacher, int n, SplittableRandom random) {
-    PatchBatch batch = GaussianData.batch(teacher, n, Precision.DOUBLE, random.nextLong());
+    PatchBatch batch =
+        GaussianData.of(teacher).n(n).seed(random.nextLong()).batch(Precision.DOUBLE);
     GradientKernel kernel = Kernels.create(KERNEL, Precision.DOUBLE);
     Gradient gradient = Gradient.zeros().k(teacher.k()).p(teacher.p());
     Objective objective = miniBatches(settings, batch, kernel, random.split());
@@ -278,7 +279,7 @@ final class SampleSizes {
             ? Objective.population(teacher)
             : miniBatches(
                     settings,
-                    GaussianData.batch(teacher, n, Precision.DOUBLE, random.nextLong()),
+                    GaussianData.of(teacher).n(n).seed(random.nextLong()).batch(Precision.DOUBLE),
                     Kernels.create(KERNEL, Precision.DOUBLE),
                     random.split())
                 .labelledBy(teacher);

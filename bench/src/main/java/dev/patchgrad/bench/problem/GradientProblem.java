@@ -174,8 +174,10 @@ public record GradientProblem(Precision precision, int p, int k, int n, Optional
       return own.get().read(precision);
     }
     RandomGenerator random = new SplittableRandom(SEED);
-    return GaussianData.batch(
-        Teacher.of(gaussian(random, p, p), gaussian(random, k, k)), n, precision, SEED);
+    return GaussianData.of(Teacher.of(gaussian(random, p, p), gaussian(random, k, k)))
+        .n(n)
+        .seed(SEED)
+        .batch(precision);
   }
 
   /**

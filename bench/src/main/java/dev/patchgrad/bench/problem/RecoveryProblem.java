@@ -111,7 +111,7 @@ public record RecoveryProblem(Precision precision, int p, int k, int n, int mini
    * @return row-major (n, k, p); the same on each call
    */
   public PatchBatch batch() {
-    return GaussianData.batch(teacher(), n, precision, SEED);
+    return GaussianData.of(teacher()).n(n).seed(SEED).batch(precision);
   }
 
   /**

@@ -40,8 +40,8 @@ public class StudentsPeerBenchmark extends Suite {
   public int students;
 
   /**
-   * Name of a peer; {@code tiles}; or a kernel that takes one student after the other.
-   * What this system lacks is left out: a BLAS, OpenBLAS, a C compiler.
+   * Name of a peer; {@code tiles}; or a kernel that takes one student after the other. What this
+   * system lacks is left out: a BLAS, OpenBLAS, a C compiler.
    */
   @Param({"netlib-vector", "netlib-native", "openblas", "c-tiles", "tiles", KernelSets.CONVERTED})
   public String kernel = "";
