@@ -32,10 +32,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Register tiles of the kernel for many students: two vectors of students side by side.
  *
- * <p>Where there are 32 registers, eight patches by two vectors are 16 sums, and the two vectors of
- * filters are loaded for eight patches: filters longer than L1 come from L2 for each tile. Where
- * there are 16, six patches by two vectors are 12 sums; with the two vectors that they share and
- * one broadcast they fill 15 registers. A step is 12 multiply-adds on 8 loads, where a core does
+ * <p>Six patches by two vectors are 12 sums; with the two vectors that they share and one broadcast
+ * they fill 15 of the 16 registers of AVX2. A step is 12 multiply-adds on 8 loads, where a core does
  * two of each in a cycle: the multiply-adds bind, and 12 sums are more than the 8 that two units of
  * latency 4 need. Five coordinates by two vectors are 10 sums: with a sixth, C2 kept one of the 12
  * in memory, and the tile took twice as long.
@@ -57,7 +55,7 @@ final class ${class} {
 
   private ${class}() {}
 
-<#list narrow?then([8, 4], [8, 6, 4]) as count>
+<#list narrow?then([8, 4], [6, 4]) as count>
   /**
    * Tiles of ${inWords(count)} patches, one after the other: h [${count}][WIDTH] = their dot products with a tile's
    * filters.

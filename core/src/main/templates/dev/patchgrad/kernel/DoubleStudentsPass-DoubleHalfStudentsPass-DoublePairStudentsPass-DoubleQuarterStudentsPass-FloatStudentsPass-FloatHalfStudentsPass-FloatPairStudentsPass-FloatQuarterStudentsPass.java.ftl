@@ -374,20 +374,11 @@ final class ${class} {
       ${tiles}.dots8(z, base, p, p, eights, w, filter, hidden, at);
     }
 <#else>
-    int q;
-    if (manyRegisters) {
-      int eights = patches / 8;
-      q = 8 * eights;
-      if (eights > 0) {
-        ${tiles}.dots8(z, base, p, p, eights, w, filter, hidden, at);
-      }
-    } else {
-      // Six at a time, as long as fours take the rest, where they can.
-      int sixes = patches >= 8 && patches % 6 == 2 ? patches / 6 - 1 : patches / 6;
-      q = 6 * sixes;
-      if (sixes > 0) {
-        ${tiles}.dots6(z, base, p, p, sixes, w, filter, hidden, at);
-      }
+    // Six at a time, as long as fours take the rest, where they can.
+    int sixes = patches >= 8 && patches % 6 == 2 ? patches / 6 - 1 : patches / 6;
+    int q = 6 * sixes;
+    if (sixes > 0) {
+      ${tiles}.dots6(z, base, p, p, sixes, w, filter, hidden, at);
     }
 </#if>
     int fours = (patches - q) / 4;
