@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchgrad.guard.clean.CleanCalls;
 import dev.patchgrad.guard.planted.AllocatingCalls;
 import dev.patchgrad.guard.planted.BadForks;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Finds every call that allocates, says where and why, and reports no clean one. */
@@ -30,15 +33,29 @@ class NoAllocationTest {
             "capturedVector",
             "erasedCall",
             "objectAtTimes");
-    assertThat(outcomes)
+    // A call site of three types may be compiled well for the one of them that came most often.
+    Map<String, List<String>> byFault = new TreeMap<>();
+    outcomes.forEach(
+        (name, text) -> {
+          List<String> found =
+              byFault.computeIfAbsent(name.replaceAll("\\[.*", ""), any -> new ArrayList<>());
+          if (!text.equals(Runs.PASSED)) {
+            found.add(text);
+          }
+        });
+    assertThat(byFault).hasSize(11).allSatisfy((name, found) -> assertThat(found).isNotEmpty());
+    assertThat(byFault)
         .allSatisfy(
-            (name, text) ->
-                assertThat(text)
-                    .contains(AllocatingCalls.class.getName() + "." + name.replaceAll("\\[.*", ""))
-                    .containsPattern("allocates [\\d.]+ bytes a call")
-                    .containsPattern("made in: \\S+\\(\\w+\\.java:\\d+\\)")
-                    .contains("C2 says: ")
-                    .contains("bytes in each fork: "));
+            (name, found) ->
+                assertThat(found)
+                    .allSatisfy(
+                        text ->
+                            assertThat(text)
+                                .contains(AllocatingCalls.class.getName() + "." + name)
+                                .containsPattern("allocates [\\d.]+ bytes a call")
+                                .containsPattern("made in: \\S+\\(\\w+\\.java:\\d+\\)")
+                                .contains("C2 says: ")
+                                .contains("bytes in each fork: ")));
     assertThat(outcomes.get("boxedHelper")).contains("Vectors$BoxedHelper.", "failed to inline: ");
     // Which of the three C2 compiled for first is another one each time.
     assertThat(outcomes.values())

@@ -17,8 +17,9 @@ final class LimitSharesTest {
   @TempDir private Path root;
 
   private String markdown(SyntheticRun run) throws IOException {
-    Path folder = run.record(root.resolve("runs"));
-    return LimitShares.markdown(List.of(Profiles.record(folder, root.resolve("profiles"), false)));
+    Path own = Files.createTempDirectory(root, "run");
+    Path folder = run.record(own.resolve("runs"));
+    return LimitShares.markdown(List.of(Profiles.record(folder, own.resolve("profiles"), false)));
   }
 
   @Test
@@ -75,7 +76,8 @@ final class LimitSharesTest {
     assertThat(markdown(new SyntheticRun().samples(1).noise(0)))
         .contains("| double | 8 | 16 | 1* | ")
         .contains("a * after it marks fewer than 4,");
-    assertThat(markdown(new SyntheticRun().samples(4).noise(0))).contains("| double | 8 | 16 | 4 | ");
+    assertThat(markdown(new SyntheticRun().samples(4).noise(0)))
+        .contains("| double | 8 | 16 | 4 | ");
   }
 
   @Test
