@@ -132,9 +132,12 @@ class PredictionTest {
   @Test
   void lanesWithoutAStudentAreCalculatedBesideThePadding() {
     int width = Kernels.studentsSideBySide(Precision.DOUBLE);
+    int few = 2 * width + 1;
+    double lanesOfAStudent = (double) Kernels.studentLanes(Precision.DOUBLE, few) / few;
+    assertThat(lanesOfAStudent).isGreaterThan(1);
     MeasuredTimes.Point measured =
         new MeasuredTimes.Point(
-            3 * width / 2,
+            few,
             1,
             6,
             4,
@@ -149,8 +152,9 @@ class PredictionTest {
             List.of(measured),
             workload(6, 4, 10).withStudents(width),
             Map.of(PLAIN, Layout.ROW_MAJOR, Kernels.STUDENTS, new Layout(1, 4)));
-    // There a student took 4/3 of a lane, here one; the padding is the same.
-    assertThat(prediction.costs().get(Kernels.STUDENTS)).isCloseTo(3 / (4.0 / 3), within(ROUNDING));
+    // There a student took more than a lane, here one; the padding is the same.
+    assertThat(prediction.costs().get(Kernels.STUDENTS))
+        .isCloseTo(3 / lanesOfAStudent, within(ROUNDING));
   }
 
   @Test
