@@ -15,9 +15,7 @@ import dev.patchgrad.reports.page.HtmlPage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,20 +39,6 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class DuelCommand extends Subcommand {
-  /** How a duel is written. */
-  enum Format {
-    CONSOLE,
-    MARKDOWN,
-    CSV,
-    JSON,
-    PAGE;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   private static final String BISECT = "--bisect";
 
   @Mixin private Workspace workspace = new Workspace();
@@ -135,12 +119,6 @@ final class DuelCommand extends Subcommand {
   private double minutes;
 
   @Option(
-      names = "--forks",
-      paramLabel = "N",
-      description = "At most so many forks of each side for a benchmark; no limit by default.")
-  private Optional<Integer> forks = Optional.empty();
-
-  @Option(
       names = "--floor",
       description =
           "Let A meet itself in the same sitting, to show what the machine alone makes of a duel.")
@@ -153,12 +131,7 @@ final class DuelCommand extends Subcommand {
               + " 20 iterations of 50 ms, unless a command sets -wi, -w, -i or -r.")
   private boolean ownIterations;
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      description = "How long one iteration may take; ${DEFAULT-VALUE} by default.",
-      defaultValue = "120")
-  private int timeout;
+  @Mixin private DuelLimits limits = new DuelLimits();
 
   @Option(
       names = "--fail-on-slower",
@@ -183,7 +156,7 @@ final class DuelCommand extends Subcommand {
           "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default. The page of a duel is"
               + " written beside its forks in any case.",
       defaultValue = "console")
-  private Format format = Format.CONSOLE;
+  private DuelAnswer.Format format = DuelAnswer.Format.CONSOLE;
 
   @Mixin private Output output = new Output();
 
@@ -233,19 +206,7 @@ final class DuelCommand extends Subcommand {
     DuelFolder folder = DuelFolder.within(workspace.runs());
     DuelResult result = new Bout(err, guard).fight(sideA, sideB, rules, folder.forks());
     boolean kept = folder.finish(result, sideA, sideB);
-    if (format == Format.PAGE && output.file().isEmpty()) {
-      if (kept) {
-        out.println("Page: " + folder.path().resolve(DuelFolder.PAGE));
-      }
-    } else {
-      output.write(text(result, sideA, sideB), out);
-    }
-    if (kept) {
-      err.println("every fork as JMH wrote it, and a page: " + folder.path());
-    }
-    // After a signal this JVM ends as soon as the guard lets it, with what is not written yet.
-    out.flush();
-    err.flush();
+    new DuelAnswer(output, out, err).write(format, () -> text(result, sideA, sideB), folder, kept);
     return code(result);
   }
 
@@ -312,17 +273,13 @@ final class DuelCommand extends Subcommand {
   }
 
   private Bout.Rules rules() {
-    if (!(minutes > 0) || forks.orElse(1) < 1 || timeout < 1) {
-      throw new ParameterException(
-          commandLine(), "--minutes, --forks, --timeout: expected numbers above 0");
-    }
     return new Bout.Rules(
         within,
         bisect ? Optional.of(failOnSlower.orElse(within)) : failOnSlower,
-        Duration.ofMillis(Math.round(minutes * 60_000)),
-        forks.orElse(Integer.MAX_VALUE),
+        limits.time(minutes, commandLine()),
+        limits.mostForks(),
         floor,
         ownIterations,
-        Duration.ofSeconds(timeout));
+        limits.patience());
   }
 }

@@ -89,7 +89,7 @@ public final class Patchgrad implements Runnable {
     line.setUsageHelpWidth(100);
     line.registerConverter(
         CompareCommand.Format.class, new EnumWords<>(CompareCommand.Format.class));
-    line.registerConverter(DuelCommand.Format.class, new EnumWords<>(DuelCommand.Format.class));
+    line.registerConverter(DuelAnswer.Format.class, new EnumWords<>(DuelAnswer.Format.class));
     line.registerConverter(ShowCommand.Format.class, new EnumWords<>(ShowCommand.Format.class));
     line.registerConverter(
         ProfilesCommand.Format.class, new EnumWords<>(ProfilesCommand.Format.class));

@@ -3,17 +3,14 @@ package dev.patchgrad.reports.command;
 import dev.patchgrad.reports.profile.PeerRuns;
 import dev.patchgrad.reports.profile.PeerTables;
 import dev.patchgrad.reports.run.Run;
-import dev.patchgrad.reports.run.WholeFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** Shows how fast patchgrad's kernels are beside other libraries and C. */
 @Command(
@@ -35,11 +32,7 @@ final class PeersCommand extends Subcommand {
               + " one of its machine and JDK.")
   private Optional<String> recorded = Optional.empty();
 
-  @Option(
-      names = "--update",
-      paramLabel = "FILE",
-      description = "Write the tables into this document, between the two lines that mark them.")
-  private Optional<Path> document = Optional.empty();
+  @Mixin private UpdatedDocument document = new UpdatedDocument();
 
   PeersCommand() {}
 
@@ -50,28 +43,13 @@ final class PeersCommand extends Subcommand {
       out.println("recorded " + PeerRuns.record(workspace.find(recorded.get()), root));
     }
     List<Run> runs = PeerRuns.all(root);
-    if (document.isEmpty()) {
+    if (!document.isGiven()) {
       if (recorded.isEmpty()) {
         output.write(PeerTables.markdown(runs), out);
       }
       return ExitCode.OK;
     }
-    Path file = document.get();
-    String text =
-        PeerTables.within(Files.readString(file), runs)
-            .orElseThrow(
-                () ->
-                    new ParameterException(
-                        commandLine(),
-                        "--update: '"
-                            + file
-                            + "' given; expected a document with the lines '"
-                            + PeerTables.PART.begin()
-                            + "' and '"
-                            + PeerTables.PART.end()
-                            + "'"));
-    WholeFiles.write(file, text);
-    out.println("updated " + file);
+    document.write(PeerTables.PART, text -> PeerTables.within(text, runs), commandLine(), out);
     return ExitCode.OK;
   }
 }

@@ -4,6 +4,7 @@ import dev.patchgrad.reports.duel.Bout;
 import dev.patchgrad.reports.duel.DuelData;
 import dev.patchgrad.reports.duel.DuelException;
 import dev.patchgrad.reports.duel.DuelResult;
+import dev.patchgrad.reports.duel.DuelWords;
 import dev.patchgrad.reports.duel.Guard;
 import dev.patchgrad.reports.duel.InstalledJdks;
 import dev.patchgrad.reports.duel.Side;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,25 +98,14 @@ final class SweepCommand extends Subcommand {
       defaultValue = "30")
   private double minutes;
 
-  @Option(
-      names = "--forks",
-      paramLabel = "N",
-      description = "At most so many forks of each side for a benchmark; no limit by default.")
-  private Optional<Integer> forks = Optional.empty();
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      description = "How long one iteration may take; ${DEFAULT-VALUE} by default.",
-      defaultValue = "120")
-  private int timeout;
+  @Mixin private DuelLimits limits = new DuelLimits();
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
       description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.",
       defaultValue = "console")
-  private DuelCommand.Format format = DuelCommand.Format.CONSOLE;
+  private DuelAnswer.Format format = DuelAnswer.Format.CONSOLE;
 
   @Mixin private Output output = new Output();
 
@@ -125,35 +114,25 @@ final class SweepCommand extends Subcommand {
   @Override
   int execute(PrintWriter out) throws IOException {
     PrintWriter err = commandLine().getErr();
-    Map<String, Side> sides = sides();
-    List<String> names = List.copyOf(sides.keySet());
-    Side baseline = sides.remove(names.get(0));
-    if (baseline == null || sides.isEmpty()) {
-      throw new ParameterException(
-          commandLine(),
-          "--java, --found, --flags: "
-              + names.get(0)
-              + " alone is left; expected a second JDK or a set of flags to compare it with");
-    }
-    Bout.Rules rules = rules();
-    err.println("baseline: " + names.get(0) + "; against it: " + String.join("; ", sides.keySet()));
     try (Guard guard = Guard.ofThisProgram()) {
+      Map<String, Side> sides = sides();
+      List<String> names = List.copyOf(sides.keySet());
+      Side baseline = sides.remove(names.get(0));
+      if (baseline == null || sides.isEmpty()) {
+        throw new ParameterException(
+            commandLine(),
+            "--java, --found, --flags: "
+                + names.get(0)
+                + " alone is left; expected a second JDK or a set of flags to compare it with");
+      }
+      Bout.Rules rules = rules();
+      err.println(
+          "baseline: " + names.get(0) + "; against it: " + String.join("; ", sides.keySet()));
       DuelFolder folder = DuelFolder.within(workspace.runs());
       DuelResult result = new Bout(err, guard).sweep(baseline, sides, rules, folder.forks());
       boolean kept = folder.finish(result, baseline, sides);
-      if (format == DuelCommand.Format.PAGE && output.file().isEmpty()) {
-        if (kept) {
-          out.println("Page: " + folder.path().resolve(DuelFolder.PAGE));
-        }
-      } else {
-        output.write(text(result, baseline, sides), out);
-      }
-      if (kept) {
-        err.println("every fork as JMH wrote it, and a page: " + folder.path());
-      }
-      // After a signal this JVM ends as soon as the guard lets it, with what is not written yet.
-      out.flush();
-      err.flush();
+      new DuelAnswer(output, out, err)
+          .write(format, () -> text(result, baseline, sides), folder, kept);
       return result.failures().isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
     } catch (DuelException e) {
       err.println("patchgrad: " + e.getMessage());
@@ -175,7 +154,7 @@ final class SweepCommand extends Subcommand {
   }
 
   /** Every JDK with every set of flags, and with none; the first is the baseline. */
-  private Map<String, Side> sides() {
+  private Map<String, Side> sides() throws DuelException {
     Map<String, Path> jdks = new LinkedHashMap<>();
     for (Path java : javas) {
       String name = InstalledJdks.nameOf(java);
@@ -213,7 +192,7 @@ final class SweepCommand extends Subcommand {
     return all;
   }
 
-  private List<String> command() {
+  private List<String> command() throws DuelException {
     List<String> command = new ArrayList<>(words);
     if (command.isEmpty()) {
       Path jar = Workspace.project().resolve(JAR);
@@ -227,24 +206,17 @@ final class SweepCommand extends Subcommand {
       command.add(jar.toString());
       command.addAll(KERNELS);
     }
-    if (command.get(0).endsWith(".jar")) {
-      command.addAll(0, List.of("java", "-jar"));
-    }
-    return command;
+    return DuelWords.of(command, Optional.empty(), Optional.empty());
   }
 
   private Bout.Rules rules() {
-    if (!(minutes > 0) || forks.orElse(1) < 1 || timeout < 1) {
-      throw new ParameterException(
-          commandLine(), "--minutes, --forks, --timeout: expected numbers above 0");
-    }
     return new Bout.Rules(
         within,
         Optional.empty(),
-        Duration.ofMillis(Math.round(minutes * 60_000)),
-        forks.orElse(Integer.MAX_VALUE),
+        limits.time(minutes, commandLine()),
+        limits.mostForks(),
         false,
         false,
-        Duration.ofSeconds(timeout));
+        limits.patience());
   }
 }
