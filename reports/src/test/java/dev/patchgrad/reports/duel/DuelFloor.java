@@ -318,7 +318,7 @@ final class DuelFloor {
   }
 
   private boolean tell(String what, int count, int all, double share, boolean atLeast) {
-    boolean reached = atLeast ? count >= share * all : count <= share * all;
+    boolean reached = all > 0 && (atLeast ? count >= share * all : count <= share * all);
     out.printf(
         Locale.ROOT,
         "%-55s %5d of %5d, wanted %s %.0f %%: %s%n",
