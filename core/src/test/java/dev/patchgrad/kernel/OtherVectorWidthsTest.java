@@ -5,16 +5,18 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchgrad.ChildJvm;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import jdk.incubator.vector.DoubleVector;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -46,25 +48,34 @@ class OtherVectorWidthsTest {
   private static final ExecutorService EXECUTOR =
       Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
 
-  /** All at once, one for each core: they share nothing. */
-  @BeforeAll
-  static void start() {
-    for (Width width : Width.values()) {
-      if (X86 || !width.x86) {
-        OUTCOMES.put(width, EXECUTOR.submit(() -> run(width)));
-      }
-    }
-  }
-
   @AfterAll
   static void stop() {
     EXECUTOR.shutdownNow();
   }
 
+  /** Each width once; with AVX2 and without a fused multiply-add, and 128 bits of AVX-512. */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"VECTORS_OF_16_BYTES", "NO_AVX", "AVX2"})
   void theKernelsTestsPass(Width width) throws Exception {
+    requirePass(width, EnumSet.of(Width.VECTORS_OF_16_BYTES, Width.NO_AVX, Width.AVX2));
+  }
+
+  /** What lies between: a width that was tested, with other instructions. */
+  @Tag("thorough")
+  @ParameterizedTest
+  @EnumSource(names = {"VECTORS_OF_32_BYTES", "AVX"})
+  void theKernelsTestsPassWithOtherInstructionsToo(Width width) throws Exception {
+    requirePass(width, EnumSet.of(Width.VECTORS_OF_32_BYTES, Width.AVX));
+  }
+
+  /** Starts all at once, one for each core: they share nothing. */
+  private static void requirePass(Width width, Set<Width> together) throws Exception {
     assumeTrue(X86 || !width.x86, "an x86 flag");
+    for (Width one : together) {
+      if (X86 || !one.x86) {
+        OUTCOMES.computeIfAbsent(one, any -> EXECUTOR.submit(() -> run(any)));
+      }
+    }
     ChildJvm.Outcome outcome = Objects.requireNonNull(OUTCOMES.get(width)).get();
     assertThat(outcome.exit()).as("%s\n%s", width.flag, outcome.text()).isZero();
     int here = DoubleVector.SPECIES_PREFERRED.vectorBitSize();

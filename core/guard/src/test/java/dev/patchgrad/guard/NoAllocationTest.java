@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Finds every call that allocates, says where and why, and reports no clean one. */
 class NoAllocationTest {
+  @Tag("thorough")
   @Test
   void everyPlantedFaultIsFoundWithItsPlace() {
     Map<String, String> outcomes = Runs.of(AllocatingCalls.class);
@@ -65,6 +67,7 @@ class NoAllocationTest {
     assertThat(outcomes.get("objectAtTimes")).contains("AllocatingCalls.java:", "java.lang.Object");
   }
 
+  @Tag("thorough")
   @Test
   void noneOfAHundredCleanCallsIsReported() {
     assertThat(Runs.of(CleanCalls.class))

@@ -21,6 +21,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
@@ -81,11 +82,26 @@ final class DamagedForeignTest {
         .map(line -> List.of(line.split(" ", -1)));
   }
 
-  @Property(tries = 600, seed = "20261127", shrinking = ShrinkingMode.OFF)
+  @Property(tries = 200, seed = "20261127", shrinking = ShrinkingMode.OFF)
   void filesAreShownOrRefused(
       @ForAll("files") String mode,
       @ForAll("damages") List<Damage> damages,
       @ForAll("commands") List<String> command)
+      throws IOException {
+    tried(mode, damages, command);
+  }
+
+  @Tag("thorough")
+  @Property(tries = 600, seed = "20261127", shrinking = ShrinkingMode.OFF)
+  void manyMoreAreShownOrRefused(
+      @ForAll("files") String mode,
+      @ForAll("damages") List<Damage> damages,
+      @ForAll("commands") List<String> command)
+      throws IOException {
+    tried(mode, damages, command);
+  }
+
+  private static void tried(String mode, List<Damage> damages, List<String> command)
       throws IOException {
     String json = ForeignFiles.inMode(mode);
     Path whole = Files.writeString(folder.resolve("whole.json"), json);

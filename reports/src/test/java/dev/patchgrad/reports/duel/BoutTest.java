@@ -106,9 +106,9 @@ class BoutTest {
   @Test
   void anIterationThatHangsIsEndedAndSaysHowToWaitLonger() throws Exception {
     DuelResult result =
-        fight(toy("toy.hangs"), toy("toy.run.*|toy.hangs"), rules(1, Duration.ofSeconds(8)));
+        fight(toy("toy.hangs"), toy("toy.run.*|toy.hangs"), rules(1, Duration.ofSeconds(3)));
     assertThat(result.failures().values())
-        .allMatch(reason -> reason.contains("took longer than 8 s; give it more with --timeout"));
+        .allMatch(reason -> reason.contains("took longer than 3 s; give it more with --timeout"));
     // What only B has is named.
     assertThat(result.onlyInB()).extracting(BenchmarkCell::benchmark).containsExactly("toy.run");
     assertThat(DuelText.markdown(result)).contains("! only in B: toy.run");
