@@ -189,6 +189,7 @@ final class Duel {
                 entry.floor(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
         DuelRow row = rows.getOrDefault(entry.label() + ofA.mode(), none).with(ofA, ofB);
         rows.put(entry.label() + ofA.mode(), row);

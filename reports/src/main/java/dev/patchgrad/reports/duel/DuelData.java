@@ -111,6 +111,7 @@ public final class DuelData {
     result.geometricMean().ifPresent(mean -> document.put("geometricMean", mean));
     document.put("onlyInA", result.onlyInA());
     document.put("onlyInB", result.onlyInB());
+    document.put("doubts", result.doubts());
     document.put("failures", result.failures());
     return Json.write(document);
   }

@@ -38,6 +38,19 @@ public record DuelResult(
   }
 
   /**
+   * The rows whose forks were most likely not warm, or disturbed.
+   *
+   * @return by the row's label, why; in the rows' order
+   */
+  public Map<String, String> doubts() {
+    Map<String, String> doubts = new LinkedHashMap<>();
+    for (DuelRow row : rows) {
+      row.doubt().ifPresent(doubt -> doubts.put(DuelText.label(row), doubt));
+    }
+    return doubts;
+  }
+
+  /**
    * What each row shows of B against A. Faster and slower are Holm's findings over all rows, so
    * that many rows make no false finding likelier; the same is what an interval at the level of all
    * rows together shows.

@@ -3,9 +3,13 @@ package dev.patchgrad.reports.duel;
 import dev.patchgrad.reports.statistics.ConfidenceSequence;
 import dev.patchgrad.reports.statistics.Forks;
 import dev.patchgrad.reports.statistics.Interval;
+import dev.patchgrad.reports.statistics.SpeedUp;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * One benchmark of a duel, in one mode: what the pairs of forks say so far.
@@ -20,6 +24,8 @@ import java.util.Optional;
  * @param logRatios of the pairs
  * @param a the median of each fork of A, in {@code unit}
  * @param b the median of each fork of B, in {@code unit}
+ * @param speedUps of each fork, how many times faster it ended than it began; none where calls are
+ *     to be measured cold
  */
 public record DuelRow(
     BenchmarkCell cell,
@@ -28,13 +34,17 @@ public record DuelRow(
     boolean floor,
     List<Double> logRatios,
     List<Double> a,
-    List<Double> b) {
+    List<Double> b,
+    List<Double> speedUps) {
+  /** Forks of one side differ by where data lie in memory, which makes less than this. */
+  private static final double FAR_APART = 2;
 
   /** Copies the lists. */
   public DuelRow {
     logRatios = List.copyOf(logRatios);
     a = List.copyOf(a);
     b = List.copyOf(b);
+    speedUps = List.copyOf(speedUps);
   }
 
   /** The row with one more pair. */
@@ -46,7 +56,10 @@ public record DuelRow(
         floor,
         longer(logRatios, logRatio(ofA, ofB)),
         longer(a, median(ofA.iterations())),
-        longer(b, median(ofB.iterations())));
+        longer(b, median(ofB.iterations())),
+        mode.equals(MeasuredFork.SINGLE_SHOT)
+            ? List.of()
+            : longer(longer(speedUps, SpeedUp.of(ofA.speeds())), SpeedUp.of(ofB.speeds())));
   }
 
   private static List<Double> longer(List<Double> list, double value) {
@@ -113,6 +126,38 @@ public record DuelRow(
    */
   public Optional<Double> smallestSeen(double alpha) {
     return ConfidenceSequence.of(logRatios).halfWidth(alpha).map(Math::expm1);
+  }
+
+  /**
+   * Why some of the forks were most likely not warm, or disturbed. Such a fork makes the interval
+   * wide, and no number of further forks mends that soon.
+   *
+   * @return a sentence; empty where the forks show nothing of the kind
+   */
+  public Optional<String> doubt() {
+    OptionalDouble speedUp = SpeedUp.ofColdForks(speedUps);
+    if (speedUp.isPresent()) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "forks were not warm: they still speed up, %.1fx from the first half of the"
+                  + " iterations to the last; give them more warm-up (-wi, -w)",
+              speedUp.getAsDouble()));
+    }
+    double apart = Math.max(apart(a), apart(b));
+    if (speedUps.isEmpty() || apart <= FAR_APART) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "forks of one side differ by up to %.1fx: one was not warm, or was disturbed; give them"
+                + " more warm-up (-wi, -w)",
+            apart));
+  }
+
+  private static double apart(List<Double> forks) {
+    return forks.isEmpty() ? 1 : Collections.max(forks) / Collections.min(forks);
   }
 
   /**

@@ -154,6 +154,7 @@ public final class DuelText {
             + " many forks show");
     named("only in A", result.onlyInA(), notes);
     named("only in B", result.onlyInB(), notes);
+    result.doubts().forEach((label, reason) -> notes.add("! " + label + ": " + reason));
     result
         .failures()
         .forEach((label, reason) -> notes.add("! " + label + " broke down: " + reason));

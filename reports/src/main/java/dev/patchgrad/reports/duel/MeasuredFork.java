@@ -17,6 +17,9 @@ import tools.jackson.databind.JsonNode;
  * @param entry the whole element of results.json
  */
 record MeasuredFork(String mode, String unit, List<Double> iterations, JsonNode entry) {
+  /** The mode of calls that are measured cold. */
+  static final String SINGLE_SHOT = "ss";
+
   /** Copies the list. */
   MeasuredFork {
     iterations = List.copyOf(iterations);
@@ -56,6 +59,11 @@ record MeasuredFork(String mode, String unit, List<Double> iterations, JsonNode 
   /** Whether larger values are better. */
   boolean largerIsFaster() {
     return mode.equals("thrpt");
+  }
+
+  /** The iterations as operations in some time, so that more is faster. */
+  List<Double> speeds() {
+    return largerIsFaster() ? iterations : iterations.stream().map(time -> 1 / time).toList();
   }
 
   /** The middle of sampled calls, given as pairs of a value and how often it was seen. */

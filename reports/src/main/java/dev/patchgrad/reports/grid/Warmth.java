@@ -1,8 +1,7 @@
 package dev.patchgrad.reports.grid;
 
 import dev.patchgrad.reports.run.Result;
-import dev.patchgrad.reports.statistics.Forks;
-import java.util.List;
+import dev.patchgrad.reports.statistics.SpeedUp;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -21,16 +20,6 @@ public final class Warmth {
 
   /** In long operations JMH's bookkeeping adds up, but stays below this share of the data. */
   private static final double ALLOCATED_SHARE = 0.001;
-
-  /**
-   * The last half of a fork's iterations over the first, in half of the forks or more. A neighbour
-   * disturbs one fork, and of the recorded profiles no cell comes near to it in two. Halves, since
-   * single iterations differ by where their batch lies in memory.
-   */
-  private static final double SPEED_UP = 1.25;
-
-  /** The same in a single fork: compiled code is faster by far more, and noise by less. */
-  private static final double LARGE_SPEED_UP = 2;
 
   /**
    * Seconds of warm-up in a fork. Vector kernels were seen to be compiled after 0.3 to 0.6 s; the
@@ -89,27 +78,14 @@ public final class Warmth {
   }
 
   private static Optional<String> speedsUp(Result result) {
-    List<Double> speedUps =
-        result.operationsPerSecond().stream().map(Warmth::speedUp).sorted().toList();
-    double largest = speedUps.get(speedUps.size() - 1);
-    long faster = speedUps.stream().filter(ratio -> ratio > SPEED_UP).count();
-    if (largest > LARGE_SPEED_UP || 2 * faster >= speedUps.size()) {
-      return Optional.of(
-          String.format(
-              Locale.ROOT,
-              "still speeds up: %.1fx from the first half of a fork's iterations to the last",
-              largest));
-    }
-    return Optional.empty();
-  }
-
-  /** The last half of the iterations over the first, by their medians; 1 for a single one. */
-  private static double speedUp(List<Double> fork) {
-    if (fork.size() < 2) {
-      return 1;
-    }
-    int half = fork.size() / 2;
-    return new Forks(fork.subList(fork.size() - half, fork.size())).median()
-        / new Forks(fork.subList(0, half)).median();
+    OptionalDouble largest =
+        SpeedUp.ofColdForks(result.operationsPerSecond().stream().map(SpeedUp::of).toList());
+    return largest.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "still speeds up: %.1fx from the first half of a fork's iterations to the last",
+                largest.getAsDouble()));
   }
 }

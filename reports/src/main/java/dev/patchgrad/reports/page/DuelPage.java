@@ -114,6 +114,7 @@ public final class DuelPage {
   }
 
   private void warnings(Page page) {
+    result.doubts().forEach((label, reason) -> page.warning(label + ": " + reason));
     result.failures().forEach((label, reason) -> page.warning(label + " broke down: " + reason));
     named(page, "A", result.onlyInA());
     named(page, "B", result.onlyInB());

@@ -54,6 +54,7 @@ record PropertyCheck(
   private static final Set<String> OF_MAVEN =
       Set.of(
           "altDeploymentRepository",
+          "excludedGroups",
           "gpg.keyname",
           "maven",
           "maven.test.skip",

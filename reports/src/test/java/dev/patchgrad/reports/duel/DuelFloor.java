@@ -277,6 +277,7 @@ final class DuelFloor {
                 false,
                 drawn,
                 List.of(),
+                List.of(),
                 List.of());
         verdict = DuelResult.verdicts(List.of(row), 1, WITHIN).get(0);
       }

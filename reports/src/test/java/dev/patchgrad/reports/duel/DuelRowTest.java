@@ -23,7 +23,7 @@ class DuelRowTest {
   private static DuelRow row(String label, List<Double> logRatios) {
     List<Double> ones = logRatios.stream().map(ratio -> 1.0).toList();
     BenchmarkCell cell = new BenchmarkCell(label, Map.of());
-    return new DuelRow(cell, "thrpt", "ops/s", false, logRatios, ones, ones);
+    return new DuelRow(cell, "thrpt", "ops/s", false, logRatios, ones, ones, List.of());
   }
 
   @Test
@@ -91,9 +91,48 @@ class DuelRowTest {
             true,
             List.of(-.10, -.11, -.09, -.10),
             List.of(1.0),
-            List.of(1.0));
+            List.of(1.0),
+            List.of());
     assertThat(result(floor).isSlowerBy(.01)).isFalse();
     assertThat(result(floor).geometricMean()).isEmpty();
+  }
+
+  private static DuelRow measured(String mode, MeasuredFork... pairs) {
+    DuelRow row =
+        new DuelRow(CELL, mode, "unit", false, List.of(), List.of(), List.of(), List.of());
+    for (int i = 0; i < pairs.length; i += 2) {
+      row = row.with(pairs[i], pairs[i + 1]);
+    }
+    return row;
+  }
+
+  @Test
+  void forksThatStillSpeedUpAreDoubted() {
+    // From 1 to 3 in throughput, and the same as times.
+    DuelRow throughput =
+        measured("thrpt", fork("thrpt", 3.0, 3.0, 3.0, 3.0), fork("thrpt", 1.0, 1.0, 3.0, 3.0));
+    DuelRow time =
+        measured("avgt", fork("avgt", 3.0, 3.0, 1.0, 1.0), fork("avgt", 1.0, 1.0, 1.0, 1.0));
+    assertThat(throughput.doubt().orElseThrow()).contains("still speed up, 3.0x", "(-wi, -w)");
+    assertThat(time.doubt().orElseThrow()).contains("still speed up, 3.0x");
+    assertThat(result(throughput).doubts()).containsOnlyKeys("A.run");
+    assertThat(DuelText.markdown(result(throughput))).contains("! A.run: forks were not warm");
+    // The other way round a machine became slower, and cold calls are meant to be cold.
+    assertThat(
+            measured("thrpt", fork("thrpt", 3.0, 3.0, 1.0, 1.0), fork("thrpt", 3.0, 3.0)).doubt())
+        .isEmpty();
+    assertThat(measured("ss", fork("ss", 3.0, 3.0, 1.0, 1.0), fork("ss", 3.0, 3.0)).doubt())
+        .isEmpty();
+  }
+
+  @Test
+  void aForkThatIsFarFromTheOthersOfItsSideIsDoubted() {
+    MeasuredFork fast = fork("thrpt", 22.0, 22.0);
+    assertThat(measured("thrpt", fast, fast, fork("thrpt", 1.0, 1.0), fast).doubt().orElseThrow())
+        .contains("differ by up to 22.0x");
+    // Sides may be as far apart as they like.
+    MeasuredFork slow = fork("thrpt", 1.0, 1.0);
+    assertThat(measured("thrpt", fast, slow, fast, slow).doubt()).isEmpty();
   }
 
   private static DuelResult result(DuelRow... rows) {
