@@ -92,13 +92,18 @@ public final class NpyBatch {
     try {
       return batch.get();
     } catch (IllegalArgumentException e) {
-      String message = String.valueOf(e.getMessage());
-      Path file = message.startsWith("labels") ? labels : patches;
-      throw new IllegalArgumentException(file + ": " + message, e);
+      throw named(patches, labels, e);
     }
   }
 
-  private static int length(Path file, String name, long length) {
+  /** The refusal of an element, with the name of its file. */
+  static IllegalArgumentException named(Path patches, Path labels, IllegalArgumentException e) {
+    String message = String.valueOf(e.getMessage());
+    Path file = message.startsWith("labels") ? labels : patches;
+    return new IllegalArgumentException(file + ": " + message, e);
+  }
+
+  static int length(Path file, String name, long length) {
     if (length < 1 || length > Integer.MAX_VALUE) {
       throw NpyFile.refuse(file, name + " = " + length, name + " from 1 to " + Integer.MAX_VALUE);
     }

@@ -28,8 +28,8 @@ final class NpyFile implements AutoCloseable {
   /** Far more than NumPy writes for an array without fields: the header is no place for data. */
   private static final long LONGEST_HEADER = 1 << 16;
 
-  /** Bytes that are read at a time: a whole number of elements of every type. */
-  private static final int CHUNK = 1 << 20;
+  /** Elements that are put in order at a time. */
+  private static final int REORDERED = 1 << 16;
 
   private final Path file;
   private final SeekableByteChannel channel;
@@ -238,16 +238,20 @@ final class NpyFile implements AutoCloseable {
    */
   double[] doubles() throws IOException {
     double[] values = new double[(int) elements()];
-    if (type == NpyType.FLOAT64 && !isTransposed()) {
-      read((chunk, from, count) -> chunk.asDoubleBuffer().get(values, from, count));
-    } else {
-      int[] strides = strides();
-      read(
-          (chunk, from, count) -> {
-            for (int e = 0; e < count; e++) {
-              values[target(from + e, strides)] = type.get(chunk, e * type.bytes());
-            }
-          });
+    NpyElements elements = inPlace();
+    if (!isTransposed()) {
+      whole(() -> elements.read(0, values.length, values, 0));
+      return values;
+    }
+    double[] some = new double[Math.min(values.length, REORDERED)];
+    FortranOrder order = new FortranOrder(shape);
+    for (int from = 0; from < values.length; from += some.length) {
+      int first = from;
+      int count = Math.min(some.length, values.length - from);
+      whole(() -> elements.read(first, count, some, 0));
+      for (int e = 0; e < count; e++) {
+        values[order.target(from + e)] = some[e];
+      }
     }
     return values;
   }
@@ -260,87 +264,66 @@ final class NpyFile implements AutoCloseable {
    */
   float[] floats() throws IOException {
     float[] values = new float[(int) elements()];
-    if (type == NpyType.FLOAT32 && !isTransposed()) {
-      read((chunk, from, count) -> chunk.asFloatBuffer().get(values, from, count));
-    } else {
-      int[] strides = strides();
-      read(
-          (chunk, from, count) -> {
-            for (int e = 0; e < count; e++) {
-              values[target(from + e, strides)] = (float) type.get(chunk, e * type.bytes());
-            }
-          });
+    NpyElements elements = inPlace();
+    if (!isTransposed()) {
+      whole(() -> elements.read(0, values.length, values, 0));
+      return values;
+    }
+    float[] some = new float[Math.min(values.length, REORDERED)];
+    FortranOrder order = new FortranOrder(shape);
+    for (int from = 0; from < values.length; from += some.length) {
+      int first = from;
+      int count = Math.min(some.length, values.length - from);
+      whole(() -> elements.read(first, count, some, 0));
+      for (int e = 0; e < count; e++) {
+        values[order.target(from + e)] = some[e];
+      }
     }
     return values;
   }
 
-  /** Takes some elements of a file. */
-  private interface Taker {
-    /**
-     * Takes a chunk.
-     *
-     * @param chunk from its position on, in the file's byte order
-     * @param from index of its first element in the file
-     * @param count elements
-     */
-    void take(ByteBuffer chunk, int from, int count);
+  /** Reads elements. */
+  private interface Reading {
+    void read() throws IOException;
   }
 
-  private void read(Taker taker) throws IOException {
-    ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK).order(NpyType.order(description));
-    int total = (int) elements();
-    channel.position(offset);
-    for (int from = 0; from < total; ) {
-      int count = Math.min(total - from, CHUNK / type.bytes());
-      chunk.clear().limit(count * type.bytes());
-      while (chunk.hasRemaining()) {
-        if (channel.read(chunk) < 0) {
-          throw refuse(
-              file,
-              "it was cut to " + channel.size() + " bytes while it was read",
-              offset + elements() * type.bytes() + " bytes");
-        }
-      }
-      taker.take(chunk.flip(), from, count);
-      from += count;
+  /** A file that was cut is no file of this shape. */
+  private static void whole(Reading reading) throws IOException {
+    try {
+      reading.read();
+    } catch (FileSystemException cut) {
+      throw new IllegalArgumentException(cut.getMessage(), cut);
     }
   }
 
-  /** With at most one axis that is longer than 1, both orders are one. */
-  private boolean isTransposed() {
-    return fortranOrder && shape.stream().filter(length -> length > 1).count() > 1;
+  /** The elements by their place in the file, to be read as long as the file is open. */
+  NpyElements inPlace() {
+    return new NpyElements(file, channel, type, NpyType.order(description), offset, elements());
+  }
+
+  /** Bytes that the file has now. */
+  long size() throws IOException {
+    return channel.size();
   }
 
   /**
-   * How far apart in C order elements lie whose index differs by 1, of each axis; empty where the
-   * file has that order.
+   * Refuses elements whose first index varies fastest, where they cannot be put in order.
+   *
+   * @throws IllegalArgumentException with what puts them in order
    */
-  private int[] strides() {
-    if (!isTransposed()) {
-      return new int[0];
+  void requireRowsInOrder() {
+    if (isTransposed()) {
+      throw refuse(
+          file,
+          "Fortran order",
+          "C order, as numpy.save('NEW.npy', numpy.ascontiguousarray(numpy.load('"
+              + file.getFileName()
+              + "', mmap_mode='r'))) writes it");
     }
-    int[] strides = new int[shape.size()];
-    int stride = 1;
-    for (int axis = shape.size() - 1; axis >= 0; axis--) {
-      strides[axis] = stride;
-      stride *= Math.toIntExact(shape.get(axis));
-    }
-    return strides;
   }
 
-  /** Where in C order the element lies that is next in the file. */
-  private int target(int index, int[] strides) {
-    if (strides.length == 0) {
-      return index;
-    }
-    int rest = index;
-    int target = 0;
-    for (int axis = 0; axis < strides.length; axis++) {
-      int length = Math.toIntExact(shape.get(axis));
-      target += rest % length * strides[axis];
-      rest /= length;
-    }
-    return target;
+  private boolean isTransposed() {
+    return fortranOrder && FortranOrder.isOwn(shape);
   }
 
   @Override

@@ -14,7 +14,9 @@ final class OtherFormat {
   private static Map<String, String> byStart() {
     Map<String, String> formats = new LinkedHashMap<>();
     formats.put(
-        "PK\3\4", "a zip archive, such as an .npz file (numpy.load(FILE)[NAME] is an array)");
+        "PK\3\4",
+        "a zip archive, such as an .npz file (numpy.save('NEW.npy', numpy.load(FILE)[NAME]) unpacks"
+            + " an array)");
     formats.put("\u001f\u008b", "a file compressed by gzip (gunzip FILE)");
     formats.put("version ", "a pointer of Git LFS (git lfs pull)");
     formats.put("\u0089HDF", "an HDF5 file");

@@ -1,5 +1,5 @@
 /**
- * The nouns of the project: batch of patches, student, teacher, gradient.
+ * The nouns of the project: batch of patches, data set, student, teacher, gradient.
  *
  * <p>What belongs here: values, their checks and their layouts in memory. What does not: how a
  * gradient is computed. This room uses {@code internal} alone; a move between layouts uses the

@@ -99,6 +99,12 @@ public final class ${Type}Batch implements PatchBatch {
     return new ${Type}Batch(n, k, p, Layout.ROW_MAJOR, 0, patches, labels);
   }
 
+  /** A batch over memory of this package's own, in any layout. */
+  static ${Type}Batch over(
+      int n, Layout layout, int offset, ${type}[] patches, ${type}[] labels, int k, int p) {
+    return new ${Type}Batch(n, k, p, layout, offset, patches, labels);
+  }
+
   @Override
   public int n() {
     return n;
