@@ -9,7 +9,7 @@ import dev.patchgrad.network.Student;
 /** What all kernels share: the checks before, and the step from sums to a gradient after. */
 abstract class AbstractKernel extends NamedKernel implements GradientKernel {
   private final Parameters parameters = new Parameters();
-  private final GradientSums sums = new GradientSums();
+  private final RunningSums sums = new RunningSums();
 
   private final Extremes.Evaluation again =
       (batch, student, out) -> compute(batch, student, student.checkedNorm(), out);
@@ -46,5 +46,5 @@ abstract class AbstractKernel extends NamedKernel implements GradientKernel {
    * @param parameters checked and finite
    * @param sums added to
    */
-  abstract void accumulate(PatchBatch batch, Parameters parameters, GradientSums sums);
+  abstract void accumulate(PatchBatch batch, Parameters parameters, RunningSums sums);
 }

@@ -13,12 +13,12 @@ import java.util.List;
 /** What both precisions of the sign flips share: the checks before, the gradients after. */
 abstract class AbstractSignFlipsKernel extends NamedKernel implements SignFlipsKernel {
   private final Parameters parameters = new Parameters();
-  private final GradientSums[] sums = new GradientSums[FLIPS];
+  private final RunningSums[] sums = new RunningSums[FLIPS];
   private final Extremes.Evaluation[] again = new Extremes.Evaluation[FLIPS];
 
   AbstractSignFlipsKernel(String name, Precision precision, Layout layout) {
     super(name, precision, layout);
-    Arrays.setAll(sums, flip -> new GradientSums());
+    Arrays.setAll(sums, flip -> new RunningSums());
     Arrays.setAll(again, flip -> (batch, student, out) -> computeOne(batch, student, flip, out));
   }
 
@@ -58,7 +58,7 @@ abstract class AbstractSignFlipsKernel extends NamedKernel implements SignFlipsK
 
   private void compute(PatchBatch batch, Student student, double norm, List<Gradient> out) {
     parameters.set(student, norm);
-    for (GradientSums sum : sums) {
+    for (RunningSums sum : sums) {
       sum.reset(student.k(), student.p());
     }
     accumulate(batch, parameters, sums);
@@ -75,5 +75,5 @@ abstract class AbstractSignFlipsKernel extends NamedKernel implements SignFlipsK
    * @param parameters checked and finite, of (v, a)
    * @param sums of each flip; added to
    */
-  abstract void accumulate(PatchBatch batch, Parameters parameters, GradientSums[] sums);
+  abstract void accumulate(PatchBatch batch, Parameters parameters, RunningSums[] sums);
 }

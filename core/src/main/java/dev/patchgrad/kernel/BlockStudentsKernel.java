@@ -28,7 +28,7 @@ final class BlockStudentsKernel extends AbstractStudentsKernel {
 
   private Parameters[] parameters = new Parameters[0];
 
-  private GradientSums[] sums = new GradientSums[0];
+  private RunningSums[] sums = new RunningSums[0];
 
   /**
    * A kernel for many students.
@@ -110,7 +110,7 @@ final class BlockStudentsKernel extends AbstractStudentsKernel {
       for (int r = length; r < students; r++) {
         kernels[r] = constructor.get();
         parameters[r] = new Parameters();
-        sums[r] = new GradientSums();
+        sums[r] = new RunningSums();
       }
     }
   }

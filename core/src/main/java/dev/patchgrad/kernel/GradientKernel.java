@@ -66,4 +66,24 @@ public interface GradientKernel {
    *     undisturbed
    */
   void evaluate(PatchBatch batch, Student student, Gradient out);
+
+  /**
+   * The sums over a batch that the gradient is made of, before they are divided by n: for a batch
+   * that is a part of more samples. Sums of parts are added, and the total gives the gradient.
+   *
+   * <p>They are n times the gradient in w, as {@link #evaluate} calculates it: labels of any size
+   * do as they do there. Unlike it, this allocates the result.
+   *
+   * @param batch in this kernel's precision and layout
+   * @param student of the batch's k and p
+   * @return the sums, of n samples
+   * @throws IllegalArgumentException as {@link #evaluate} throws it, or if a sum is beyond the
+   *     largest double
+   * @throws IllegalStateException if another call of this kernel is under way
+   */
+  default GradientSums sums(PatchBatch batch, Student student) {
+    Gradient out = Gradient.of(student);
+    evaluate(batch, GradientSums.inFilter(student), out);
+    return GradientSums.of(out, batch.n());
+  }
 }

@@ -11,7 +11,7 @@ abstract class RangeKernel extends AbstractKernel {
   }
 
   @Override
-  final void accumulate(PatchBatch batch, Parameters parameters, GradientSums sums) {
+  final void accumulate(PatchBatch batch, Parameters parameters, RunningSums sums) {
     accumulate(batch, 0, batch.n(), parameters, sums);
   }
 
@@ -25,5 +25,5 @@ abstract class RangeKernel extends AbstractKernel {
    * @param sums added to
    */
   abstract void accumulate(
-      PatchBatch batch, int from, int to, Parameters parameters, GradientSums sums);
+      PatchBatch batch, int from, int to, Parameters parameters, RunningSums sums);
 }

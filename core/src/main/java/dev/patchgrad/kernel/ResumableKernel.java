@@ -22,8 +22,8 @@ interface ResumableKernel {
    * @param to n, or a multiple of the layout's lanes
    * @param sums some of what was added may arrive here already
    */
-  void add(PatchBatch batch, int from, int to, GradientSums sums);
+  void add(PatchBatch batch, int from, int to, RunningSums sums);
 
   /** Adds what has not yet arrived. */
-  void end(GradientSums sums);
+  void end(RunningSums sums);
 }

@@ -5,6 +5,7 @@ import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Precision;
 import dev.patchgrad.network.Student;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -57,4 +58,29 @@ public interface StudentsKernel {
    *     undisturbed
    */
   void evaluate(PatchBatch batch, List<Student> students, List<Gradient> out);
+
+  /**
+   * The sums over a batch that the gradients are made of, before they are divided by n, as {@link
+   * GradientKernel#sums} defines them.
+   *
+   * @param batch in this kernel's precision and layout
+   * @param students at least one, each of the batch's k and p
+   * @return the sums of the student of the same index
+   * @throws IllegalArgumentException as {@link #evaluate} throws it, or if a sum is beyond the
+   *     largest double
+   * @throws IllegalStateException if another call of this kernel is under way
+   */
+  default List<GradientSums> sums(PatchBatch batch, List<Student> students) {
+    List<Student> inFilter = new ArrayList<>();
+    for (int r = 0; r < students.size(); r++) {
+      try {
+        inFilter.add(GradientSums.inFilter(students.get(r)));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("students[" + r + "]: " + e.getMessage(), e);
+      }
+    }
+    List<Gradient> out = inFilter.stream().map(Gradient::of).toList();
+    evaluate(batch, inFilter, out);
+    return out.stream().map(gradient -> GradientSums.of(gradient, batch.n())).toList();
+  }
 }

@@ -36,7 +36,7 @@ public final class ThreadedKernel extends AbstractKernel implements AutoCloseabl
 
   private final String resolved;
   private final RangeKernel[] kernels;
-  private final GradientSums[] sums;
+  private final RunningSums[] sums;
   private final Workers workers;
   private final IntConsumer task = this::part;
   private final ThreadChoice choice = new ThreadChoice();
@@ -61,8 +61,8 @@ public final class ThreadedKernel extends AbstractKernel implements AutoCloseabl
     super(kernels.getFirst().name(), kernels.getFirst().precision(), kernels.getFirst().layout());
     this.kernels = kernels.toArray(RangeKernel[]::new);
     this.resolved = kernels.getFirst().resolved() + ", " + this.kernels.length + " threads";
-    this.sums = new GradientSums[this.kernels.length];
-    Arrays.setAll(sums, part -> new GradientSums());
+    this.sums = new RunningSums[this.kernels.length];
+    Arrays.setAll(sums, part -> new RunningSums());
     this.workers = new Workers(this.kernels.length);
     CLEANER.register(this, workers::close);
   }
@@ -82,7 +82,7 @@ public final class ThreadedKernel extends AbstractKernel implements AutoCloseabl
   }
 
   @Override
-  void accumulate(PatchBatch batch, Parameters parameters, GradientSums total) {
+  void accumulate(PatchBatch batch, Parameters parameters, RunningSums total) {
     workers.requireOpen();
     if (batch.n() != n || batch.k() != k || batch.p() != p) {
       n = batch.n();

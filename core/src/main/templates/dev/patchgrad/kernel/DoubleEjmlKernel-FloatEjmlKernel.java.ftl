@@ -38,7 +38,7 @@ final class ${Type}EjmlKernel extends AbstractKernel {
   }
 
   @Override
-  void accumulate(PatchBatch batch, Parameters parameters, GradientSums sums) {
+  void accumulate(PatchBatch batch, Parameters parameters, RunningSums sums) {
     ${Type}Batch typed = (${Type}Batch) batch;
     int n = batch.n();
     int k = batch.k();

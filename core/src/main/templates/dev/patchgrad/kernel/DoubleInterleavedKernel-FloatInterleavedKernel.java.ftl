@@ -90,7 +90,7 @@ final class ${Type}InterleavedKernel extends RangeKernel implements ResumableKer
   }
 
   @Override
-  void accumulate(PatchBatch batch, int from, int to, Parameters parameters, GradientSums sums) {
+  void accumulate(PatchBatch batch, int from, int to, Parameters parameters, RunningSums sums) {
     long bytes = (long) (to - from) * batch.k() * batch.p() * batch.precision().bytes();
     start(parameters);
     add(batch, from, to, bytes >= farBytes, sums);
@@ -106,12 +106,12 @@ final class ${Type}InterleavedKernel extends RangeKernel implements ResumableKer
   }
 
   @Override
-  public void add(PatchBatch batch, int from, int to, GradientSums sums) {
+  public void add(PatchBatch batch, int from, int to, RunningSums sums) {
     // Parts come back for other students, and are chosen to stay in a cache meanwhile.
     add(batch, from, to, false, sums);
   }
 
-  private void add(PatchBatch batch, int from, int to, boolean far, GradientSums sums) {
+  private void add(PatchBatch batch, int from, int to, boolean far, RunningSums sums) {
     int first = from;
     while (first < to) {
       int end = Math.min(to, first + BLOCK - summed);
@@ -126,7 +126,7 @@ final class ${Type}InterleavedKernel extends RangeKernel implements ResumableKer
   }
 
   @Override
-  public void end(GradientSums sums) {
+  public void end(RunningSums sums) {
     if (summed == 0) {
       return;
     }

@@ -99,7 +99,7 @@ final class ${Type}Rows {
   }
 
   /** Adds the sums of a block of samples. */
-  void addTo(GradientSums sums) {
+  void addTo(RunningSums sums) {
     sums.addSquares(squares);
     gather(filterSum, coordinates, coordinates.length);
     sums.addFilter(coordinates);

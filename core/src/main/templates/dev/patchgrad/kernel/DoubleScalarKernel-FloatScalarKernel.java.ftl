@@ -30,7 +30,7 @@ final class ${Type}ScalarKernel extends RangeKernel {
   }
 
   @Override
-  void accumulate(PatchBatch batch, int from, int to, Parameters parameters, GradientSums sums) {
+  void accumulate(PatchBatch batch, int from, int to, Parameters parameters, RunningSums sums) {
     ${Type}Batch typed = (${Type}Batch) batch;
     reserve(batch.k(), batch.p());
     parameters.copyFilter(w);

@@ -53,7 +53,7 @@ final class ${Type}SignFlipsKernel extends AbstractSignFlipsKernel {
   }
 
   @Override
-  void accumulate(PatchBatch batch, Parameters parameters, GradientSums[] sums) {
+  void accumulate(PatchBatch batch, Parameters parameters, RunningSums[] sums) {
     ${Type}Batch typed = (${Type}Batch) batch;
     int n = batch.n();
     int k = batch.k();

@@ -37,7 +37,7 @@ final class ${Type}SingleTouchKernel extends RangeKernel {
   }
 
   @Override
-  void accumulate(PatchBatch batch, int from, int to, Parameters parameters, GradientSums sums) {
+  void accumulate(PatchBatch batch, int from, int to, Parameters parameters, RunningSums sums) {
     ${Type}Batch typed = (${Type}Batch) batch;
     ${type}[] patches = typed.patches();
     ${type}[] labels = typed.labels();

@@ -62,7 +62,7 @@ class InterleavedKernelTest {
     return parameters;
   }
 
-  private static Gradient finish(GradientSums sums, int n, Student student, Parameters parameters) {
+  private static Gradient finish(RunningSums sums, int n, Student student, Parameters parameters) {
     Gradient out = Gradient.of(student);
     sums.finish(n, student, parameters, out);
     return out;
@@ -72,7 +72,7 @@ class InterleavedKernelTest {
   private static Gradient sums(
       RangeKernel kernel, PatchBatch batch, int from, int to, Student student) {
     Parameters parameters = parameters(student);
-    GradientSums sums = new GradientSums();
+    RunningSums sums = new RunningSums();
     sums.reset(batch.k(), batch.p());
     kernel.accumulate(batch, from, to, parameters, sums);
     return finish(sums, to - from, student, parameters);
@@ -82,7 +82,7 @@ class InterleavedKernelTest {
   private static Gradient sums(
       ResumableKernel kernel, PatchBatch batch, int[] ends, Student student) {
     Parameters parameters = parameters(student);
-    GradientSums sums = new GradientSums();
+    RunningSums sums = new RunningSums();
     sums.reset(batch.k(), batch.p());
     kernel.start(parameters);
     for (int part = 1; part < ends.length; part++) {
@@ -138,7 +138,7 @@ class InterleavedKernelTest {
     int[] samples = Arrays.stream(groups).map(group -> group * lanes).toArray();
     assertThat(isSame(sums(kernel, batch, samples, student), whole)).isTrue();
     Parameters parameters = parameters(student);
-    GradientSums sums = new GradientSums();
+    RunningSums sums = new RunningSums();
     sums.reset(2, 5);
     for (int block = 0; block < n; block += 64 * lanes) {
       kernel.accumulate(batch, block, Math.min(n, block + 64 * lanes), parameters, sums);

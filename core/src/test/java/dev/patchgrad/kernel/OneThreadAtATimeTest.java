@@ -82,7 +82,7 @@ final class OneThreadAtATimeTest {
     GradientKernel kernel =
         new AbstractKernel("slow", Precision.DOUBLE, Layout.ROW_MAJOR) {
           @Override
-          void accumulate(PatchBatch batch, Parameters parameters, GradientSums sums) {
+          void accumulate(PatchBatch batch, Parameters parameters, RunningSums sums) {
             stop();
             sums.addSquares(18);
           }

@@ -109,7 +109,7 @@ class ThreadedKernelTest {
     }
 
     @Override
-    void accumulate(PatchBatch batch, int from, int to, Parameters parameters, GradientSums sums) {
+    void accumulate(PatchBatch batch, int from, int to, Parameters parameters, RunningSums sums) {
       calls.add(Thread.currentThread().getName() + " " + from + " to " + to);
       if (from <= failing && failing < to) {
         throw new ArithmeticException("sample " + failing);
