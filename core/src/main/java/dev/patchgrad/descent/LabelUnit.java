@@ -41,6 +41,11 @@ final class LabelUnit {
     return new LabelUnit(Math.abs(exponent) <= usual ? 0 : exponent);
   }
 
+  /** What labels in units are of the labels: a power of two. */
+  double factor() {
+    return inverse;
+  }
+
   /** The batch with its labels in units; it shares the patches. */
   PatchBatch relabelled(PatchBatch batch) {
     return exponent == 0 ? batch : batch.withLabelsTimes(inverse);

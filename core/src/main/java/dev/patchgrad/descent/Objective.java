@@ -157,6 +157,18 @@ public interface Objective {
   }
 
   /**
+   * The loss of samples that an engine keeps, and sums over: those of a file, or of a cluster.
+   *
+   * @param samples of any number
+   * @return the objective; its teacher is not known. Threads may share it as far as the samples
+   * @throws IllegalArgumentException if k or p is below 1, or the labels are so large or small that
+   *     losses leave a double's range
+   */
+  static Objective summed(SummedSamples samples) {
+    return new SummedObjective(samples);
+  }
+
+  /**
    * Cuts a batch into mini-batches that share its patches, in order. A batch whose samples are not
    * in random order needs to be shuffled first.
    *
