@@ -7,7 +7,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -30,20 +29,22 @@ record FileState(Path file, long size, FileTime modified, Optional<Object> key) 
    * Refuses the file where it was written to or cut since. One that was replaced or deleted is no
    * longer at its name, and whoever has it open reads it as it was.
    *
-   * @param sizeNow bytes of the open file
    * @throws FileSystemException naming what changed
    */
-  void requireUnchanged(long sizeNow) throws IOException {
-    if (sizeNow != size) {
-      throw changed("it has " + sizeNow + " bytes", size + ", as when it was opened");
-    }
+  void requireUnchanged() throws IOException {
     FileState now;
     try {
       now = of(file);
     } catch (NoSuchFileException gone) {
       return;
     }
-    if (Objects.equals(now.key, key) && !now.modified.equals(modified)) {
+    if (!now.key.equals(key)) {
+      return;
+    }
+    if (now.size != size) {
+      throw changed("it has " + now.size + " bytes", size + ", as when it was opened");
+    }
+    if (!now.modified.equals(modified)) {
       throw changed(
           "it was written to at " + now.modified, "no change since " + modified + ", as opened");
     }

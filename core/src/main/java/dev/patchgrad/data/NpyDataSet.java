@@ -196,12 +196,12 @@ public final class NpyDataSet implements DataSet, AutoCloseable {
 
   @Override
   public void requireUnchanged() throws IOException {
-    try {
-      patchesState.requireUnchanged(patches.size());
-      labelsState.requireUnchanged(labels.size());
-    } catch (ClosedChannelException e) {
-      throw closed(e);
+    if (!patches.isOpen() || !labels.isOpen()) {
+      throw closed(new ClosedChannelException());
     }
+    // By name: to ask the channel would close it, were this thread interrupted.
+    patchesState.requireUnchanged();
+    labelsState.requireUnchanged();
   }
 
   private IOException closed(ClosedChannelException e) {

@@ -301,9 +301,9 @@ final class NpyFile implements AutoCloseable {
     return new NpyElements(file, channel, type, NpyType.order(description), offset, elements());
   }
 
-  /** Bytes that the file has now. */
-  long size() throws IOException {
-    return channel.size();
+  /** Whether nobody closed it, nor was interrupted while reading. */
+  boolean isOpen() {
+    return channel.isOpen();
   }
 
   /**

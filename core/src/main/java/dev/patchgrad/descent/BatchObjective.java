@@ -8,6 +8,7 @@ import dev.patchgrad.network.Teacher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -119,7 +120,7 @@ final class BatchObjective implements OwnedObjective {
   }
 
   @Override
-  public void claim() {
+  public void claim(BooleanSupplier cancelled) {
     oneThread.enter();
   }
 

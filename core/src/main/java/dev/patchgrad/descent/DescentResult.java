@@ -7,7 +7,8 @@ import java.util.Optional;
  * What a run of gradient descent came to.
  *
  * @param student as it was left; loss and gradient are those at its parameters, but for a run that
- *     diverged, where they are the last that were computed
+ *     diverged, or was cancelled in the middle of a pass over a data set, where they are the last
+ *     that were computed, NaN if none was
  * @param loss there; under mini-batches, of the last one
  * @param gradientNorm Euclidean, over v and a
  * @param iterations steps done

@@ -145,8 +145,9 @@ public final class GradientDescent {
   }
 
   /**
-   * Stops where a signal says so, after the gradient that is under way. An interruption of the
-   * thread does the same in any case, and stays set.
+   * Stops where a signal says so, after the gradient that is under way; over a {@link
+   * Objective#dataSet data set} in the middle of it. An interruption of the thread does the same in
+   * any case, and stays set.
    *
    * @param signal asked at each iteration
    * @return the setting
@@ -180,7 +181,7 @@ public final class GradientDescent {
    */
   public List<DescentResult> runAll(List<Student> starts) {
     Checks.requirePositive("starts: size", starts.size());
-    return OwnedObjective.during(objective, () -> runOwned(starts));
+    return OwnedObjective.during(objective, this::isCancelled, () -> runOwned(starts));
   }
 
   private List<DescentResult> runOwned(List<Student> starts) {

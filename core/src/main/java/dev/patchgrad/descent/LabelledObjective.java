@@ -6,6 +6,7 @@ import dev.patchgrad.network.Student;
 import dev.patchgrad.network.Teacher;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** An objective whose teacher is known. */
 final class LabelledObjective implements OwnedObjective {
@@ -56,9 +57,9 @@ final class LabelledObjective implements OwnedObjective {
   }
 
   @Override
-  public void claim() {
+  public void claim(BooleanSupplier cancelled) {
     if (objective instanceof OwnedObjective owned) {
-      owned.claim();
+      owned.claim(cancelled);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.patchgrad.population.FilterAngle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 /**
  * Runs that descend in lockstep: those that ended leave, others may join.
@@ -80,11 +81,11 @@ final class LockstepRuns {
 
   /** Computes all gradients where the runs are, and ends those that are at an end. */
   void judge(Ended ended) {
-    if (areSignFlips) {
-      descent.objective().evaluateSignFlips(students.getFirst(), gradients);
-      areSignFlips = false; // the four part ways with their first step
-    } else {
-      descent.objective().evaluate(students, gradients);
+    try {
+      evaluate();
+    } catch (CancellationException inTheMiddle) {
+      cancel(ended);
+      return;
     }
     boolean cancelled = descent.isCancelled();
     for (int i = active.size() - 1; i >= 0; i--) {
@@ -97,6 +98,15 @@ final class LockstepRuns {
       if (ending.isPresent()) {
         end(i, ending.get(), ended);
       }
+    }
+  }
+
+  private void evaluate() {
+    if (areSignFlips) {
+      descent.objective().evaluateSignFlips(students.getFirst(), gradients);
+      areSignFlips = false; // the four part ways with their first step
+    } else {
+      descent.objective().evaluate(students, gradients);
     }
   }
 
@@ -224,8 +234,8 @@ final class LockstepRuns {
     private final Optional<Reduction> reduction;
     private final Optional<StepSizeWarning> warning;
     private int iteration;
-    private double loss;
-    private double gradientNorm;
+    private double loss = Double.NaN;
+    private double gradientNorm = Double.NaN;
     private double largestLoss;
 
     Run(int number, double eta, Optional<Reduction> reduction, Optional<StepSizeWarning> warning) {

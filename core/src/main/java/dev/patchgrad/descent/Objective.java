@@ -3,6 +3,7 @@ package dev.patchgrad.descent;
 import dev.patchgrad.choice.KernelChooser;
 import dev.patchgrad.kernel.GradientKernel;
 import dev.patchgrad.kernel.StudentsKernel;
+import dev.patchgrad.network.DataSet;
 import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Student;
@@ -13,8 +14,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * The loss that a descent goes down: of the population, of a batch, or of one mini-batch after the
- * other.
+ * The loss that a descent goes down: of the population, of a batch or a data set, or of one
+ * mini-batch after the other.
  *
  * <p>The population's objective, and that of {@link #batch(PatchBatch)}, may be shared by threads.
  * The others own a kernel and, with mini-batches, a position in their data: they belong to one
@@ -166,6 +167,23 @@ public interface Objective {
    */
   static Objective summed(SummedSamples samples) {
     return new SummedObjective(samples);
+  }
+
+  /**
+   * The loss of a data set of any size, which is read a block at a time in each evaluation. Reads
+   * all labels now.
+   *
+   * @param data open for as long as the objective is used
+   * @return the objective, which can be given mini-batches, a kernel and a listener; its teacher is
+   *     not known
+   * @throws java.io.UncheckedIOException if the labels cannot be read; the message names where they
+   *     lie
+   * @throws java.util.concurrent.CancellationException if this thread is interrupted
+   * @throws IllegalArgumentException if the labels are so large or small that losses leave a
+   *     double's range
+   */
+  static DataSetObjective dataSet(DataSet data) {
+    return new DataSetObjective(data);
   }
 
   /**

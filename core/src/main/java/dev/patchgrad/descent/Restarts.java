@@ -137,7 +137,8 @@ public final class Restarts {
    * @throws IllegalStateException if the objective is for one thread, and another is at it
    */
   public Found search(long seed) {
-    return OwnedObjective.during(descent.objective(), () -> searchOwned(seed));
+    return OwnedObjective.during(
+        descent.objective(), descent::isCancelled, () -> searchOwned(seed));
   }
 
   private Found searchOwned(long seed) {

@@ -99,7 +99,7 @@ class DescentBordersTest {
     try (ExecutorService other = Executors.newSingleThreadExecutor()) {
       Future<?> afterwards = other.submit(() -> objective.evaluateSignFlips(START, out));
       afterwards.get();
-      other.submit(() -> ((OwnedObjective) objective).claim()).get();
+      other.submit(() -> ((OwnedObjective) objective).claim(() -> false)).get();
       assertThatThrownBy(() -> objective.evaluateSignFlips(START, out))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("in use by thread");

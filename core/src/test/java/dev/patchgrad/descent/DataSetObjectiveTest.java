@@ -1,0 +1,364 @@
+package dev.patchgrad.descent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.patchgrad.NpyFiles;
+import dev.patchgrad.data.NpyDataSet;
+import dev.patchgrad.kernel.Kernels;
+import dev.patchgrad.kernel.ThreadedKernel;
+import dev.patchgrad.network.GaussianData;
+import dev.patchgrad.network.Gradient;
+import dev.patchgrad.network.PatchBatch;
+import dev.patchgrad.network.Precision;
+import dev.patchgrad.network.Student;
+import dev.patchgrad.network.Teacher;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A descent over a file is the one over the same samples in an array. */
+@Timeout(60)
+class DataSetObjectiveTest {
+  /** A sample has 1 KiB in double, so a block has 1024 of them, and there are four and a piece. */
+  private static final int N = 4500;
+
+  private static final int K = 8;
+  private static final int P = 16;
+
+  @TempDir private static Path folder;
+  private static Teacher teacher = teacher();
+
+  private static Teacher teacher() {
+    double[] w = new double[P];
+    double[] a = new double[K];
+    for (int c = 0; c < P; c++) {
+      w[c] = Math.cos(c);
+    }
+    for (int j = 0; j < K; j++) {
+      a[j] = 1 + .1 * j;
+    }
+    return Teacher.of(w, a);
+  }
+
+  private static Student student(int seed) {
+    return Initialisation.of(teacher).draw(new java.util.SplittableRandom(seed));
+  }
+
+  private static PatchBatch batch(Precision precision) {
+    return GaussianData.of(teacher).n(N).seed(5).batch(precision);
+  }
+
+  private static Path file(Precision precision) {
+    return folder.resolve(precision.label() + ".npy");
+  }
+
+  @BeforeAll
+  static void writeFiles() throws IOException {
+    for (Precision precision : Precision.values()) {
+      NpyFiles.write(file(precision), batch(precision));
+    }
+  }
+
+  @AfterEach
+  void noThreadIsLeft() {
+    assertThat(Threads.readers()).isEmpty();
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  private static List<Gradient> evaluated(Objective objective, List<Student> students) {
+    List<Gradient> out = students.stream().map(Gradient::of).toList();
+    objective.evaluate(students, out);
+    return out;
+  }
+
+  /**
+   * Both sum the same terms, so that they differ by rounding: at most n + k + p + 8 roundings of
+   * the terms' magnitudes in each. By Cauchy and Schwarz the mean of |r_i| |x_i| is at most the
+   * root of the means of r_i^2, which is 2 L, and of |x_i|^2.
+   */
+  private static void assertAgree(Gradient found, Gradient expected, PatchBatch batch, Student at) {
+    double u = batch.precision() == Precision.FLOAT ? 0x1p-24 : 0x1p-53;
+    double growth = 2 * (batch.n() + K + P + 8.0) * u;
+    double patches = 0;
+    double weighted = 0;
+    for (int i = 0; i < batch.n(); i++) {
+      double largest = 0;
+      double sum = 0;
+      for (int j = 0; j < K; j++) {
+        double squares = 0;
+        for (int c = 0; c < P; c++) {
+          squares += batch.patch(i, j, c) * batch.patch(i, j, c);
+        }
+        largest = Math.max(largest, squares);
+        sum += Math.abs(at.a()[j]) * Math.sqrt(squares);
+      }
+      patches += largest / batch.n();
+      weighted += sum * sum / batch.n();
+    }
+    double residual = Math.sqrt(2 * expected.loss());
+    double norm = Math.sqrt(java.util.Arrays.stream(at.v()).map(v -> v * v).sum());
+    // A residual is as exact as f_i: its error is the growth times |a| |z|, not times |r|.
+    double error = growth * (residual + Math.sqrt(weighted));
+    assertThat(found.loss()).isCloseTo(expected.loss(), within(error * residual));
+    for (int c = 0; c < P; c++) {
+      assertThat(found.dv()[c])
+          .isCloseTo(expected.dv()[c], within(2 * error * Math.sqrt(weighted) / norm));
+    }
+    for (int j = 0; j < K; j++) {
+      assertThat(found.da()[j]).isCloseTo(expected.da()[j], within(2 * error * Math.sqrt(patches)));
+    }
+  }
+
+  /** Every kernel's layout, in both precisions: rows, padded patches, interleaved samples. */
+  @ParameterizedTest
+  @EnumSource
+  void everyKernelGivesTheLossAndGradientOfTheWholeBatch(Precision precision) throws IOException {
+    PatchBatch batch = batch(precision);
+    Student student = student(1);
+    Gradient expected =
+        evaluated(Objective.batch(Kernels.create("scalar", precision), batch), List.of(student))
+            .getFirst();
+    try (NpyDataSet data = NpyDataSet.open(file(precision))) {
+      DataSetObjective objective = Objective.dataSet(data);
+      assertThat(objective.k()).isEqualTo(K);
+      assertThat(objective.p()).isEqualTo(P);
+      assertThat(objective.lossAtZero())
+          .isCloseTo(
+              BatchObjective.lossAtZero(List.of(batch)),
+              within(N * 0x1p-53 * objective.lossAtZero()));
+      assertAgree(evaluated(objective, List.of(student)).getFirst(), expected, batch, student);
+      for (String name : Kernels.names()) {
+        Objective by = objective.by(Kernels.create(name, precision));
+        assertAgree(evaluated(by, List.of(student)).getFirst(), expected, batch, student);
+      }
+      try (ThreadedKernel threads = Kernels.create("interleaved", precision, 2)) {
+        assertAgree(
+            evaluated(objective.by(threads), List.of(student)).getFirst(),
+            expected,
+            batch,
+            student);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void manyStudentsAndSignFlipsTakeOnePass(Precision precision) throws IOException {
+    PatchBatch batch = batch(precision);
+    List<Student> students = List.of(student(1), student(2), student(3));
+    List<Gradient> expected =
+        evaluated(Objective.batch(Kernels.create("scalar", precision), batch), students);
+    List<PassProgress> seen = new ArrayList<>();
+    try (NpyDataSet data = NpyDataSet.open(file(precision))) {
+      Objective objective = Objective.dataSet(data).watchedBy(seen::add, N);
+      List<Gradient> found = evaluated(objective, students);
+      List<Gradient> together =
+          evaluated(Objective.dataSet(data).by(Kernels.createStudents(precision)), students);
+      for (int r = 0; r < students.size(); r++) {
+        assertAgree(found.get(r), expected.get(r), batch, students.get(r));
+        assertAgree(together.get(r), expected.get(r), batch, students.get(r));
+      }
+      List<Gradient> flips = new ArrayList<>();
+      for (int flip = 0; flip < 4; flip++) {
+        flips.add(Gradient.of(students.getFirst()));
+      }
+      objective.evaluateSignFlips(students.getFirst(), flips);
+      assertAgree(flips.getFirst(), expected.getFirst(), batch, students.getFirst());
+      assertThat(seen).containsExactly(new PassProgress(0, N, N), new PassProgress(1, N, N));
+    }
+  }
+
+  /** The kernel sums in the lanes' order, and blocks are added in theirs. */
+  @Test
+  void theBitsDoNotDependOnHowManyThreadsRead() throws IOException {
+    try (NpyDataSet data = NpyDataSet.open(file(Precision.DOUBLE))) {
+      DataSetObjective objective =
+          Objective.dataSet(data).by(Kernels.create("interleaved", Precision.DOUBLE));
+      List<Student> students = List.of(student(1));
+      Gradient first = evaluated(objective, students).getFirst();
+      Gradient miniBatch = evaluated(objective.miniBatches(1300, 3), students).getFirst();
+      for (int readers : new int[] {1, 2, 3, 8}) {
+        for (int again = 0; again < 3; again++) {
+          assertSameBits(evaluated(objective.readers(readers), students).getFirst(), first);
+          assertSameBits(
+              evaluated(objective.readers(readers).miniBatches(1300, 3), students).getFirst(),
+              miniBatch);
+        }
+      }
+      assertThat(evaluated(objective.miniBatches(1300, 4), students).getFirst().loss())
+          .isNotEqualTo(miniBatch.loss());
+    }
+  }
+
+  private static void assertSameBits(Gradient found, Gradient expected) {
+    assertThat(found.loss()).isEqualTo(expected.loss());
+    assertThat(found.dv()).isEqualTo(expected.dv());
+    assertThat(found.da()).isEqualTo(expected.da());
+  }
+
+  /** At a = 0 the loss is 1/2 the mean of y^2, so that those of a pass add up to that of all. */
+  @ParameterizedTest
+  @CsvSource({"1000", "1", "4500", "1024", "4499"})
+  void miniBatchesOfAPassAreAllSamples(int size) throws IOException {
+    Student zero = Student.weightNormalised(teacher.w(), new double[K]);
+    try (NpyDataSet data = NpyDataSet.open(file(Precision.DOUBLE))) {
+      DataSetObjective objective =
+          Objective.dataSet(data).by(Kernels.create("scalar", Precision.DOUBLE));
+      Objective parts = objective.miniBatches(size, 9);
+      Gradient out = Gradient.of(zero);
+      ((OwnedObjective) parts).claim(() -> false);
+      try {
+        for (int pass = 0; pass < 2; pass++) {
+          double sum = 0;
+          for (int from = 0; from < N; from += size) {
+            parts.evaluate(List.of(zero), List.of(out));
+            sum += out.loss() * Math.min(size, N - from);
+          }
+          assertThat(sum / N).isCloseTo(objective.lossAtZero(), within(2 * N * 0x1p-53 * sum / N));
+        }
+      } finally {
+        ((OwnedObjective) parts).release();
+      }
+    }
+  }
+
+  /** Between two calls outside of a descent nobody reads, and the next one goes on. */
+  @Test
+  void singleCallsTakeTheMiniBatchesOfADescent() throws IOException {
+    List<Student> students = List.of(student(1));
+    try (NpyDataSet data = NpyDataSet.open(file(Precision.DOUBLE))) {
+      DataSetObjective objective =
+          Objective.dataSet(data)
+              .by(Kernels.create("scalar", Precision.DOUBLE))
+              .miniBatches(2000, 1);
+      DataSetObjective owned = objective.readers(1);
+      owned.claim(() -> false);
+      for (int call = 0; call < 7; call++) {
+        assertSameBits(
+            evaluated(objective, students).getFirst(), evaluated(owned, students).getFirst());
+        assertThat(Threads.readers()).isNotEmpty();
+      }
+      owned.release();
+    }
+  }
+
+  @Test
+  void descentAndRestartsRecoverTheTeacher() throws IOException {
+    try (NpyDataSet data = NpyDataSet.open(file(Precision.DOUBLE))) {
+      Objective objective = Objective.dataSet(data).labelledBy(teacher);
+      GradientDescent descent =
+          GradientDescent.of(objective, StopRule.filterWithin(1e-2))
+              .mostIterations(300)
+              .givingUp(StopRule.inBasin(Basin.SPURIOUS));
+      Restarts.Found found =
+          Restarts.of(descent, Initialisation.of(teacher)).mostDraws(3).withSignFlips().search(1);
+      assertThat(found.reached()).isPresent();
+      Objective whole = Objective.batch(batch(Precision.DOUBLE)).labelledBy(teacher);
+      GradientDescent inMemory =
+          GradientDescent.of(whole, StopRule.filterWithin(1e-2))
+              .mostIterations(300)
+              .givingUp(StopRule.inBasin(Basin.SPURIOUS));
+      Restarts.Found expected =
+          Restarts.of(inMemory, Initialisation.of(teacher)).mostDraws(3).withSignFlips().search(1);
+      assertThat(found.reached().orElseThrow().iterations())
+          .isEqualTo(expected.reached().orElseThrow().iterations());
+    }
+  }
+
+  @Test
+  void descentByMiniBatchesRecoversTheTeacher() throws IOException {
+    try (NpyDataSet data = NpyDataSet.open(file(Precision.FLOAT))) {
+      Objective objective = Objective.dataSet(data).miniBatches(450, 2).labelledBy(teacher);
+      GradientDescent descent =
+          GradientDescent.of(objective, StopRule.filterWithin(1e-2))
+              .mostIterations(1000)
+              .givingUp(StopRule.inBasin(Basin.SPURIOUS));
+      Restarts.Found found =
+          Restarts.of(descent, Initialisation.of(teacher)).mostDraws(3).withSignFlips().search(1);
+      assertThat(found.reached()).isPresent();
+    }
+  }
+
+  /** Labels whose squares no float holds, and the reverse. */
+  @Test
+  void labelsOfEachSizeAreTaken() throws IOException {
+    for (int exponent : new int[] {100, -100}) {
+      PatchBatch batch = batch(Precision.FLOAT).withLabelsTimes(Math.scalb(1.0, exponent));
+      Path file = NpyFiles.write(folder.resolve("scaled.npy"), batch);
+      try (NpyDataSet data = NpyDataSet.open(file);
+          NpyDataSet usual = NpyDataSet.open(file(Precision.FLOAT))) {
+        Student at = student(1);
+        double[] weights = at.a().clone();
+        for (int j = 0; j < K; j++) {
+          weights[j] = Math.scalb(weights[j], exponent);
+        }
+        Student scaled = Student.weightNormalised(at.v(), weights);
+        Gradient found = evaluated(Objective.dataSet(data), List.of(scaled)).getFirst();
+        Gradient expected = evaluated(Objective.dataSet(usual), List.of(at)).getFirst();
+        // A power of two rounds nothing, but by less than a kernel that is not yet compiled.
+        assertThat(Math.scalb(found.loss(), -2 * exponent))
+            .isCloseTo(expected.loss(), within(1e-5 * expected.loss()));
+        assertThat(Math.scalb(found.da()[0], -exponent))
+            .isCloseTo(expected.da()[0], within(1e-5 * Math.abs(expected.da()[0])));
+      }
+    }
+  }
+
+  @Test
+  void aListenerHearsOfAPassAsOftenAsItAskedFor() throws IOException {
+    List<PassProgress> seen = new ArrayList<>();
+    try (NpyDataSet data = NpyDataSet.open(file(Precision.DOUBLE))) {
+      Objective objective =
+          Objective.dataSet(data)
+              .by(Kernels.create("scalar", Precision.DOUBLE))
+              .watchedBy(seen::add, 2000);
+      evaluated(objective, List.of(student(1)));
+      assertThat(seen)
+          .containsExactly(
+              new PassProgress(0, 2048, N),
+              new PassProgress(0, 4096, N),
+              new PassProgress(0, N, N));
+      assertThat(seen.getFirst().share()).isEqualTo(2048.0 / N);
+    }
+  }
+
+  @Test
+  void whatDoesNotFitIsRefusedByName() throws IOException {
+    try (NpyDataSet data = NpyDataSet.open(file(Precision.DOUBLE))) {
+      DataSetObjective objective = Objective.dataSet(data);
+      assertThatThrownBy(() -> objective.readers(0))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("readers: 0 given; expected at least 1");
+      for (int size : new int[] {0, N + 1}) {
+        assertThatThrownBy(() -> objective.miniBatches(size, 1))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("size: " + size + " given; expected 1 to n = 4500");
+      }
+      assertThatThrownBy(() -> objective.watchedBy(progress -> {}, 0))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("every: 0 given; expected at least 1");
+      assertThatThrownBy(() -> objective.by(Kernels.create("scalar", Precision.FLOAT)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("kernel: 'scalar' of float given; expected one of double");
+      Student longer = Student.plain(new double[P + 1], new double[K]);
+      assertThatThrownBy(() -> evaluated(objective, List.of(longer)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("students[0]: v: length 17 given");
+      assertThat(objective)
+          .hasToString("NpyDataSet[" + file(Precision.DOUBLE) + ", n=4500, k=8, p=16, double]");
+      assertThat(objective.miniBatches(100, 1).toString())
+          .startsWith("mini-batches of 100 samples of NpyDataSet[");
+    }
+  }
+}
