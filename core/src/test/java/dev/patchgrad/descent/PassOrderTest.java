@@ -103,7 +103,7 @@ class PassOrderTest {
 
   /** Where each window begins, wherever the short chunk is, at any n. */
   @ParameterizedTest
-  @CsvSource({"103, 10, 3", "100, 10, 3", "7, 10, 1", "1000000, 7, 64", "1, 1, 1", "95, 10, 5"})
+  @CsvSource({"103, 10, 3", "100, 10, 3", "7, 10, 1", "100000, 7, 64", "1, 1, 1", "95, 10, 5"})
   void windowsFollowEachOther(long n, int chunk, int window) {
     PassOrder.Sizes sizes = new PassOrder.Sizes(n, (int) Math.min(n, chunk), window);
     for (long pass = 0; pass < 12; pass++) {
@@ -154,7 +154,7 @@ class PassOrderTest {
 
   /** One window; several, with a short chunk; samples longer than a chunk. */
   @ParameterizedTest
-  @CsvSource({"1000, 3, 64", "9876, 400, 1500", "300, 70000, 7", "2300123, 1, 100000"})
+  @CsvSource({"1000, 3, 64", "9876, 400, 1500", "150, 70000, 7", "2300123, 1, 100000"})
   void aPassHasEachSampleOnceAndAnotherPassAnotherOrder(long n, int p, int size)
       throws IOException {
     NumberedSamples data = new NumberedSamples(n, p);
