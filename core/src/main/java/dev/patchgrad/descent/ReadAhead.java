@@ -156,12 +156,15 @@ final class ReadAhead<B> implements AutoCloseable {
   }
 
   private IOException thrown() {
-    return switch (failure) {
-      case IOException read -> read;
-      case RuntimeException exception -> throw exception;
-      case Error error -> throw error;
-      case null, default -> new IOException("reading ahead failed", failure);
-    };
+    if (failure instanceof RuntimeException exception) {
+      throw exception;
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return failure instanceof IOException read
+        ? read
+        : new IOException("reading ahead failed", failure);
   }
 
   /** Gives the buffer back that was taken last, before another one is taken. */
