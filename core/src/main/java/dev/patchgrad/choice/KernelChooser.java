@@ -139,7 +139,7 @@ public final class KernelChooser {
     List<String> steps = new ArrayList<>();
     steps.add("wanted: " + workload);
     Candidates candidates = Candidates.of(workload);
-    sharing(workload).ifPresent(steps::add);
+    ThreadAdvice.of(workload, machine).ifPresent(steps::add);
     String asked = system.getProperty(PROPERTY);
     if (asked != null) {
       String override = Kernels.currentName(asked);
@@ -358,23 +358,6 @@ public final class KernelChooser {
     Map<MeasuredTimes.Recorded, Prediction> predictions = predictions(machines, one, candidates);
     predictions.replaceAll((recorded, each) -> each.withOnePass(onePass));
     return predictions;
-  }
-
-  /** What one thread does, in words, where there are several. */
-  private static Optional<String> sharing(Workload workload) {
-    if (workload.threads() == 1) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        workload.students() == 1
-            ? workload.threads()
-                + " threads share the samples, where that is faster: the kernel measures it as it"
-                + " runs"
-            : "each of "
-                + workload.threads()
-                + " threads takes "
-                + workload.studentsOfAThread()
-                + " of the students, with a kernel of its own");
   }
 
   /**

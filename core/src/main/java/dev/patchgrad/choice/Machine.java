@@ -23,6 +23,7 @@ import java.util.Set;
  *     Linux spells them; empty where this system does not tell
  * @param l1Kib size of the L1 data cache, in KiB, of the smallest core; 0 if unknown
  * @param l2Kib size of L2 as one core sees it, in KiB, of the smallest core; 0 if unknown
+ * @param lastKib size of the last cache before memory, in KiB, of the smallest; 0 if unknown
  */
 public record Machine(
     String vendor,
@@ -35,7 +36,8 @@ public record Machine(
     int vectorBits,
     List<String> extensions,
     int l1Kib,
-    int l2Kib) {
+    int l2Kib,
+    int lastKib) {
   /** What stands for a fact that this system does not tell. */
   public static final String UNKNOWN = "unknown";
 
@@ -78,6 +80,7 @@ public record Machine(
         instructions,
         vectorBits,
         List.of(),
+        0,
         0,
         0);
   }

@@ -142,7 +142,11 @@ final class MachineProbe {
         bits,
         extensions(last.getOrDefault("flags", last.getOrDefault("features", ""))),
         caches.getOrDefault("1", 0),
-        caches.getOrDefault("2", 0));
+        caches.getOrDefault("2", 0),
+        caches.entrySet().stream()
+            .max(Map.Entry.comparingByKey())
+            .map(Map.Entry::getValue)
+            .orElse(0));
   }
 
   /** The extensions that tell processors apart, of those that the system lists. */

@@ -151,7 +151,8 @@ class LikenessTest {
         bits,
         of.extensions(),
         l1Kib,
-        l2Kib);
+        l2Kib,
+        of.lastKib());
   }
 
   /** Its model number says Rocket Lake; a table that has one must not be gone by as that. */
@@ -174,7 +175,18 @@ class LikenessTest {
         .doesNotContain("recorded with its microarchitecture");
     Machine honest =
         new Machine(
-            "GenuineIntel", "Core", "6", "167", 2, 2, "avx512", 512, List.of("avx512f"), 48, 512);
+            "GenuineIntel",
+            "Core",
+            "6",
+            "167",
+            2,
+            2,
+            "avx512",
+            512,
+            List.of("avx512f"),
+            48,
+            512,
+            16384);
     assertThat(chooser(honest, table(lines.stream())).choose(wanted).explain())
         .contains("recorded with its microarchitecture, Rocket Lake");
   }

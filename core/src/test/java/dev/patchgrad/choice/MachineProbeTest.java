@@ -62,18 +62,20 @@ class MachineProbeTest {
     for (int processor = 0; processor < 2; processor++) {
       String cpu = "sys/devices/system/cpu/cpu" + processor;
       file(cpu + "/topology/core_id", processor + "\n");
-      String[] types = {"Data", "Instruction", "Unified"};
+      String[] types = {"Data", "Instruction", "Unified", "Unified"};
       for (int index = 0; index < types.length; index++) {
         String cache = cpu + "/cache/index" + index + "/";
-        file(cache + "level", index == 2 ? "2\n" : "1\n");
+        file(cache + "level", Math.max(1, index) + "\n");
         file(cache + "type", types[index] + "\n");
-        file(cache + "size", (index == 1 ? "8K" : sizes[2 * processor + index / 2]) + "\n");
+        String size = index == 1 ? "8K" : index == 3 ? "24M" : sizes[2 * processor + index / 2];
+        file(cache + "size", size + "\n");
       }
     }
     Machine machine = probe(Map.of());
     assertThat(machine.extensions()).containsExactly("amx_tile", "avx512f", "avx2");
     assertThat(machine.l1Kib()).isEqualTo(32);
     assertThat(machine.l2Kib()).isEqualTo(1280);
+    assertThat(machine.lastKib()).isEqualTo(24 * 1024);
   }
 
   @Test
@@ -82,8 +84,8 @@ class MachineProbeTest {
     assertThat(probe(Map.of()).extensions()).containsExactly("sve2");
     assertThat(probe(Map.of()).l1Kib()).isZero();
     assertThat(new MachineProbe(root.resolve("none"), new Properties(), Map.of()).machine())
-        .extracting(Machine::extensions, Machine::l2Kib)
-        .containsExactly(List.of(), 0);
+        .extracting(Machine::extensions, Machine::l2Kib, Machine::lastKib)
+        .containsExactly(List.of(), 0, 0);
   }
 
   @Test
