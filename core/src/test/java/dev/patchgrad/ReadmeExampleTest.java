@@ -38,7 +38,7 @@ class ReadmeExampleTest {
   private static final String WITHOUT_A_CLASS = "Snippet";
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/using-the-library.md"})
+  @ValueSource(strings = {"README.md", "docs/using-the-library.md", "docs/large-data.md"})
   void aSnippetPrintsWhatItsDocumentShows(String document, @TempDir Path folder) throws Exception {
     String text = Files.readString(Path.of("..", document));
     List<MatchResult> snippets = SNIPPET.matcher(text).results().toList();
