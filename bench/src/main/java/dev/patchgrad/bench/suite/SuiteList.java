@@ -2,6 +2,7 @@ package dev.patchgrad.bench.suite;
 
 import dev.patchgrad.bench.launch.PreflightRequest;
 import dev.patchgrad.bench.problem.BadParametersException;
+import dev.patchgrad.bench.problem.FileProblem;
 import dev.patchgrad.bench.problem.GradientCost;
 import dev.patchgrad.bench.problem.GradientProblem;
 import dev.patchgrad.bench.problem.Heap;
@@ -40,6 +41,9 @@ public final class SuiteList {
           Map.entry(ConversionBenchmark.class.getName() + ".convert", SuiteList::moved),
           Map.entry(ConversionBenchmark.class.getName() + ".copy", SuiteList::moved),
           Map.entry(ConversionBenchmark.class.getName() + ".array", SuiteList::array),
+          Map.entry(DataSetBenchmark.class.getName() + ".gradient", SuiteList::fileGradient),
+          Map.entry(DataSetBenchmark.class.getName() + ".read", SuiteList::fileRead),
+          Map.entry(DataSetBenchmark.class.getName() + ".kernel", SuiteList::fileKernel),
           Map.entry(CliffBenchmark.class.getName() + ".gradient", SuiteList::cliff),
           Map.entry(PeerBenchmark.class.getName() + ".gradient", SuiteList::peer),
           Map.entry(RoofBenchmark.class.getName() + ".fma", SuiteList::fma),
@@ -127,6 +131,24 @@ public final class SuiteList {
     GradientProblem problem = CliffBenchmark.check(cell.params());
     GradientCost cost = problem.cost();
     return new Work(cell.benchmark(), cell.params(), problem.n(), cost.flops(), cost.bytes());
+  }
+
+  private static Work fileGradient(PreflightRequest.Cell cell) throws BadParametersException {
+    FileProblem problem = FileProblem.check(cell.params());
+    double flops = problem.parts() * problem.part().cost().flops();
+    return new Work(cell.benchmark(), cell.params(), problem.n(), flops, problem.bytes());
+  }
+
+  private static Work fileRead(PreflightRequest.Cell cell) throws BadParametersException {
+    FileProblem problem = FileProblem.check(cell.params());
+    return new Work(cell.benchmark(), cell.params(), problem.n(), 0, problem.bytes());
+  }
+
+  /** A part of the file, in memory. */
+  private static Work fileKernel(PreflightRequest.Cell cell) throws BadParametersException {
+    GradientProblem part = FileProblem.check(cell.params()).part();
+    GradientCost cost = part.cost();
+    return new Work(cell.benchmark(), cell.params(), part.n(), cost.flops(), cost.bytes());
   }
 
   private static Work fma(PreflightRequest.Cell cell) throws BadParametersException {

@@ -33,6 +33,7 @@ class SuiteSettingsTest {
             "ClosedFormBenchmark: Throughput in SECONDS, 2 forks of 2 x 300 ms, then 3 x 200 ms",
             "ConsumeBenchmark: Throughput in SECONDS, 3 forks of 3 x 400 ms, then 3 x 200 ms",
             "ConversionBenchmark: Throughput in SECONDS, 3 forks of 3 x 400 ms, then 3 x 200 ms",
+            "DataSetBenchmark: Throughput in SECONDS, 2 forks of 3 x 1 s, then 3 x 2 s",
             "GradientBenchmark: Throughput in SECONDS, 3 forks of 2 x 400 ms, then 8 x 60 ms",
             "PeerBenchmark: Throughput in SECONDS, 3 forks of 3 x 400 ms, then 3 x 200 ms",
             "RecoveryBenchmark: AverageTime in MILLISECONDS, 2 forks of 1 x 1 s, then 2 x 1 s",

@@ -1,0 +1,82 @@
+package dev.patchgrad.bench.problem;
+
+import dev.patchgrad.data.NpyDataSet;
+import dev.patchgrad.descent.Objective;
+import dev.patchgrad.kernel.GradientKernel;
+import dev.patchgrad.network.Gradient;
+import dev.patchgrad.network.Student;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A gradient over a file, ready to be measured, and the plain reading of that file. */
+public final class ReadyFile implements AutoCloseable {
+  /** Bytes that the plain reading takes at a time: they stay in the cache. */
+  private static final int CHUNK = 128 * 1024;
+
+  private final Path file;
+  private final NpyDataSet data;
+  private final FileChannel channel;
+  private final Objective objective;
+  private final List<Student> students;
+  private final List<Gradient> result;
+  private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
+
+  /**
+   * Writes the file and opens it.
+   *
+   * @param problem of a cell
+   * @param kernel that calculates
+   * @param readers threads that read ahead
+   * @throws IOException if the file cannot be written or read
+   */
+  public ReadyFile(FileProblem problem, GradientKernel kernel, int readers) throws IOException {
+    this.file = problem.write();
+    this.data = NpyDataSet.open(file);
+    this.channel = FileChannel.open(file);
+    this.objective = Objective.dataSet(data).readers(readers).by(kernel);
+    this.students = List.of(problem.part().student());
+    this.result = List.of(Gradient.of(students.getFirst()));
+  }
+
+  /**
+   * Computes the gradient over the whole file.
+   *
+   * @return the loss, which with the live arrays of the result keeps the whole call alive
+   */
+  public double evaluate() {
+    objective.evaluate(students, result);
+    return result.getFirst().loss();
+  }
+
+  /**
+   * Reads the whole file.
+   *
+   * @return bytes
+   * @throws IOException if it cannot be read
+   */
+  public long read() throws IOException {
+    long at = 0;
+    for (int some = channel.read(chunk.clear(), at); some >= 0; ) {
+      at += some;
+      some = channel.read(chunk.clear(), at);
+    }
+    return at;
+  }
+
+  /**
+   * Deletes the file.
+   *
+   * @throws IOException if it cannot be closed or deleted
+   */
+  @Override
+  public void close() throws IOException {
+    try (data) {
+      channel.close();
+    } finally {
+      FileProblem.delete(file);
+    }
+  }
+}
