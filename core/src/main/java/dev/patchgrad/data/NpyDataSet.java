@@ -7,6 +7,7 @@ import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.Precision;
 import dev.patchgrad.network.SampleBlock;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 
@@ -15,7 +16,8 @@ import java.nio.file.Path;
  *
  * <p>Both files are open until {@link #close}. Each may be of any file system of Java's. A file
  * that is replaced meanwhile is read as it was when it was opened; one that is written to is
- * refused, by {@link #requireUnchanged} or where it ends too early.
+ * refused, by {@link #requireUnchanged} or where it ends too early. They are mapped to memory where
+ * the system does so: that takes addresses and no memory of its own.
  *
  * <p>Threads may share it. A thread that is interrupted while it reads closes the file, as Java's
  * channels do: let a thread read that nobody interrupts.
@@ -23,6 +25,10 @@ import java.nio.file.Path;
 public final class NpyDataSet implements DataSet, AutoCloseable {
   private final NpyFile patches;
   private final NpyFile labels;
+
+  /** Of the memory that the files are mapped to. */
+  private final Arena arena = Arena.ofShared();
+
   private final FileState patchesState;
   private final FileState labelsState;
   private final NpyElements patchElements;
@@ -32,8 +38,8 @@ public final class NpyDataSet implements DataSet, AutoCloseable {
   private final int k;
   private final int p;
 
-  private NpyDataSet(
-      NpyFile patches, NpyFile labels, FileState patchesState, FileState labelsState) {
+  private NpyDataSet(NpyFile patches, NpyFile labels, FileState patchesState, FileState labelsState)
+      throws IOException {
     patches.requireAxes(3, "(n, k, p)");
     this.precision = patches.precision();
     patches.requireRowsInOrder();
@@ -59,8 +65,8 @@ public final class NpyDataSet implements DataSet, AutoCloseable {
     this.labels = labels;
     this.patchesState = patchesState;
     this.labelsState = labelsState;
-    this.patchElements = patches.inPlace();
-    this.labelElements = labels.inPlace();
+    this.patchElements = patches.mapped(arena);
+    this.labelElements = labels.mapped(arena);
   }
 
   /**
@@ -99,7 +105,7 @@ public final class NpyDataSet implements DataSet, AutoCloseable {
       NpyFile labelFile = NpyFile.open(labels);
       try {
         return new NpyDataSet(patchFile, labelFile, patchesState, labelsState);
-      } catch (RuntimeException e) {
+      } catch (IOException | RuntimeException e) {
         labelFile.close();
         throw e;
       }
@@ -215,8 +221,12 @@ public final class NpyDataSet implements DataSet, AutoCloseable {
    * @throws IOException if a file cannot be closed
    */
   @Override
-  public void close() throws IOException {
-    try (patches) {
+  public synchronized void close() throws IOException {
+    if (!arena.scope().isAlive()) {
+      return;
+    }
+    try (arena;
+        patches) {
       labels.close();
     }
   }

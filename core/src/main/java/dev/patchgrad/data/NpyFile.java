@@ -2,8 +2,11 @@ package dev.patchgrad.data;
 
 import dev.patchgrad.network.Precision;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -12,9 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * An open .npy file: its header first, then its elements, through one channel, so that a file that
@@ -22,8 +23,6 @@ import java.util.Set;
  */
 final class NpyFile implements AutoCloseable {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-
-  private static final Set<String> KEYS = Set.of("descr", "fortran_order", "shape");
 
   /** Far more than NumPy writes for an array without fields: the header is no place for data. */
   private static final long LONGEST_HEADER = 1 << 16;
@@ -101,32 +100,18 @@ final class NpyFile implements AutoCloseable {
         (version == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1)
             .decode(head(file, channel, (int) length))
             .toString();
-    Map<String, Object> entries;
-    try {
-      entries = PythonLiteral.dictionary(text);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
-    }
-    if (!entries.keySet().equals(KEYS)) {
-      throw refuse(
-          file, "keys " + entries.keySet(), "the keys descr, fortran_order and shape alone");
-    }
-    String description = description(file, entry(entries, "descr"));
+    NpyEntries entries = NpyEntries.of(file, text);
     NpyFile array =
         new NpyFile(
             file,
             channel,
-            description,
-            type(file, description),
-            order(file, entry(entries, "fortran_order")),
-            shape(file, entry(entries, "shape")),
+            entries.description(),
+            entries.type(),
+            entries.fortranOrder(),
+            entries.shape(),
             8 + lengthBytes + length);
     array.requireSize(channel.size());
     return array;
-  }
-
-  private static Object entry(Map<String, Object> entries, String key) {
-    return Objects.requireNonNull(entries.get(key));
   }
 
   private static ByteBuffer head(Path file, SeekableByteChannel channel, int count)
@@ -139,39 +124,6 @@ final class NpyFile implements AutoCloseable {
       }
     }
     return buffer.flip();
-  }
-
-  private static String description(Path file, Object value) {
-    if (!(value instanceof String description) || description.isEmpty()) {
-      String found = value instanceof PythonLiteral.Structure fields ? fields.text() : "" + value;
-      throw refuse(file, "dtype " + found, "one number an element, such as float32");
-    }
-    return description;
-  }
-
-  private static NpyType type(Path file, String description) {
-    return NpyType.of(description)
-        .orElseThrow(
-            () ->
-                refuse(
-                    file,
-                    "dtype '" + description + "'",
-                    "float16, float32, float64, integers or bool"));
-  }
-
-  private static boolean order(Path file, Object value) {
-    if (!(value instanceof Boolean order)) {
-      throw refuse(file, "fortran_order " + value, "True or False");
-    }
-    return order;
-  }
-
-  private static List<Long> shape(Path file, Object value) {
-    if (!(value instanceof List<?> lengths)
-        || !lengths.stream().allMatch(length -> length instanceof Long known && known >= 0)) {
-      throw refuse(file, "shape " + value, "a tuple of lengths, each at least 0");
-    }
-    return lengths.stream().map(Long.class::cast).toList();
   }
 
   private void requireSize(long actual) {
@@ -298,7 +250,30 @@ final class NpyFile implements AutoCloseable {
 
   /** The elements by their place in the file, to be read as long as the file is open. */
   NpyElements inPlace() {
-    return new NpyElements(file, channel, type, NpyType.order(description), offset, elements());
+    return inPlace(Optional.empty());
+  }
+
+  /**
+   * The same, from memory that the file is mapped to, where that can be done.
+   *
+   * @param arena that unmaps it
+   */
+  NpyElements mapped(Arena arena) throws IOException {
+    if (!(channel instanceof FileChannel known)) {
+      return inPlace();
+    }
+    try {
+      return inPlace(
+          Optional.of(known.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena)));
+    } catch (UnsupportedOperationException | IOException e) {
+      // Another system's channel, or no room in the address space: then it is read.
+      return inPlace();
+    }
+  }
+
+  private NpyElements inPlace(Optional<MemorySegment> mapped) {
+    return new NpyElements(
+        file, channel, type, NpyType.order(description), offset, elements(), mapped);
   }
 
   /** Whether nobody closed it, nor was interrupted while reading. */
