@@ -207,6 +207,20 @@ public final class Kernels {
   }
 
   /**
+   * Whether equal calls give the same bits from the first one on, compiled or not. The others sum
+   * across the lanes of a vector, whose order the Vector API leaves open: their first calls may
+   * differ from later ones in the last digits.
+   *
+   * @param name one of {@link #names}, or {@link #STUDENTS}
+   * @return false for a kernel that sums across lanes
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static boolean isOrderFixed(String name) {
+    need(name); // refuses an unknown one
+    return !name.equals(DoubleVectorKernel.NAME) && !name.equals(DoubleSingleTouchKernel.NAME);
+  }
+
+  /**
    * A new kernel that divides samples among threads where that is faster; to be closed.
    *
    * @param name one of {@link #names}

@@ -64,6 +64,16 @@ class KernelsTest {
         .hasMessageContaining("'interleave'");
   }
 
+  /** What the page of the library says of equal calls. */
+  @Test
+  void theKernelsThatSumAcrossLanesAreTheOnesWithoutAFixedOrder() {
+    assertThat(Kernels.names().stream().filter(name -> !Kernels.isOrderFixed(name)))
+        .containsExactly("vector", "single-touch");
+    assertThat(Kernels.isOrderFixed(Kernels.STUDENTS)).isTrue();
+    assertThatThrownBy(() -> Kernels.isOrderFixed("vectors"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   /** A kernel that no page tells of is found by nobody. */
   @Test
   void thePageOfTheKernelsHasASectionForEachInTheListsOrder() throws IOException {
