@@ -1,5 +1,8 @@
 package dev.patchgrad.descent;
 
+import java.io.Serial;
+import java.io.Serializable;
+
 /**
  * How many of a number of starts went where.
  *
@@ -9,7 +12,10 @@ package dev.patchgrad.descent;
  * @param diverged starts whose numbers did not stay finite
  * @param steps of all starts together, until each was decided
  */
-public record BasinCounts(int global, int spurious, int undecided, int diverged, long steps) {
+public record BasinCounts(int global, int spurious, int undecided, int diverged, long steps)
+    implements Serializable {
+  @Serial private static final long serialVersionUID = 1;
+
   /** No starts. */
   public static final BasinCounts NONE = new BasinCounts(0, 0, 0, 0, 0);
 

@@ -93,7 +93,7 @@ public final class RecoverOnCluster {
           found.starts(),
           result.iterations(),
           seconds);
-      System.out.println("loss " + result.loss() + " at " + result.student());
+      System.out.printf(Locale.ROOT, "loss %.1e%n", result.loss());
     }
   }
 

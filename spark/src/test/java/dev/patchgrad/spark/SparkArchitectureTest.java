@@ -60,6 +60,8 @@ class SparkArchitectureTest {
         .resideInAPackage("dev.patchgrad.spark..")
         .and()
         .doNotHaveSimpleName("RecoverOnCluster")
+        .and()
+        .doNotHaveSimpleName("SuccessOnCluster")
         .should()
         .accessField(System.class, "out")
         .orShould()
@@ -77,6 +79,11 @@ class SparkArchitectureTest {
         .filteredOn(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
         .filteredOn(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
         .extracting(JavaClass::getSimpleName)
-        .containsExactlyInAnyOrder("EmbeddedCluster", "RecoverOnCluster", "SparkObjective");
+        .containsExactlyInAnyOrder(
+            "EmbeddedCluster",
+            "RecoverOnCluster",
+            "SparkObjective",
+            "SuccessOnCluster",
+            "SuccessStudy");
   }
 }
