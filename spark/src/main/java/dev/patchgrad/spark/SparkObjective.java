@@ -63,7 +63,8 @@ public final class SparkObjective implements Objective, AutoCloseable {
     return ofShards(spark, shards);
   }
 
-  private static boolean isPatches(Path file) {
+  /** Whether a file is one of patches, by its name. */
+  static boolean isPatches(Path file) {
     String name = file.toString();
     return name.endsWith(".npy") && !name.endsWith(".labels.npy");
   }

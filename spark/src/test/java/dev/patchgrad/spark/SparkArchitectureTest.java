@@ -61,6 +61,8 @@ class SparkArchitectureTest {
         .and()
         .doNotHaveSimpleName("RecoverOnCluster")
         .and()
+        .doNotHaveSimpleName("ClusterTimes")
+        .and()
         .doNotHaveSimpleName("SuccessOnCluster")
         .should()
         .accessField(System.class, "out")
@@ -80,6 +82,7 @@ class SparkArchitectureTest {
         .filteredOn(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
         .extracting(JavaClass::getSimpleName)
         .containsExactlyInAnyOrder(
+            "ClusterTimes",
             "EmbeddedCluster",
             "RecoverOnCluster",
             "SparkObjective",

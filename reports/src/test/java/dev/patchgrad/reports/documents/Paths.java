@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 record Paths(Project project) implements Rule {
   private static final Pattern WHOLE =
-      Pattern.compile("(?:core|reports|bench|docs|\\.ci|\\.mvn)/[\\w./-]*");
+      Pattern.compile("(?:core|reports|bench|spark|docs|\\.ci|\\.mvn)/[\\w./-]*");
 
   private static final Pattern END = Pattern.compile("[\\w.-]+(?:/[\\w.-]+)+\\.[a-z]+");
 

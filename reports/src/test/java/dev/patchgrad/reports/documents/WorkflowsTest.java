@@ -158,6 +158,19 @@ final class WorkflowsTest {
         .anyMatch(maven -> maven.startsWith("4."));
   }
 
+  /** The very command of the page, and the module's tests where all the others run. */
+  @Test
+  void theModuleForClustersIsBuiltAndTried() throws IOException {
+    String command = "-Pspark -pl spark compile exec:exec@spark";
+    assertThat(Files.readString(ROOT.resolve("docs/spark.md"))).contains("mvn " + command + "\n");
+    assertThat(scripts(FOLDER.resolve("ci.yml"))).anyMatch(script -> script.contains(command));
+    assertThat(Files.readString(ROOT.resolve(".ci/run"))).contains("-Pspark -pl spark verify");
+    assertThat(Files.readString(ROOT.resolve("pom.xml")))
+        .as("only a profile has the module")
+        .containsOnlyOnce("<module>spark</module>")
+        .containsPattern("(?s)<id>spark</id>\\s*<modules>\\s*<module>spark</module>");
+  }
+
   @Test
   void theNightMeasuresTheDefaultGridAndComparesByTheGate() throws IOException {
     Path nightly = FOLDER.resolve("nightly.yml");
