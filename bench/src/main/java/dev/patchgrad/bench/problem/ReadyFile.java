@@ -6,14 +6,17 @@ import dev.patchgrad.kernel.GradientKernel;
 import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.Student;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A gradient over a file, ready to be measured, and the plain reading of that file. */
+/** A gradient over a file, ready to be measured, and the ways to read that file. */
 public final class ReadyFile implements AutoCloseable {
-  /** Bytes that the plain reading takes at a time: they stay in the cache. */
+  /** Bytes that are read at a time: they stay in the cache. */
   private static final int CHUNK = 128 * 1024;
 
   private final Path file;
@@ -23,6 +26,9 @@ public final class ReadyFile implements AutoCloseable {
   private final List<Student> students;
   private final List<Gradient> result;
   private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
+  private final Arena arena = Arena.ofShared();
+  private final MemorySegment mapped;
+  private final byte[] array = new byte[CHUNK];
 
   /**
    * Writes the file and opens it.
@@ -36,6 +42,7 @@ public final class ReadyFile implements AutoCloseable {
     this.file = problem.write();
     this.data = NpyDataSet.open(file);
     this.channel = FileChannel.open(file);
+    this.mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
     this.objective = Objective.dataSet(data).readers(readers).by(kernel);
     this.students = List.of(problem.part().student());
     this.result = List.of(Gradient.of(students.getFirst()));
@@ -52,7 +59,7 @@ public final class ReadyFile implements AutoCloseable {
   }
 
   /**
-   * Reads the whole file.
+   * Reads the whole file by the system's calls.
    *
    * @return bytes
    * @throws IOException if it cannot be read
@@ -67,13 +74,29 @@ public final class ReadyFile implements AutoCloseable {
   }
 
   /**
+   * Copies the whole file from the memory that it is mapped to.
+   *
+   * @return what keeps the copies alive
+   */
+  public long copy() {
+    long alive = 0;
+    long whole = mapped.byteSize() / CHUNK * CHUNK;
+    for (long at = 0; at < whole; at += CHUNK) {
+      MemorySegment.copy(mapped, ValueLayout.JAVA_BYTE, at, array, 0, CHUNK);
+      alive += array[0];
+    }
+    return alive;
+  }
+
+  /**
    * Deletes the file.
    *
    * @throws IOException if it cannot be closed or deleted
    */
   @Override
   public void close() throws IOException {
-    try (data) {
+    try (arena;
+        data) {
       channel.close();
     } finally {
       FileProblem.delete(file);

@@ -17,7 +17,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * A gradient over a file that is larger than a batch may be, and what bounds it: reading the file
- * on one thread, which is all that a reader can do, and the same kernel over a batch in DRAM.
+ * on one thread, by the system's calls or from mapped memory, and the same kernel over a batch in
+ * DRAM.
  *
  * <p>The file is made as a fork begins and deleted as it ends. It has just been written, so that it
  * comes from the page cache and not from the disk. Not part of the default run.
@@ -99,7 +100,7 @@ public class DataSetBenchmark extends Suite {
   }
 
   /**
-   * One reading of the whole file, into memory that stays in the cache.
+   * One reading of the whole file by the system's calls, into the cache.
    *
    * @return bytes
    * @throws IOException if it cannot be read
@@ -107,6 +108,16 @@ public class DataSetBenchmark extends Suite {
   @Benchmark
   public long read() throws IOException {
     return file.read();
+  }
+
+  /**
+   * One copy of the whole file from the memory that it is mapped to, into the cache.
+   *
+   * @return what keeps the copies alive
+   */
+  @Benchmark
+  public long copy() {
+    return file.copy();
   }
 
   /**

@@ -43,6 +43,7 @@ public final class SuiteList {
           Map.entry(ConversionBenchmark.class.getName() + ".array", SuiteList::array),
           Map.entry(DataSetBenchmark.class.getName() + ".gradient", SuiteList::fileGradient),
           Map.entry(DataSetBenchmark.class.getName() + ".read", SuiteList::fileRead),
+          Map.entry(DataSetBenchmark.class.getName() + ".copy", SuiteList::fileRead),
           Map.entry(DataSetBenchmark.class.getName() + ".kernel", SuiteList::fileKernel),
           Map.entry(CliffBenchmark.class.getName() + ".gradient", SuiteList::cliff),
           Map.entry(PeerBenchmark.class.getName() + ".gradient", SuiteList::peer),

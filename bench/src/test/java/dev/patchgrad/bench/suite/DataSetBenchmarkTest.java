@@ -62,6 +62,7 @@ class DataSetBenchmarkTest {
     made.removeAll(before);
     assertThat(benchmark.gradient()).isCloseTo(benchmark.kernel(), within(1e-5));
     assertThat(benchmark.read()).isBetween((3L << 20) - (1 << 17), (3L << 20) + 4096);
+    assertThat(benchmark.copy()).isEqualTo(benchmark.copy());
     benchmark.tearDown();
     assertThat(folders()).doesNotContainAnyElementsOf(made);
   }
