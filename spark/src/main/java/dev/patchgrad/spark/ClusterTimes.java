@@ -2,6 +2,7 @@ package dev.patchgrad.spark;
 
 import dev.patchgrad.choice.KernelChooser;
 import dev.patchgrad.choice.Workload;
+import dev.patchgrad.data.NpyBatch;
 import dev.patchgrad.descent.Objective;
 import dev.patchgrad.kernel.StudentsKernel;
 import dev.patchgrad.network.GaussianData;
@@ -78,13 +79,8 @@ public final class ClusterTimes {
   }
 
   private static void inOneJvm(Path folder) throws IOException {
-    PatchBatch rows;
-    try (var files = Files.list(folder)) {
-      // One shard of two, and twice its time: a batch of all samples would be one more copy.
-      rows =
-          new Shard(0, files.filter(SparkObjective::isPatches).findFirst().orElseThrow() + "")
-              .read();
-    }
+    // One shard of two, and twice its time: a batch of all samples would be one more copy.
+    PatchBatch rows = NpyBatch.read(folder.resolve("shard-000.npy"));
     StudentsKernel kernel =
         KernelChooser.ofThisMachine().choose(Workload.of(rows)).createStudents();
     Objective objective = Objective.batch(kernel, rows.toLayout(kernel.layout()));

@@ -37,11 +37,11 @@ final class KernelPool implements Serializable {
   /**
    * A pool.
    *
-   * @param largest the facts of the largest shard
+   * @param largest the largest part of a shard
    * @param students that are evaluated together
    */
-  KernelPool(ShardFacts largest, int students) {
-    this(largest.precision(), largest.k(), largest.p(), largest.n(), students);
+  KernelPool(ShardPart largest, int students) {
+    this(largest.precision(), largest.k(), largest.p(), largest.samples(), students);
   }
 
   private KernelPool(Precision precision, int k, int p, int n, int students) {

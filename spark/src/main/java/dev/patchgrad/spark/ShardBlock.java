@@ -9,7 +9,7 @@ import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * A shard's samples in the memory of a machine, in the layout of its kernel: what the cluster
+ * A part of a shard in the memory of a machine, in the layout of its kernel: what the cluster
  * caches. Sent to another machine, it is read there anew, in that machine's layout.
  */
 final class ShardBlock implements Serializable {
@@ -21,28 +21,28 @@ final class ShardBlock implements Serializable {
   /**
    * Where a block comes from.
    *
-   * @param facts of the shard
-   * @param blocks how many shards there are
+   * @param part of a shard
+   * @param number of the block
+   * @param blocks how many there are
    * @param labelFactor what each label is multiplied by
    * @param kernels of the machine
    */
   private record Source(
-      ShardFacts facts, int blocks, double labelFactor, Broadcast<KernelPool> kernels)
+      ShardPart part, int number, int blocks, double labelFactor, Broadcast<KernelPool> kernels)
       implements Serializable {
     @Serial private static final long serialVersionUID = 1;
   }
 
   private ShardBlock(Source source) {
     this.source = source;
-    PatchBatch rows = source.facts.read();
-    PatchBatch labelled = source.labelFactor == 1 ? rows : rows.withLabelsTimes(source.labelFactor);
-    this.batch = source.kernels.value().with(kernel -> labelled.toLayout(kernel.layout()));
+    PatchBatch read = source.kernels.value().with(kernel -> source.part.read(kernel.layout()));
+    this.batch = source.labelFactor == 1 ? read : read.withLabelsTimes(source.labelFactor);
   }
 
-  /** Reads a shard, and converts it to the layout of this machine's kernel. */
+  /** Reads a part, in the layout of this machine's kernel. */
   static ShardBlock read(
-      ShardFacts facts, int blocks, double labelFactor, Broadcast<KernelPool> kernels) {
-    return new ShardBlock(new Source(facts, blocks, labelFactor, kernels));
+      ShardPart part, int number, int blocks, double labelFactor, Broadcast<KernelPool> kernels) {
+    return new ShardBlock(new Source(part, number, blocks, labelFactor, kernels));
   }
 
   /** The sums of some students over this block. */
@@ -50,10 +50,7 @@ final class ShardBlock implements Serializable {
     return source
         .kernels
         .value()
-        .with(
-            kernel ->
-                BlockSums.of(
-                    source.facts.shard().number(), source.blocks, kernel.sums(batch, students)));
+        .with(kernel -> BlockSums.of(source.number, source.blocks, kernel.sums(batch, students)));
   }
 
   @Serial

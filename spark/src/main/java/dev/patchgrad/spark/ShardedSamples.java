@@ -5,6 +5,9 @@ import dev.patchgrad.kernel.BlockSums;
 import dev.patchgrad.kernel.GradientSums;
 import dev.patchgrad.network.Precision;
 import dev.patchgrad.network.Student;
+import java.io.Serial;
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -25,8 +28,8 @@ final class ShardedSamples implements SummedSamples, AutoCloseable {
   private static final int TASKS_OF_A_CORE = 2;
 
   private final JavaSparkContext spark;
-  private final List<ShardFacts> facts;
-  private final ShardFacts largest;
+  private final List<ShardPart> parts;
+  private final ShardPart largest;
   private @Nullable Cached cached;
   private boolean isClosed;
 
@@ -35,36 +38,52 @@ final class ShardedSamples implements SummedSamples, AutoCloseable {
    *
    * @param labelFactor of their labels
    * @param kernels that were chosen for them
-   * @param blocks one a shard
+   * @param blocks of all shards
    */
   private record Cached(
       double labelFactor, Broadcast<KernelPool> kernels, JavaRDD<ShardBlock> blocks) {}
 
-  private ShardedSamples(JavaSparkContext spark, List<ShardFacts> facts) {
+  /**
+   * A part and the number of its block.
+   *
+   * @param number from 0 over all shards
+   * @param part of a shard
+   */
+  private record Numbered(int number, ShardPart part) implements Serializable {
+    @Serial private static final long serialVersionUID = 1;
+  }
+
+  private ShardedSamples(JavaSparkContext spark, List<ShardPart> parts) {
     this.spark = spark;
-    this.facts = facts;
-    this.largest = facts.stream().max(Comparator.comparingInt(ShardFacts::n)).orElseThrow();
+    this.parts = parts;
+    this.largest = parts.stream().max(Comparator.comparingInt(ShardPart::samples)).orElseThrow();
   }
 
   /**
-   * Reads every shard once, on the cluster.
+   * Looks at every shard once, on the cluster: at its header and labels.
    *
    * @param spark the cluster
    * @param shards at least one, numbered from 0 in their order
+   * @param blockBytes of the patches of a block
    * @return the samples
    * @throws IllegalArgumentException if a shard cannot be read, is no batch, or is not like the
    *     first; the message names it
    */
-  static ShardedSamples open(JavaSparkContext spark, List<Shard> shards) {
-    List<ShardFacts> facts =
+  static ShardedSamples open(JavaSparkContext spark, List<Shard> shards, long blockBytes) {
+    List<List<ShardPart>> ofShards =
         Jobs.run(
-            () -> spark.parallelize(shards, tasks(spark, shards)).map(ShardFacts::of).collect());
+            () ->
+                spark
+                    .parallelize(shards, tasks(spark, shards))
+                    .map(shard -> ShardPart.of(shard, blockBytes))
+                    .collect());
+    List<ShardPart> parts = ofShards.stream().flatMap(List::stream).toList();
     try {
-      facts.forEach(each -> each.requireLike(facts.getFirst()));
+      parts.forEach(part -> part.requireLike(parts.getFirst()));
     } catch (ShardException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
-    return new ShardedSamples(spark, List.copyOf(facts));
+    return new ShardedSamples(spark, parts);
   }
 
   /** The result does not depend on it: blocks have their numbers, whoever has them. */
@@ -89,15 +108,15 @@ final class ShardedSamples implements SummedSamples, AutoCloseable {
 
   /** All samples. */
   long n() {
-    return facts.stream().mapToLong(ShardFacts::n).sum();
+    return parts.stream().mapToLong(ShardPart::samples).sum();
   }
 
   @Override
   public double lossAtZero() {
-    if (facts.stream().allMatch(ShardFacts::areLabelsZero)) {
+    if (parts.stream().allMatch(ShardPart::areLabelsZero)) {
       return 0;
     }
-    double squares = facts.stream().mapToDouble(ShardFacts::squares).reduce(0, Double::sum);
+    double squares = parts.stream().mapToDouble(ShardPart::squares).reduce(0, Double::sum);
     // Labels whose squares all vanish are not 0: they are too small.
     return Math.max(squares / (2.0 * n()), Double.MIN_VALUE);
   }
@@ -114,7 +133,7 @@ final class ShardedSamples implements SummedSamples, AutoCloseable {
   }
 
   private List<GradientSums> total(JavaRDD<ShardBlock> blocks, Broadcast<StudentValues[]> values) {
-    BlockSums none = BlockSums.none(facts.size());
+    BlockSums none = BlockSums.none(parts.size());
     return Jobs.run(
             () ->
                 blocks.treeAggregate(
@@ -139,11 +158,15 @@ final class ShardedSamples implements SummedSamples, AutoCloseable {
 
   private Cached cache(int students, double labelFactor) {
     Broadcast<KernelPool> kernels = spark.broadcast(new KernelPool(largest, students));
-    int count = facts.size();
+    int count = parts.size();
+    List<Numbered> numbered = new ArrayList<>();
+    for (ShardPart part : parts) {
+      numbered.add(new Numbered(numbered.size(), part));
+    }
     JavaRDD<ShardBlock> blocks =
         spark
-            .parallelize(facts, tasks(spark, facts))
-            .map(each -> ShardBlock.read(each, count, labelFactor, kernels))
+            .parallelize(numbered, tasks(spark, numbered))
+            .map(each -> ShardBlock.read(each.part, each.number, count, labelFactor, kernels))
             .setName("patchgrad shards")
             .persist(StorageLevel.MEMORY_ONLY());
     return new Cached(labelFactor, kernels, blocks);
@@ -169,8 +192,8 @@ final class ShardedSamples implements SummedSamples, AutoCloseable {
   public String toString() {
     return n()
         + " samples in "
-        + facts.size()
+        + parts.size()
         + " shards, the first "
-        + facts.getFirst().shard().path();
+        + parts.getFirst().shard().path();
   }
 }

@@ -19,9 +19,9 @@ import org.apache.spark.api.java.JavaSparkContext;
  * Objective}, so that a descent or a search by restarts goes on it as on a batch.
  *
  * <p>A shard is a file of patches, {@code x.npy} of shape (n, k, p), with its labels beside it in
- * {@code x.labels.npy}; every machine sees it at the same path. One task at a time reads a shard,
- * so there should be at least as many as the cluster has cores. Each machine takes the kernel that
- * its own vectors are fastest with, of those that give equal bits from the first call on.
+ * {@code x.labels.npy}, of any size; every machine sees it at the same path. Tasks read it in
+ * blocks of 32 MiB. Each machine takes the kernel that its own vectors are fastest with, of those
+ * that give equal bits from the first call on.
  *
  * <p>The result depends on the shards and their order alone: to the bit, where the machines choose
  * the same kernel with vectors of one width, and within rounding otherwise. How many machines there
@@ -70,8 +70,10 @@ public final class SparkObjective implements Objective, AutoCloseable {
   }
 
   /**
-   * The data set of some files. Each is read once, to see that all fit; the first evaluation reads
-   * them again, and keeps them in the cluster's memory as far as that goes.
+   * The data set of some files. The headers and labels are read at once, to see that all fit; the
+   * first evaluation reads the patches, and keeps them in the cluster's memory as far as that goes.
+   * It throws IllegalArgumentException with the name of a shard that cannot be read any more, has
+   * an element that is not finite, or was changed.
    *
    * @param spark the cluster, with Java's serialiser, which is Spark's default
    * @param shards files of patches, at least one, in the order that the result depends on; no file
@@ -84,6 +86,11 @@ public final class SparkObjective implements Objective, AutoCloseable {
    * @throws IllegalStateException if the cluster fails otherwise
    */
   public static SparkObjective ofShards(JavaSparkContext spark, List<Path> shards) {
+    return ofShards(spark, shards, ShardPart.BLOCK_BYTES);
+  }
+
+  /** The same, in blocks of another size. */
+  static SparkObjective ofShards(JavaSparkContext spark, List<Path> shards, long blockBytes) {
     if (shards.isEmpty()) {
       throw new IllegalArgumentException("shards: none given; expected at least one");
     }
@@ -107,7 +114,7 @@ public final class SparkObjective implements Objective, AutoCloseable {
               });
       numbered.add(new Shard(numbered.size(), path));
     }
-    return new SparkObjective(ShardedSamples.open(spark, numbered));
+    return new SparkObjective(ShardedSamples.open(spark, numbered, blockBytes));
   }
 
   private static void requireJavaSerializer(JavaSparkContext spark) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -73,9 +74,31 @@ class RefusedShardsTest {
       ShardWriter.write(Shards.batch(7, Precision.DOUBLE), files.get(1));
       assertRefused(
           () -> objective.evaluate(List.of(START), List.of(Gradient.of(START))),
-          "shard 1, " + files.get(1) + ": double, k = 3, p = 5, n = 419, labels whose squares",
-          "; expected double, k = 3, p = 5, n = 317",
+          "shard 1, " + files.get(1) + ": double, k = 3, p = 5, n = 419 found; expected ",
+          "n = 317, as when it was opened: it was changed meanwhile");
+    }
+    try (SparkObjective objective = SparkObjective.ofShards(spark, files)) {
+      ShardWriter.write(Shards.batch(7, Precision.DOUBLE).withLabelsTimes(2), files.get(1));
+      assertRefused(
+          () -> objective.evaluate(List.of(START), List.of(Gradient.of(START))),
+          "shard 1, " + files.get(1) + ": labels 0 to 418 whose squares sum to ",
           "it was changed meanwhile");
+    }
+  }
+
+  @Test
+  void anElementThatIsNotFiniteIsNamed(JavaSparkContext spark) throws Exception {
+    byte[] bytes = Files.readAllBytes(files.get(2));
+    // The last element, little-endian: infinity.
+    bytes[bytes.length - 1] = 0x7f;
+    bytes[bytes.length - 2] = (byte) 0xf0;
+    Arrays.fill(bytes, bytes.length - 8, bytes.length - 2, (byte) 0);
+    Files.write(files.get(2), bytes);
+    try (SparkObjective objective = SparkObjective.ofShards(spark, files)) {
+      assertRefused(
+          () -> objective.evaluate(List.of(START), List.of(Gradient.of(START))),
+          "shard 2, " + files.get(2) + ": ",
+          "Infinity");
     }
   }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /** A data set of some shards, each of another size, and what one JVM makes of the same files. */
@@ -40,55 +41,58 @@ final class Shards {
   }
 
   /** The same blocks, summed in this JVM by the same choice of a kernel. */
-  record InOneJvm(List<ShardFacts> facts, KernelPool kernels) implements SummedSamples {
-    static InOneJvm of(List<Path> files, int students) {
-      List<ShardFacts> facts = new ArrayList<>();
-      for (Path file : files) {
-        facts.add(ShardFacts.of(new Shard(facts.size(), file.toString())));
+  record InOneJvm(List<ShardPart> parts, KernelPool kernels) implements SummedSamples {
+    static InOneJvm of(List<Path> files, int students, long blockBytes) {
+      List<ShardPart> parts = new ArrayList<>();
+      for (int shard = 0; shard < files.size(); shard++) {
+        parts.addAll(ShardPart.of(new Shard(shard, files.get(shard).toString()), blockBytes));
       }
-      return new InOneJvm(facts, new KernelPool(facts.getLast(), students));
+      ShardPart largest =
+          parts.stream().max(Comparator.comparingInt(ShardPart::samples)).orElseThrow();
+      return new InOneJvm(parts, new KernelPool(largest, students));
+    }
+
+    static InOneJvm of(List<Path> files, int students) {
+      return of(files, students, ShardPart.BLOCK_BYTES);
     }
 
     @Override
     public int k() {
-      return facts.getFirst().k();
+      return parts.getFirst().k();
     }
 
     @Override
     public int p() {
-      return facts.getFirst().p();
+      return parts.getFirst().p();
     }
 
     @Override
     public Precision precision() {
-      return facts.getFirst().precision();
+      return parts.getFirst().precision();
     }
 
     @Override
     public double lossAtZero() {
       double squares = 0;
       long n = 0;
-      for (ShardFacts each : facts) {
+      for (ShardPart each : parts) {
         squares += each.squares();
-        n += each.n();
+        n += each.samples();
       }
       return squares / (2.0 * n);
     }
 
     @Override
     public List<GradientSums> sums(List<Student> students, double labelFactor) {
-      BlockSums sums = BlockSums.none(facts.size());
+      BlockSums sums = BlockSums.none(parts.size());
       // Backwards: the order does not count.
-      for (ShardFacts each : facts.reversed()) {
-        PatchBatch batch = each.read().withLabelsTimes(labelFactor);
-        sums =
-            sums.plus(
-                kernels.with(
-                    kernel ->
-                        BlockSums.of(
-                            each.shard().number(),
-                            facts.size(),
-                            kernel.sums(batch.toLayout(kernel.layout()), students))));
+      for (int block = parts.size() - 1; block >= 0; block--) {
+        ShardPart part = parts.get(block);
+        List<GradientSums> ofBlock =
+            kernels.with(
+                kernel ->
+                    kernel.sums(part.read(kernel.layout()).withLabelsTimes(labelFactor), students));
+        sums = sums.plus(BlockSums.of(block, parts.size(), ofBlock));
       }
       return sums.total();
     }

@@ -15,6 +15,7 @@ import dev.patchgrad.descent.Restarts;
 import dev.patchgrad.descent.StopRule;
 import dev.patchgrad.kernel.Kernels;
 import dev.patchgrad.network.Gradient;
+import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Precision;
 import dev.patchgrad.network.Student;
@@ -120,16 +121,23 @@ class SparkObjectiveTest {
     }
   }
 
-  /** Among them many more shards than tasks, of which there are four. */
+  /** Whole shards as blocks, many more than tasks, of which there are four; and blocks of 64. */
   @ParameterizedTest
-  @CsvSource({"1, 1", "7, 1", "7, 9", "23, 4"})
-  void everyRunHasTheBitsOfOneJvm(int shards, int count, JavaSparkContext spark) throws Exception {
+  @CsvSource({
+    "1, 1, 33554432",
+    "7, 1, 33554432",
+    "7, 9, 33554432",
+    "23, 4, 33554432",
+    "5, 2, 8000"
+  })
+  void everyRunHasTheBitsOfOneJvm(int shards, int count, long blockBytes, JavaSparkContext spark)
+      throws Exception {
     List<Path> files = Shards.write(folder, shards, Precision.DOUBLE);
     List<Student> students = students(count);
     List<Long> expected =
-        bits(evaluate(Objective.summed(Shards.InOneJvm.of(files, count)), students));
+        bits(evaluate(Objective.summed(Shards.InOneJvm.of(files, count, blockBytes)), students));
     for (int run = 0; run < 2; run++) {
-      try (SparkObjective objective = SparkObjective.ofShards(spark, files)) {
+      try (SparkObjective objective = SparkObjective.ofShards(spark, files, blockBytes)) {
         for (int call = 0; call < 3; call++) {
           assertThat(bits(evaluate(objective, students))).isEqualTo(expected);
         }
@@ -173,13 +181,40 @@ class SparkObjectiveTest {
   @Test
   void aBlockThatTravelsIsReadAnew(JavaSparkContext spark) throws Exception {
     Path file = Shards.write(folder, 1, Precision.DOUBLE).getFirst();
-    ShardFacts facts = ShardFacts.of(new Shard(0, file.toString()));
-    var kernels = spark.broadcast(new KernelPool(facts, 1));
-    ShardBlock block = ShardBlock.read(facts, 1, 1, kernels);
+    ShardPart part = ShardPart.of(new Shard(0, file.toString()), 1 << 20).getFirst();
+    var kernels = spark.broadcast(new KernelPool(part, 1));
+    ShardBlock block = ShardBlock.read(part, 0, 1, 1, kernels);
     ShardBlock arrived = Travel.through(block);
     assertThat(arrived).isNotSameAs(block);
     assertThat(arrived.sums(students(1))).isEqualTo(block.sums(students(1)));
     kernels.destroy();
+  }
+
+  /** 300 samples of 120 bytes: whole groups of 64, a sample at least, and all at once. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 300, 1",
+    "7679, 5, 63",
+    "7680, 5, 64",
+    "23039, 3, 128",
+    "23040, 2, 192",
+    "36000, 2, 256",
+    "9999999, 1, 300"
+  })
+  void aShardIsCutIntoBlocksThatGoRoundTheLanes(long bytes, int count, int first) throws Exception {
+    Path file = Shards.write(folder, 1, Precision.DOUBLE).getFirst();
+    List<ShardPart> parts = ShardPart.of(new Shard(0, file.toString()), bytes);
+    assertThat(parts).hasSize(count);
+    assertThat(parts.getFirst().samples()).isEqualTo(first);
+    assertThat(parts.stream().mapToInt(ShardPart::samples).sum()).isEqualTo(300);
+    double squares = 0;
+    for (ShardPart part : parts) {
+      PatchBatch batch = part.read(Layout.ROW_MAJOR);
+      assertThat(batch.label(0))
+          .isEqualTo(Shards.batch(0, Precision.DOUBLE).label((int) part.from()));
+      squares += part.squares();
+    }
+    assertThat(squares).isPositive();
   }
 
   @Test
