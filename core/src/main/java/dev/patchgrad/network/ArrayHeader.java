@@ -3,6 +3,7 @@ package dev.patchgrad.network;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
+import java.util.function.IntToLongFunction;
 
 /**
  * Finds how many bytes of an array come before its first element: 16 in a usual JVM, 12 for floats
@@ -34,18 +35,25 @@ final class ArrayHeader {
           || !threads.isThreadAllocatedMemoryEnabled()) {
         return USUAL_BYTES;
       }
-      long least = MOST_BYTES + 1L;
-      for (int length = 1; length <= MOST_ALIGNMENT / precision.bytes(); length++) {
-        least =
-            Math.min(
-                least, allocated(threads, precision, length) - (long) length * precision.bytes());
-      }
-      boolean plausible =
-          least >= LEAST_BYTES && least <= MOST_BYTES && least % precision.bytes() == 0;
-      return plausible ? (int) least : USUAL_BYTES;
+      return of(precision.bytes(), length -> allocated(threads, precision, length));
     } catch (UnsupportedOperationException | LinkageError e) {
       return USUAL_BYTES; // another JVM than HotSpot, or one without the management module
     }
+  }
+
+  /**
+   * The same from what a JVM counts.
+   *
+   * @param elementBytes of an element
+   * @param allocated bytes by which the count grows for an array, by its length
+   */
+  static int of(int elementBytes, IntToLongFunction allocated) {
+    long least = MOST_BYTES + 1L;
+    for (int length = 1; length <= MOST_ALIGNMENT / elementBytes; length++) {
+      least = Math.min(least, allocated.applyAsLong(length) - (long) length * elementBytes);
+    }
+    boolean plausible = least >= LEAST_BYTES && least <= MOST_BYTES && least % elementBytes == 0;
+    return plausible ? (int) least : USUAL_BYTES;
   }
 
   private static long allocated(ThreadMXBean threads, Precision precision, int length) {

@@ -80,8 +80,7 @@ class DataSetBenchmarkTest {
     assertThat(gradient.flops()).isEqualTo(kernel.flops()).isPositive();
     assertThat(read.flops()).isZero();
     params.put("size", "8000000GiB");
-    assertThatThrownBy(
-            () -> SuiteList.work(new PreflightRequest.Cell(suite + ".gradient", params)))
+    assertThatThrownBy(() -> SuiteList.work(new PreflightRequest.Cell(suite + ".gradient", params)))
         .isInstanceOf(BadParametersException.class)
         .hasMessageContaining("nine tenths of the room");
   }
