@@ -1,12 +1,9 @@
 package dev.patchgrad.descent;
 
 import dev.patchgrad.internal.Checks;
-import dev.patchgrad.kernel.GradientKernel;
 import dev.patchgrad.kernel.Kernels;
-import dev.patchgrad.kernel.StudentsKernel;
 import dev.patchgrad.network.DataSet;
 import dev.patchgrad.network.Gradient;
-import dev.patchgrad.network.Precision;
 import dev.patchgrad.network.Student;
 import dev.patchgrad.network.Teacher;
 import java.util.List;
@@ -15,8 +12,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loss of a data set of any size, or of one mini-batch of it after the other. Threads read
- * blocks of samples ahead, and the caller's thread calculates:
+ * The loss of a data set of any size, or of one mini-batch of it after the other:
  *
  * <pre>{@code
  * try (NpyDataSet data = NpyDataSet.open(path)) {
@@ -25,29 +21,30 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>{@link #readers}, {@link #by}, {@link #miniBatches} and {@link #watchedBy} each give another
+ * <p>{@link #threads}, {@link #by}, {@link #miniBatches} and {@link #watchedBy} each give another
  * objective over the same data, at its first sample.
  *
- * <p>Blocks are summed in a fixed order ({@link dev.patchgrad.kernel.BlockSums}). So the result
- * does not depend on how many threads read, to the bit, as far as the kernel itself gives the same
- * bits; that of the whole in one batch differs by rounding.
+ * <p>Threads take blocks of samples in turn: some read while others calculate. The blocks' sums are
+ * added in a fixed order ({@link dev.patchgrad.kernel.BlockSums}). So the result does not depend on
+ * the number of threads, to the bit, as far as the kernel itself gives the same bits; that of the
+ * whole in one batch differs by rounding.
  *
- * <p>It belongs to one thread at a time, and keeps threads of its own from the start of a descent
- * to its end, or during a call. There is nothing to close but the data set. An evaluation throws
- * {@link java.io.UncheckedIOException} if the data cannot be read, or changed since they were
- * opened; and {@link java.util.concurrent.CancellationException} if its thread is interrupted,
- * which stays set: a descent then ends as {@link Ending#CANCELLED}.
+ * <p>It belongs to one thread at a time, and has threads of its own no longer than a descent or a
+ * call. There is nothing to close but the data set. An evaluation throws {@link
+ * java.io.UncheckedIOException} if the data cannot be read, or changed since they were opened; and
+ * {@link java.util.concurrent.CancellationException} if its thread is interrupted, which stays set:
+ * a descent then ends as {@link Ending#CANCELLED}.
  */
 public final class DataSetObjective implements OwnedObjective {
-  /** Threads that read ahead, where nothing else is said. */
-  public static final int READERS = 2;
+  /** The threads at most, where nothing else is said. */
+  public static final int MOST_THREADS = 8;
 
   /** What stays the same whatever the settings. */
   private record Source(DataSet data, double lossAtZero) {}
 
   private final Source source;
-  private final int readers;
-  private final Optional<StudentsKernel> kernel;
+  private final int threads;
+  private final Optional<String> kernel;
   private final Optional<MiniBatchPlan> plan;
   private final PassWatch watch;
   private final OneThread oneThread = new OneThread("objective");
@@ -65,7 +62,7 @@ public final class DataSetObjective implements OwnedObjective {
   DataSetObjective(DataSet data) {
     this(
         new Source(data, LabelScale.requireRepresentable(LabelPass.lossAtZero(data))),
-        READERS,
+        Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_THREADS),
         Optional.empty(),
         Optional.empty(),
         PassWatch.NONE);
@@ -73,63 +70,47 @@ public final class DataSetObjective implements OwnedObjective {
 
   private DataSetObjective(
       Source source,
-      int readers,
-      Optional<StudentsKernel> kernel,
+      int threads,
+      Optional<String> kernel,
       Optional<MiniBatchPlan> plan,
       PassWatch watch) {
     this.source = source;
-    this.readers = readers;
+    this.threads = threads;
     this.kernel = kernel;
     this.plan = plan;
     this.watch = watch;
-    this.passes = new BlockPasses(source.data(), source.lossAtZero(), readers, kernel, plan, watch);
+    this.passes = new BlockPasses(source.data(), source.lossAtZero(), threads, kernel, plan, watch);
   }
 
   /**
-   * The same with another number of threads that read ahead: more where the disk answers slowly, or
-   * elements are converted. Mini-batches in a random order have two in any case. Each has a block
-   * of 1 MiB, or of one sample where that is larger.
+   * The same on another number of threads, which is else that of the JVM's processors, at most
+   * {@value #MOST_THREADS}: more than processors where the disk answers slowly. Each has room for a
+   * block of 512 KiB, or of one sample where that is larger, and a kernel. Mini-batches are
+   * calculated on the caller's thread in any case, and two others read ahead.
    *
    * @param count at least 1
    * @return the objective
    * @throws IllegalArgumentException if the number is below 1
    */
-  public DataSetObjective readers(int count) {
+  public DataSetObjective threads(int count) {
     return new DataSetObjective(
-        source, Checks.requirePositive("readers", count), kernel, plan, watch);
+        source, Checks.requirePositive("threads", count), kernel, plan, watch);
   }
 
   /**
-   * The same by a kernel, where else the one is taken that is fastest here for as many students as
-   * come first. Several students are taken one after the other, block by block.
+   * The same by a kernel of a name, where else the one is taken that is fastest here for as many
+   * students as come first.
    *
-   * @param one of the data's precision; with threads of its own if it is to have any
+   * @param name one of {@link Kernels#names}, or {@link Kernels#STUDENTS}
    * @return the objective
-   * @throws IllegalArgumentException if the precisions differ
+   * @throws IllegalArgumentException if there is none of that name
+   * @throws UnsupportedOperationException if this JVM lacks what it needs, as {@link
+   *     Kernels#missing} says
    */
-  public DataSetObjective by(GradientKernel one) {
-    return by(Kernels.oneAfterTheOther(one));
-  }
-
-  /**
-   * The same by a kernel for many students.
-   *
-   * @param several of the data's precision
-   * @return the objective
-   * @throws IllegalArgumentException if the precisions differ
-   */
-  public DataSetObjective by(StudentsKernel several) {
-    if (several.precision() != precision()) {
-      throw new IllegalArgumentException(
-          "kernel: '"
-              + several.name()
-              + "' of "
-              + several.precision().label()
-              + " given; expected one of "
-              + precision().label()
-              + ", as the data set has");
-    }
-    return new DataSetObjective(source, readers, Optional.of(several), plan, watch);
+  public DataSetObjective by(String name) {
+    // Refused now rather than in the first evaluation.
+    String known = BlockPasses.named(name, source.data().precision()).name();
+    return new DataSetObjective(source, threads, Optional.of(known), plan, watch);
   }
 
   /**
@@ -155,7 +136,7 @@ public final class DataSetObjective implements OwnedObjective {
     }
     return new DataSetObjective(
         source,
-        readers,
+        threads,
         kernel,
         Optional.of(new MiniBatchPlan(source.data().n(), size, seed)),
         watch);
@@ -175,11 +156,7 @@ public final class DataSetObjective implements OwnedObjective {
     if (every < 1) {
       throw new IllegalArgumentException("every: " + every + " given; expected at least 1");
     }
-    return new DataSetObjective(source, readers, kernel, plan, new PassWatch(listener, every));
-  }
-
-  private Precision precision() {
-    return source.data().precision();
+    return new DataSetObjective(source, threads, kernel, plan, new PassWatch(listener, every));
   }
 
   @Override

@@ -2,14 +2,15 @@ package dev.patchgrad.descent;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads that fill buffers ahead of the one who takes them: numbers 0, 1, 2 and so on without end,
- * which are taken in that order. They are as far ahead as there are buffers, and then wait.
+ * Threads that fill buffers ahead of the one who takes them: numbers 0, 1, 2 and so on, which are
+ * taken in that order. They are as far ahead as there are buffers, and then wait.
  *
  * <p>Nobody interrupts these threads: a thread that is interrupted while it reads closes the file.
  */
@@ -27,7 +28,10 @@ final class ReadAhead<B> implements AutoCloseable {
   }
 
   private final List<B> buffers;
-  private final Filling<B> filling;
+
+  /** Numbers that there are. */
+  private final long numbers;
+
   private final List<Thread> threads = new ArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -53,23 +57,35 @@ final class ReadAhead<B> implements AutoCloseable {
   private boolean isClosed;
 
   /**
-   * Starts the threads.
+   * Starts threads for numbers without end.
    *
    * @param buffers at least one
    * @param threads at least 1
    * @param filling called by all threads at once, but for a number once
    */
   ReadAhead(List<B> buffers, int threads, Filling<B> filling) {
+    this(buffers, Collections.nCopies(threads, filling), Long.MAX_VALUE);
+  }
+
+  /**
+   * Starts threads.
+   *
+   * @param buffers at least one
+   * @param fillings one for each thread, which calls it alone
+   * @param numbers that there are, at least 1
+   */
+  ReadAhead(List<B> buffers, List<? extends Filling<B>> fillings, long numbers) {
     this.buffers = List.copyOf(buffers);
-    this.filling = filling;
+    this.numbers = numbers;
     this.isFull = new boolean[buffers.size()];
     this.end = buffers.size();
     try {
-      for (int i = 0; i < threads; i++) {
-        Thread thread = new Thread(this::fill, "patchgrad-reader-" + (i + 1));
+      for (Filling<B> filling : fillings) {
+        Thread thread =
+            new Thread(() -> fill(filling), "patchgrad-reader-" + (threads.size() + 1));
         thread.setDaemon(true);
         thread.start();
-        this.threads.add(thread);
+        threads.add(thread);
       }
     } catch (Throwable thrown) {
       close();
@@ -78,7 +94,7 @@ final class ReadAhead<B> implements AutoCloseable {
   }
 
   /** What a thread does until the end. */
-  private void fill() {
+  private void fill(Filling<B> filling) {
     for (long number = begin(); number >= 0; number = begin()) {
       try {
         filling.fill(number, buffers.get(place(number)));
@@ -97,10 +113,10 @@ final class ReadAhead<B> implements AutoCloseable {
   private long begin() {
     lock.lock();
     try {
-      while (!isClosed && failure == null && next == end) {
+      while (!isClosed && failure == null && next < numbers && next == end) {
         changed.awaitUninterruptibly();
       }
-      return isClosed || failure != null ? -1 : next++;
+      return isClosed || failure != null || next == numbers ? -1 : next++;
     } finally {
       lock.unlock();
     }

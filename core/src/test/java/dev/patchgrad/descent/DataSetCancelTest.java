@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.patchgrad.NpyFiles;
 import dev.patchgrad.data.NpyBatch;
 import dev.patchgrad.data.NpyDataSet;
-import dev.patchgrad.kernel.Kernels;
 import dev.patchgrad.network.GaussianData;
 import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.Precision;
@@ -32,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A pass that is stopped, or whose file is no longer what it was, ends and leaves nothing. */
 @Timeout(60)
 class DataSetCancelTest {
-  /** Sixteen samples a block of 1 MiB. */
+  /** Eight samples a block of 512 KiB; two threads take three blocks at a time. */
   private static final int P = 8192;
 
   private static final int N = 200;
@@ -76,7 +75,7 @@ class DataSetCancelTest {
   }
 
   private static DataSetObjective objective(NpyDataSet data) {
-    return Objective.dataSet(data).by(Kernels.create("scalar", Precision.DOUBLE));
+    return Objective.dataSet(data).by("scalar").threads(2);
   }
 
   private static void evaluate(Objective objective) {
@@ -182,7 +181,7 @@ class DataSetCancelTest {
                   20);
       assertThatThrownBy(() -> evaluate(objective))
           .isInstanceOf(CancellationException.class)
-          .hasMessage("enough at 32");
+          .hasMessage("enough at 24");
     }
   }
 

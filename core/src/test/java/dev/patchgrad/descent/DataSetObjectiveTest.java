@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.patchgrad.NpyFiles;
 import dev.patchgrad.data.NpyDataSet;
 import dev.patchgrad.kernel.Kernels;
-import dev.patchgrad.kernel.ThreadedKernel;
 import dev.patchgrad.network.GaussianData;
 import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.PatchBatch;
@@ -30,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A descent over a file is the one over the same samples in an array. */
 @Timeout(60)
 class DataSetObjectiveTest {
-  /** A sample has 1 KiB in double, so a block has 1024 of them, and there are four and a piece. */
+  /** A sample has 1 KiB in double, so a block has 512 of them, and there are eight and a piece. */
   private static final int N = 4500;
 
   private static final int K = 8;
@@ -139,15 +138,8 @@ class DataSetObjectiveTest {
               within(N * 0x1p-53 * objective.lossAtZero()));
       assertAgree(evaluated(objective, List.of(student)).getFirst(), expected, batch, student);
       for (String name : Kernels.names()) {
-        Objective by = objective.by(Kernels.create(name, precision));
+        Objective by = objective.by(name);
         assertAgree(evaluated(by, List.of(student)).getFirst(), expected, batch, student);
-      }
-      try (ThreadedKernel threads = Kernels.create("interleaved", precision, 2)) {
-        assertAgree(
-            evaluated(objective.by(threads), List.of(student)).getFirst(),
-            expected,
-            batch,
-            student);
       }
     }
   }
@@ -163,8 +155,7 @@ class DataSetObjectiveTest {
     try (NpyDataSet data = NpyDataSet.open(file(precision))) {
       Objective objective = Objective.dataSet(data).watchedBy(seen::add, N);
       List<Gradient> found = evaluated(objective, students);
-      List<Gradient> together =
-          evaluated(Objective.dataSet(data).by(Kernels.createStudents(precision)), students);
+      List<Gradient> together = evaluated(Objective.dataSet(data).by(Kernels.STUDENTS), students);
       for (int r = 0; r < students.size(); r++) {
         assertAgree(found.get(r), expected.get(r), batch, students.get(r));
         assertAgree(together.get(r), expected.get(r), batch, students.get(r));
@@ -181,18 +172,17 @@ class DataSetObjectiveTest {
 
   /** The kernel sums in the lanes' order, and blocks are added in theirs. */
   @Test
-  void theBitsDoNotDependOnHowManyThreadsRead() throws IOException {
+  void theBitsDoNotDependOnTheNumberOfThreads() throws IOException {
     try (NpyDataSet data = NpyDataSet.open(file(Precision.DOUBLE))) {
-      DataSetObjective objective =
-          Objective.dataSet(data).by(Kernels.create("interleaved", Precision.DOUBLE));
+      DataSetObjective objective = Objective.dataSet(data).by("interleaved");
       List<Student> students = List.of(student(1));
       Gradient first = evaluated(objective, students).getFirst();
       Gradient miniBatch = evaluated(objective.miniBatches(1300, 3), students).getFirst();
-      for (int readers : new int[] {1, 2, 3, 8}) {
+      for (int threads : new int[] {1, 2, 3, 8}) {
         for (int again = 0; again < 3; again++) {
-          assertSameBits(evaluated(objective.readers(readers), students).getFirst(), first);
+          assertSameBits(evaluated(objective.threads(threads), students).getFirst(), first);
           assertSameBits(
-              evaluated(objective.readers(readers).miniBatches(1300, 3), students).getFirst(),
+              evaluated(objective.threads(threads).miniBatches(1300, 3), students).getFirst(),
               miniBatch);
         }
       }
@@ -213,8 +203,7 @@ class DataSetObjectiveTest {
   void miniBatchesOfAPassAreAllSamples(int size) throws IOException {
     Student zero = Student.weightNormalised(teacher.w(), new double[K]);
     try (NpyDataSet data = NpyDataSet.open(file(Precision.DOUBLE))) {
-      DataSetObjective objective =
-          Objective.dataSet(data).by(Kernels.create("scalar", Precision.DOUBLE));
+      DataSetObjective objective = Objective.dataSet(data).by("scalar");
       Objective parts = objective.miniBatches(size, 9);
       Gradient out = Gradient.of(zero);
       ((OwnedObjective) parts).claim(() -> false);
@@ -238,11 +227,8 @@ class DataSetObjectiveTest {
   void singleCallsTakeTheMiniBatchesOfADescent() throws IOException {
     List<Student> students = List.of(student(1));
     try (NpyDataSet data = NpyDataSet.open(file(Precision.DOUBLE))) {
-      DataSetObjective objective =
-          Objective.dataSet(data)
-              .by(Kernels.create("scalar", Precision.DOUBLE))
-              .miniBatches(2000, 1);
-      DataSetObjective owned = objective.readers(1);
+      DataSetObjective objective = Objective.dataSet(data).by("scalar").miniBatches(2000, 1);
+      DataSetObjective owned = objective.threads(1);
       owned.claim(() -> false);
       for (int call = 0; call < 7; call++) {
         assertSameBits(
@@ -290,39 +276,11 @@ class DataSetObjectiveTest {
     }
   }
 
-  /** Labels whose squares no float holds, and the reverse. */
-  @Test
-  void labelsOfEachSizeAreTaken() throws IOException {
-    for (int exponent : new int[] {100, -100}) {
-      PatchBatch batch = batch(Precision.FLOAT).withLabelsTimes(Math.scalb(1.0, exponent));
-      Path file = NpyFiles.write(folder.resolve("scaled.npy"), batch);
-      try (NpyDataSet data = NpyDataSet.open(file);
-          NpyDataSet usual = NpyDataSet.open(file(Precision.FLOAT))) {
-        Student at = student(1);
-        double[] weights = at.a().clone();
-        for (int j = 0; j < K; j++) {
-          weights[j] = Math.scalb(weights[j], exponent);
-        }
-        Student scaled = Student.weightNormalised(at.v(), weights);
-        Gradient found = evaluated(Objective.dataSet(data), List.of(scaled)).getFirst();
-        Gradient expected = evaluated(Objective.dataSet(usual), List.of(at)).getFirst();
-        // A power of two rounds nothing, but by less than a kernel that is not yet compiled.
-        assertThat(Math.scalb(found.loss(), -2 * exponent))
-            .isCloseTo(expected.loss(), within(1e-5 * expected.loss()));
-        assertThat(Math.scalb(found.da()[0], -exponent))
-            .isCloseTo(expected.da()[0], within(1e-5 * Math.abs(expected.da()[0])));
-      }
-    }
-  }
-
   @Test
   void aListenerHearsOfAPassAsOftenAsItAskedFor() throws IOException {
     List<PassProgress> seen = new ArrayList<>();
     try (NpyDataSet data = NpyDataSet.open(file(Precision.DOUBLE))) {
-      Objective objective =
-          Objective.dataSet(data)
-              .by(Kernels.create("scalar", Precision.DOUBLE))
-              .watchedBy(seen::add, 2000);
+      Objective objective = Objective.dataSet(data).by("scalar").watchedBy(seen::add, 2000);
       evaluated(objective, List.of(student(1)));
       assertThat(seen)
           .containsExactly(
@@ -337,9 +295,9 @@ class DataSetObjectiveTest {
   void whatDoesNotFitIsRefusedByName() throws IOException {
     try (NpyDataSet data = NpyDataSet.open(file(Precision.DOUBLE))) {
       DataSetObjective objective = Objective.dataSet(data);
-      assertThatThrownBy(() -> objective.readers(0))
+      assertThatThrownBy(() -> objective.threads(0))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("readers: 0 given; expected at least 1");
+          .hasMessage("threads: 0 given; expected at least 1");
       for (int size : new int[] {0, N + 1}) {
         assertThatThrownBy(() -> objective.miniBatches(size, 1))
             .isInstanceOf(IllegalArgumentException.class)
@@ -348,9 +306,9 @@ class DataSetObjectiveTest {
       assertThatThrownBy(() -> objective.watchedBy(progress -> {}, 0))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("every: 0 given; expected at least 1");
-      assertThatThrownBy(() -> objective.by(Kernels.create("scalar", Precision.FLOAT)))
+      assertThatThrownBy(() -> objective.by("nothing"))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("kernel: 'scalar' of float given; expected one of double");
+          .hasMessageContaining("'nothing'");
       Student longer = Student.plain(new double[P + 1], new double[K]);
       assertThatThrownBy(() -> evaluated(objective, List.of(longer)))
           .isInstanceOf(IllegalArgumentException.class)

@@ -83,6 +83,27 @@ class ReadAheadTest {
     }
   }
 
+  /** Each thread has a filling of its own, and ends when no number is left. */
+  @Test
+  void threadsEndAfterTheLastNumber() throws Exception {
+    long[] calls = new long[3];
+    List<ReadAhead.Filling<long[]>> fillings =
+        List.of(
+            (number, buffer) -> buffer[0] = number + 0 * calls[0]++,
+            (number, buffer) -> buffer[0] = number + 0 * calls[1]++,
+            (number, buffer) -> buffer[0] = number + 0 * calls[2]++);
+    try (ReadAhead<long[]> ahead = new ReadAhead<>(buffers(5), fillings, 101)) {
+      for (long number = 0; number < 101; number++) {
+        assertThat(ahead.take()[0]).isEqualTo(number);
+        ahead.giveBack();
+      }
+      for (Thread thread : Threads.readers()) {
+        thread.join();
+      }
+      assertThat(calls[0] + calls[1] + calls[2]).isEqualTo(101);
+    }
+  }
+
   @Test
   void anInterruptedThreadStopsWaitingAndTheReadersGoOn() throws Exception {
     CountDownLatch go = new CountDownLatch(1);

@@ -35,7 +35,7 @@ final class SmallHeapMain {
       Student student = student(data.k(), data.p());
       Gradient out = Gradient.of(student);
       DataSetObjective whole = Objective.dataSet(data);
-      whole.readers(4).evaluate(List.of(student), List.of(out));
+      whole.threads(4).evaluate(List.of(student), List.of(out));
       System.out.println("loss " + out.loss());
       System.out.println("da " + out.da()[1]);
       int size = (int) (data.n() / 5) + 1;

@@ -2,7 +2,6 @@ package dev.patchgrad.bench.problem;
 
 import dev.patchgrad.data.NpyDataSet;
 import dev.patchgrad.descent.Objective;
-import dev.patchgrad.kernel.GradientKernel;
 import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.Student;
 import java.io.IOException;
@@ -34,16 +33,16 @@ public final class ReadyFile implements AutoCloseable {
    * Writes the file and opens it.
    *
    * @param problem of a cell
-   * @param kernel that calculates
-   * @param readers threads that read ahead
+   * @param kernel name of the one that calculates
+   * @param threads that read and calculate
    * @throws IOException if the file cannot be written or read
    */
-  public ReadyFile(FileProblem problem, GradientKernel kernel, int readers) throws IOException {
+  public ReadyFile(FileProblem problem, String kernel, int threads) throws IOException {
     this.file = problem.write();
     this.data = NpyDataSet.open(file);
     this.channel = FileChannel.open(file);
     this.mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-    this.objective = Objective.dataSet(data).readers(readers).by(kernel);
+    this.objective = Objective.dataSet(data).threads(threads).by(kernel);
     this.students = List.of(problem.part().student());
     this.result = List.of(Gradient.of(students.getFirst()));
   }

@@ -47,9 +47,9 @@ public class DataSetBenchmark extends Suite {
   @Param("4GiB")
   public String size = "";
 
-  /** Threads that read ahead. */
-  @Param("2")
-  public int readers;
+  /** Threads that read and calculate. */
+  @Param({"1", "2"})
+  public int threads;
 
   private ReadyFile file;
   private ReadyGradient inMemory;
@@ -69,7 +69,7 @@ public class DataSetBenchmark extends Suite {
     Map<String, String> params = GradientProblem.params(precision, p, k, kernel, "DRAM");
     params.put("size", size);
     FileProblem problem = FileProblem.check(params);
-    file = new ReadyFile(problem, problem.part().kernel(kernel), readers);
+    file = new ReadyFile(problem, kernel, threads);
     inMemory = new ReadyGradient(problem.part(), problem.part().kernel(kernel));
     double loss = gradient();
     double expected = kernel();

@@ -55,7 +55,7 @@ class DataSetBenchmarkTest {
     benchmark.k = 16;
     benchmark.kernel = kernel;
     benchmark.size = "3MiB";
-    benchmark.readers = 2;
+    benchmark.threads = 2;
     Set<Path> before = folders();
     benchmark.setUp();
     Set<Path> made = folders();
@@ -71,7 +71,7 @@ class DataSetBenchmarkTest {
   void theWorkIsThatOfTheFileOrOfAPart() throws BadParametersException {
     Map<String, String> params = GradientProblem.params("double", 8, 16, "vector", "DRAM");
     params.put("size", "1MiB");
-    params.put("readers", "2");
+    params.put("threads", "2");
     String suite = DataSetBenchmark.class.getName();
     Work gradient = SuiteList.work(new PreflightRequest.Cell(suite + ".gradient", params));
     Work read = SuiteList.work(new PreflightRequest.Cell(suite + ".read", params));
