@@ -19,9 +19,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * a file's channel reads at a place without moving there, and another file system's is locked.
  *
  * <p>They are copied from the mapped file, where it is mapped: from the page cache a copy brought
- * 10 GB/s where the system's call for reading brought 5.6, and reading with a copy after it 3.9
- * (Zen 4, 2026-11-27; docs/notebook). Else they are read into memory outside of the heap, and
- * copied from there while they are in the cache.
+ * 13.4 GB/s where the system's calls for reading brought 7.4 (Zen 4, 2026-11-27; the notebook's
+ * entry on data from a file). Else they are read into memory outside of the heap, and copied from
+ * there while they are in the cache.
  */
 final class NpyElements {
   /**
