@@ -81,8 +81,7 @@ final class ReadAhead<B> implements AutoCloseable {
     this.end = buffers.size();
     try {
       for (Filling<B> filling : fillings) {
-        Thread thread =
-            new Thread(() -> fill(filling), "patchgrad-reader-" + (threads.size() + 1));
+        Thread thread = new Thread(() -> fill(filling), "patchgrad-reader-" + (threads.size() + 1));
         thread.setDaemon(true);
         thread.start();
         threads.add(thread);
