@@ -36,9 +36,9 @@ final class MeasureMutants {
 
   /** Tests that start JVMs of their own, or read sources: they see no change, and take long. */
   private static final String BLIND =
-      "*OtherVectorWidthsTest,*SameBitsTest,*AllocationTest,*VectorLintTest,*ModulePathTest,"
-          + "*ReadmeExampleTest,*HeardFallbacksTest,*Without*Test,*ArchitectureTest,*BrowserTest,"
-          + "*DocumentsTest";
+      "*OtherVectorWidthsTest,*SameBitsTest,*AllocationTest,*CacheLinesTest,*SmallHeapTest,"
+          + "*VectorLintTest,*ModulePathTest,*ReadmeExampleTest,*HeardFallbacksTest,*Without*Test,"
+          + "*ArchitectureTest,*BrowserTest,*DocumentsTest";
 
   /** Half of them: the tests of threads start some of their own, and have limits of time. */
   private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
