@@ -82,4 +82,9 @@ class ConfidenceSequenceTest {
     assertThatThrownBy(() -> ConfidenceSequence.of(List.of(1.0, Double.NaN)))
         .hasMessage("values: NaN given; expected finite numbers");
   }
+
+  @Test
+  void valuesThatAllAreTheHypothesisAreNoEvidenceAgainstIt() {
+    assertThat(ConfidenceSequence.of(List.of(.5, .5, .5)).probability(.5)).isEqualTo(1);
+  }
 }

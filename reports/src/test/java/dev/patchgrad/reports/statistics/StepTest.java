@@ -52,6 +52,8 @@ final class StepTest {
   @Test
   void equalValuesHaveNoStepAndAStepWithoutNoiseIsCertain() {
     assertThat(Step.of(List.of(2.0, 2.0, 2.0, 2.0)).orElseThrow().probability()).isEqualTo(1);
+    // Of places that are as likely, the first.
+    assertThat(Step.of(List.of(2.0, 2.0, 2.0, 2.0, 2.0)).orElseThrow().after()).isEqualTo(2);
     // What rounding leaves of no noise is 1e-8 of the step: t is above 1e7, with two degrees.
     assertThat(Step.of(List.of(2.0, 2.0, 3.0, 3.0)).orElseThrow().probability()).isLessThan(1e-13);
   }
