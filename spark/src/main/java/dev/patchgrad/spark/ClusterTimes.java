@@ -3,6 +3,7 @@ package dev.patchgrad.spark;
 import dev.patchgrad.choice.KernelChooser;
 import dev.patchgrad.choice.Workload;
 import dev.patchgrad.data.NpyBatch;
+import dev.patchgrad.data.NpyWriter;
 import dev.patchgrad.descent.Objective;
 import dev.patchgrad.kernel.StudentsKernel;
 import dev.patchgrad.network.GaussianData;
@@ -30,8 +31,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class ClusterTimes {
   private static final int K = 16;
   private static final int P = 64;
-  private static final int WARM_UP = 60;
+  private static final int WARM_UP = 15;
   private static final int CALLS = 31;
+
+  /** Times that all calls are made before those that count. */
+  private static final int DRIVER_WARM_UP = 5;
+
   private static final int[] EXECUTORS = {1, 2};
   private static final int[] SHARDS = {2, 8, 32};
 
@@ -72,9 +77,10 @@ public final class ClusterTimes {
   private static void write(Path folder, int shards, int samples) throws IOException {
     Files.createDirectories(folder);
     for (int shard = 0; shard < shards; shard++) {
-      ShardWriter.write(
-          GaussianData.of(TEACHER).n(samples).seed(shard).batch(Precision.DOUBLE),
-          folder.resolve(String.format(Locale.ROOT, "shard-%03d.npy", shard)));
+      Path file = folder.resolve(String.format(Locale.ROOT, "shard-%03d.npy", shard));
+      try (NpyWriter writer = NpyWriter.create(file, samples)) {
+        writer.add(GaussianData.of(TEACHER).n(samples).seed(shard).batch(Precision.DOUBLE));
+      }
     }
   }
 
@@ -92,6 +98,13 @@ public final class ClusterTimes {
     int heap = 1024 + 3 * mebibytes;
     try (JavaSparkContext spark =
         new JavaSparkContext(EmbeddedCluster.settings(executors, 1, heap))) {
+      try (SparkObjective objective =
+          SparkObjective.ofFolder(spark, parent.resolve("none-" + SHARDS[0]))) {
+        // A driver that has just started plans its jobs twice as slowly.
+        for (int time = 0; time < DRIVER_WARM_UP; time++) {
+          times(objective);
+        }
+      }
       for (int shards : SHARDS) {
         for (String data : List.of("all", "none")) {
           try (SparkObjective objective =

@@ -1,5 +1,6 @@
 package dev.patchgrad.spark;
 
+import dev.patchgrad.data.NpyWriter;
 import dev.patchgrad.descent.DescentResult;
 import dev.patchgrad.descent.GradientDescent;
 import dev.patchgrad.descent.Initialisation;
@@ -68,8 +69,9 @@ public final class RecoverOnCluster {
         .foreach(
             shard -> {
               Path file = Path.of(parent, String.format(Locale.ROOT, "shard-%05d.npy", shard));
-              ShardWriter.write(
-                  GaussianData.of(TEACHER).n(samples).seed(shard).batch(Precision.DOUBLE), file);
+              try (NpyWriter writer = NpyWriter.create(file, samples)) {
+                writer.add(GaussianData.of(TEACHER).n(samples).seed(shard).batch(Precision.DOUBLE));
+              }
             });
   }
 

@@ -57,28 +57,28 @@ class RefusedShardsTest {
   @Test
   void aShardThatIsNotLikeTheFirstIsNamed(JavaSparkContext spark) throws Exception {
     String first = "as in shard 0, " + files.getFirst();
-    ShardWriter.write(Shards.batch(3, Precision.FLOAT), files.get(3));
+    Shards.write(Shards.batch(3, Precision.FLOAT), files.get(3));
     assertRefused(
         spark,
         files,
         "shard 3, " + files.get(3) + ": float, k = 3, p = 5 found; expected double, k = 3, p = 5 ",
         first);
     Teacher other = Teacher.of(new double[] {1, 2}, new double[] {1});
-    ShardWriter.write(GaussianData.of(other).n(10).seed(1).batch(Precision.DOUBLE), files.get(3));
+    Shards.write(GaussianData.of(other).n(10).seed(1).batch(Precision.DOUBLE), files.get(3));
     assertRefused(spark, files, "shard 3, ", "double, k = 1, p = 2 found", first);
   }
 
   @Test
   void aShardThatIsChangedBehindTheObjectivesBackIsNamed(JavaSparkContext spark) throws Exception {
     try (SparkObjective objective = SparkObjective.ofShards(spark, files)) {
-      ShardWriter.write(Shards.batch(7, Precision.DOUBLE), files.get(1));
+      Shards.write(Shards.batch(7, Precision.DOUBLE), files.get(1));
       assertRefused(
           () -> objective.evaluate(List.of(START), List.of(Gradient.of(START))),
           "shard 1, " + files.get(1) + ": double, k = 3, p = 5, n = 419 found; expected ",
           "n = 317, as when it was opened: it was changed meanwhile");
     }
     try (SparkObjective objective = SparkObjective.ofShards(spark, files)) {
-      ShardWriter.write(Shards.batch(7, Precision.DOUBLE).withLabelsTimes(2), files.get(1));
+      Shards.write(Shards.batch(7, Precision.DOUBLE).withLabelsTimes(2), files.get(1));
       assertRefused(
           () -> objective.evaluate(List.of(START), List.of(Gradient.of(START))),
           "shard 1, " + files.get(1) + ": labels 0 to 418 whose squares sum to ",

@@ -1,5 +1,6 @@
 package dev.patchgrad.spark;
 
+import dev.patchgrad.data.NpyWriter;
 import dev.patchgrad.descent.SummedSamples;
 import dev.patchgrad.kernel.BlockSums;
 import dev.patchgrad.kernel.GradientSums;
@@ -30,10 +31,17 @@ final class Shards {
     List<Path> shards = new ArrayList<>();
     for (int shard = 0; shard < count; shard++) {
       Path file = folder.resolve("shard-%03d.npy".formatted(shard));
-      ShardWriter.write(batch(shard, precision), file);
+      write(batch(shard, precision), file);
       shards.add(file);
     }
     return shards;
+  }
+
+  /** Writes one shard, over what is there. */
+  static void write(PatchBatch batch, Path file) throws IOException {
+    try (NpyWriter writer = NpyWriter.create(file, batch.n())) {
+      writer.add(batch);
+    }
   }
 
   static PatchBatch batch(int shard, Precision precision) {

@@ -65,7 +65,7 @@ class SparkObjectiveTest {
     for (int shard = 0; shard < SHARDS; shard++) {
       batches.add(Shards.batch(shard, precision).withLabelsTimes(unit));
       files.add(folder.resolve(shard + ".npy"));
-      ShardWriter.write(batches.getLast(), files.getLast());
+      Shards.write(batches.getLast(), files.getLast());
     }
     List<Student> students =
         students(count).stream()
