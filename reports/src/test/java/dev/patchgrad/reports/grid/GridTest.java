@@ -168,4 +168,18 @@ final class GridTest {
     Run run = new Run(folder, new SyntheticRun().environment(), List.of(sampled, peer));
     assertThat(Grid.of(run).tables()).isEmpty();
   }
+
+  /** All that may be the fastest: the fastest itself, and whom it does not beat for certain. */
+  @Test
+  void contendersAreTheFastestAndThoseThatItIsNotShownToBeat() {
+    SyntheticRun quiet = new SyntheticRun().noise(.001).precisions("double");
+    for (Row row :
+        Grid.of(Run.read(quiet.record(folder.resolve("quiet")))).tables().get(0).rows()) {
+      assertThat(row.contenders()).containsExactly(row.fastest());
+    }
+    SyntheticRun noisy = new SyntheticRun().noise(1).precisions("double");
+    assertThat(Grid.of(Run.read(noisy.record(folder.resolve("noisy")))).tables().get(0).rows())
+        .allSatisfy(row -> assertThat(row.contenders()).startsWith(row.fastest()))
+        .anySatisfy(row -> assertThat(row.contenders()).hasSizeGreaterThan(1));
+  }
 }
