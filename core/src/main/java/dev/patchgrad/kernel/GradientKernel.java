@@ -77,8 +77,7 @@ public interface GradientKernel {
    * @param batch in this kernel's precision and layout
    * @param student of the batch's k and p
    * @return the sums, of n samples
-   * @throws IllegalArgumentException as {@link #evaluate} throws it, or if a sum is beyond the
-   *     largest double
+   * @throws IllegalArgumentException as {@link #evaluate} throws it
    * @throws IllegalStateException if another call of this kernel is under way
    */
   default GradientSums sums(PatchBatch batch, Student student) {

@@ -14,7 +14,8 @@ import java.util.Arrays;
  *
  * <p>Kernels give the sums of a batch ({@link GradientKernel#sums}); those of all samples together
  * give the gradient ({@link #gradient}). Adding rounds: the last digits of a total depend on the
- * order, which {@link BlockSums} fixes.
+ * order, which {@link BlockSums} fixes. A sum beyond the largest double is infinite, or not a
+ * number after that; then so is the gradient, by which a descent knows that it diverged.
  *
  * @param squares sum_i r_i^2, at least 0
  * @param filter sum_i r_i sum_j a_j 1[w^T Z_ij &gt; 0] Z_ij, n times dL/dw: [p], copied
@@ -29,23 +30,20 @@ public record GradientSums(double squares, double[] filter, double[] weights, lo
   /**
    * Checks and copies.
    *
-   * @throws IllegalArgumentException if an array is empty, a sum is not finite, squares or count
-   *     are below 0
+   * @throws IllegalArgumentException if an array is empty, squares or count are below 0, or squares
+   *     are not a number
    */
   public GradientSums {
     Checks.requirePositive("filter: length", filter.length);
     Checks.requirePositive("weights: length", weights.length);
     filter = filter.clone();
     weights = weights.clone();
-    if (!(squares >= 0 && squares <= Double.MAX_VALUE)) {
-      throw new IllegalArgumentException(
-          "squares: " + squares + " given; expected 0 to " + Double.MAX_VALUE);
+    if (!(squares >= 0)) {
+      throw new IllegalArgumentException("squares: " + squares + " given; expected at least 0");
     }
     if (count < 0) {
       throw new IllegalArgumentException("count: " + count + " given; expected at least 0");
     }
-    Checks.requireFinite("filter", filter);
-    Checks.requireFinite("weights", weights);
   }
 
   /**
@@ -107,7 +105,6 @@ public record GradientSums(double squares, double[] filter, double[] weights, lo
    *
    * @param gradient over n samples, in w
    * @param n the number of samples
-   * @throws IllegalArgumentException if a sum is beyond the largest double
    */
   static GradientSums of(Gradient gradient, int n) {
     return new GradientSums(
@@ -165,7 +162,7 @@ public record GradientSums(double squares, double[] filter, double[] weights, lo
    *
    * @param other of the same student, over other samples
    * @return the total; each sum is rounded once
-   * @throws IllegalArgumentException if k or p differ, or a total is beyond the largest double
+   * @throws IllegalArgumentException if k or p differ
    * @throws ArithmeticException if there are more samples than a long counts
    */
   public GradientSums plus(GradientSums other) {

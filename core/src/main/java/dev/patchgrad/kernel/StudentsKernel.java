@@ -66,8 +66,7 @@ public interface StudentsKernel {
    * @param batch in this kernel's precision and layout
    * @param students at least one, each of the batch's k and p
    * @return the sums of the student of the same index
-   * @throws IllegalArgumentException as {@link #evaluate} throws it, or if a sum is beyond the
-   *     largest double
+   * @throws IllegalArgumentException as {@link #evaluate} throws it
    * @throws IllegalStateException if another call of this kernel is under way
    */
   default List<GradientSums> sums(PatchBatch batch, List<Student> students) {

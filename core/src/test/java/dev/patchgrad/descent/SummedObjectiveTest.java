@@ -116,6 +116,20 @@ class SummedObjectiveTest {
     assertThat(result.ending()).isEqualTo(Ending.REACHED);
   }
 
+  /** Squares of such outputs leave a double's range. */
+  @Test
+  void aDescentThatDivergesEndsAsOneOnTheWholeBatchDoes() {
+    PatchBatch batch = data(Precision.DOUBLE);
+    Student far = Student.weightNormalised(START.v(), new double[] {1e200, 1e200, 1e200});
+    for (Objective objective :
+        List.of(
+            Objective.summed(new Blocks(batch)),
+            Objective.batch(Kernels.create("scalar", Precision.DOUBLE), batch))) {
+      DescentResult result = GradientDescent.of(objective, StopRule.lossAtMost(0)).run(far);
+      assertThat(result.ending()).as(objective.toString()).isEqualTo(Ending.DIVERGED);
+    }
+  }
+
   @Test
   void whatDoesNotFitIsRefusedAndNothingWritten() {
     Objective objective = Objective.summed(new Blocks(data(Precision.DOUBLE)));
