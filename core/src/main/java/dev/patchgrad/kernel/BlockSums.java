@@ -29,6 +29,7 @@ public final class BlockSums implements Serializable {
 
   private static final long MOST_BLOCKS = 1L << 62;
 
+  /** How many there are in all. */
   private final long blocks;
 
   /** In the order of their blocks; no two are siblings. */
@@ -225,7 +226,13 @@ public final class BlockSums implements Serializable {
     return "BlockSums[" + pieces.size() + " pieces of " + blocks + " blocks]";
   }
 
-  /** Refuses what no program of this class wrote. */
+  /**
+   * Refuses what no program of this class wrote.
+   *
+   * @param in the stream
+   * @throws IOException if it cannot be read, or such sums cannot be
+   * @throws ClassNotFoundException if a class of the stream is not there
+   */
   @Serial
   private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
     in.defaultReadObject();
