@@ -61,8 +61,7 @@ final class BatchObjective implements OwnedObjective {
       }
       n += batch.n();
     }
-    // Labels whose squares all vanish are not 0: they are too small.
-    return areAllZero ? 0 : Math.max(squares / (2.0 * n), Double.MIN_VALUE);
+    return LabelScale.lossAtZero(squares, n, areAllZero);
   }
 
   static List<PatchBatch> cut(PatchBatch batch, int size) {

@@ -27,13 +27,12 @@ final class LabelPass {
     try (ReadAhead<double[]> labels =
         new ReadAhead<>(
             List.of(new double[LABELS], new double[LABELS]),
-            1,
-            (number, block) -> {
-              long from = number * LABELS;
-              if (from < n) {
-                data.readLabels(from, (int) Math.min(LABELS, n - from), block);
-              }
-            })) {
+            List.of(
+                (number, block) -> {
+                  long from = number * LABELS;
+                  data.readLabels(from, (int) Math.min(LABELS, n - from), block);
+                }),
+            Math.ceilDiv(n, LABELS))) {
       data.requireUnchanged();
       for (long from = 0; from < n; from += LABELS) {
         double[] block = labels.take();
@@ -51,8 +50,7 @@ final class LabelPass {
       Thread.currentThread().interrupt();
       throw cancelled(data + ": interrupted while its labels were read", e);
     }
-    // Labels whose squares all vanish are not 0: they are too small.
-    return areAllZero ? 0 : Math.max(squares / (2.0 * n), Double.MIN_VALUE);
+    return LabelScale.lossAtZero(squares, n, areAllZero);
   }
 
   static CancellationException cancelled(String message, Throwable cause) {

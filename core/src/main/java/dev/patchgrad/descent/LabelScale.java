@@ -42,6 +42,18 @@ final class LabelScale {
   }
 
   /**
+   * The loss of a student with a = 0, 1/2 E[y^2]. Labels whose squares all vanish are not 0: they
+   * are too small.
+   *
+   * @param squares of all labels, summed
+   * @param n the number of labels
+   * @param areAllZero whether each of them is 0
+   */
+  static double lossAtZero(double squares, long n, boolean areAllZero) {
+    return areAllZero ? 0 : Math.max(squares / (2.0 * n), Double.MIN_VALUE);
+  }
+
+  /**
    * Refuses labels whose losses leave a double's range.
    *
    * @param lossAtZero 1/2 E[y^2]; 0 is let through

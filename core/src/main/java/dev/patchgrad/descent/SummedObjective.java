@@ -65,13 +65,8 @@ final class SummedObjective implements Objective {
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("students[" + r + "]: " + e.getMessage(), e);
       }
-      for (int other = 0; other < r; other++) {
-        if (out.get(other) == out.get(r)) {
-          throw new IllegalArgumentException(
-              "out[" + r + "]: the same object as out[" + other + "] given; expected another");
-        }
-      }
     }
+    Checks.requireDistinct("out", out);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.patchgrad.internal;
 
+import java.util.List;
+
 /**
  * The refusals that several rooms share, each naming the argument, its value and what is expected.
  */
@@ -120,6 +122,32 @@ public final class Checks {
               + Double.MIN_NORMAL
               + " to "
               + Double.MAX_VALUE);
+    }
+  }
+
+  /**
+   * Refuses an output that is there twice: the second result would overwrite the first.
+   *
+   * @param name of the list
+   * @param objects that are written
+   * @throws IllegalArgumentException naming both places
+   */
+  @SuppressWarnings("ReferenceEquality") // of two objects with equal values both are written
+  public static void requireDistinct(String name, List<?> objects) {
+    for (int i = 1; i < objects.size(); i++) {
+      for (int other = 0; other < i; other++) {
+        if (objects.get(other) == objects.get(i)) {
+          throw new IllegalArgumentException(
+              name
+                  + "["
+                  + i
+                  + "]: the same object as "
+                  + name
+                  + "["
+                  + other
+                  + "] given; expected another");
+        }
+      }
     }
   }
 

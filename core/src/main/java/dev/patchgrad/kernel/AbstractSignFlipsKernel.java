@@ -37,7 +37,7 @@ abstract class AbstractSignFlipsKernel extends NamedKernel implements SignFlipsK
     KernelChecks.requireFits(batch, student);
     double norm = student.checkedNorm();
     Checks.requireLength("out", out.size(), FLIPS, "the number of sign flips");
-    KernelChecks.requireDistinct(out);
+    Checks.requireDistinct("out", out);
     for (int flip = 0; flip < FLIPS; flip++) {
       out.get(flip).requireFits(student);
     }

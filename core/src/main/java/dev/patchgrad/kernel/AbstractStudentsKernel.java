@@ -47,7 +47,7 @@ abstract class AbstractStudentsKernel extends NamedKernel implements StudentsKer
         throw new IllegalArgumentException("students[" + r + "]: " + e.getMessage(), e);
       }
     }
-    KernelChecks.requireDistinct(out);
+    Checks.requireDistinct("out", out);
     evaluateChecked(batch, students, norms, out);
     for (int r = 0; r < students.size(); r++) {
       Extremes.mend(batch, students.get(r), out.get(r), again);

@@ -1,9 +1,7 @@
 package dev.patchgrad.kernel;
 
-import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Student;
-import java.util.List;
 
 /** The refusals of a kernel's arguments, in one place; implementations trust them. */
 final class KernelChecks {
@@ -39,18 +37,6 @@ final class KernelChecks {
     if (student.k() != batch.k()) {
       throw new IllegalArgumentException(
           "student: k = " + student.k() + " given; expected k = " + batch.k() + " of the batch");
-    }
-  }
-
-  /** Refuses an output that is there twice: the second result would overwrite the first. */
-  static void requireDistinct(List<Gradient> out) {
-    for (int r = 1; r < out.size(); r++) {
-      for (int other = 0; other < r; other++) {
-        if (out.get(other) == out.get(r)) {
-          throw new IllegalArgumentException(
-              "out[" + r + "]: the same object as out[" + other + "] given; expected another");
-        }
-      }
     }
   }
 }
