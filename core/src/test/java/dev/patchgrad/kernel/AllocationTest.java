@@ -11,10 +11,8 @@ import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Precision;
 import dev.patchgrad.network.Student;
 import dev.patchgrad.network.Teacher;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -109,13 +107,11 @@ class AllocationTest {
     call.repeat(() -> kernel.evaluate(batch, student, out));
   }
 
-  /**
-   * In 1024 calls, both ways of dividing them among, which is what a threaded kernel tries again
-   * after so many: less than a byte a call, in all threads together.
-   */
   @ParameterizedTest
+  @NoAllocation(forks = 1, warmUpMillis = 15_000, timeoutSeconds = 600, allThreads = true)
   @MethodSource("kernels")
-  void aCallOnTwoThreadsAllocatesNothingInEitherOnceCompiled(GradientKernel one) {
+  void aCallOnTwoThreadsAllocatesNothingInEitherOnceCompiled(GradientKernel one, CallUnderTest call)
+      throws Throwable {
     assumeTrue(one instanceof RangeKernel, "takes whole batches only");
     double[] w = new double[37];
     double[] a = new double[9];
@@ -133,30 +129,8 @@ class AllocationTest {
     w[0] = 2;
     Student student = Student.weightNormalised(w, a);
     Gradient out = Gradient.of(student);
-    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    Set<Thread> others = Thread.getAllStackTraces().keySet();
     try (ThreadedKernel kernel = Kernels.create(one.name(), one.precision(), 2)) {
-      long[] workers =
-          Thread.getAllStackTraces().keySet().stream()
-              .filter(thread -> thread.getName().startsWith("patchgrad-worker-"))
-              .filter(thread -> !others.contains(thread))
-              .mapToLong(Thread::threadId)
-              .toArray();
-      assertThat(workers).hasSize(1);
-      long least = Long.MAX_VALUE;
-      long deadline = System.nanoTime() + 30_000_000_000L;
-      while (least >= 1024 && System.nanoTime() < deadline) {
-        long[] before = threads.getThreadAllocatedBytes(workers);
-        long own = threads.getCurrentThreadAllocatedBytes();
-        for (int call = 0; call < 1024; call++) {
-          kernel.evaluate(batch, student, out);
-        }
-        own = threads.getCurrentThreadAllocatedBytes() - own;
-        least = Math.min(least, own + threads.getThreadAllocatedBytes(workers)[0] - before[0]);
-      }
-      assertThat(least)
-          .as("%s %s: bytes of the best 1024 calls", one.name(), one.precision().label())
-          .isLessThan(1024);
+      call.repeat(() -> kernel.evaluate(batch, student, out));
     }
   }
 }

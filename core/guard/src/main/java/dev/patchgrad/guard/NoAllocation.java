@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A call of this test allocates nothing, once compiled: less than a byte a call, on the thread that
- * runs it.
+ * runs it, or on {@linkplain #allThreads all threads} together.
  *
  * <p>The body of the test is the call. It does not run in the test JVM but in forks, over and over.
  * A test that prepares something first takes a {@link CallUnderTest} and gives it the call. On a
@@ -51,6 +51,12 @@ public @interface NoAllocation {
    * fail}
    */
   int timeoutSeconds() default 120;
+
+  /**
+   * {@return whether what other threads allocate during a call counts too} For a call that divides
+   * its work among threads. Those of other tests must have ended or be idle.
+   */
+  boolean allThreads() default false;
 
   /**
    * {@return arguments of the forks' JVM, after those of the test JVM: such as {@code

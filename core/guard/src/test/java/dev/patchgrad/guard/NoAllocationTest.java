@@ -83,6 +83,9 @@ class NoAllocationTest {
     assertThat(outcomes.get("allocatesInOneFork"))
         .contains("allocates 16.0 bytes a call", "BadForks.java:")
         .containsPattern("bytes in each fork: 0\\.\\d+, 16.0$");
+    assertThat(outcomes.get("allocatesInAnotherThread"))
+        .contains("allocates 16.0 bytes a call", "BadForks.java:", "java.lang.Object");
+    assertThat(outcomes.get("allocatesUnseenInAnotherThread")).isEqualTo(Runs.PASSED);
     assertThat(outcomes.get("failsInTheFork")).contains("in fork 0", "runs in a fork", "BadForks");
     assertThat(outcomes.get("abortsInTheFork")).contains("TestAbortedException", "not in a fork");
     assertThat(outcomes.get("callUnderTestNotUsed")).contains("expected repeat(");

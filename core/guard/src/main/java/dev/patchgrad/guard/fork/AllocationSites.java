@@ -51,9 +51,11 @@ final class AllocationSites {
   /**
    * Where most objects are made while a call runs over and over.
    *
+   * @param allThreads whether objects of all threads count, or those of this one
    * @return empty if none was seen, or this Java runtime makes no recordings
    */
-  static Optional<Site> of(String id, Executable call, Path file) throws Throwable {
+  static Optional<Site> of(String id, Executable call, boolean allThreads, Path file)
+      throws Throwable {
     if (ModuleLayer.boot().findModule("jdk.jfr").isEmpty()) {
       return Optional.empty();
     }
@@ -68,17 +70,17 @@ final class AllocationSites {
       recording.stop();
       recording.dump(file);
     }
-    return most(id, file);
+    return most(id, allThreads, file);
   }
 
-  private static Optional<Site> most(String id, Path file) throws IOException {
+  private static Optional<Site> most(String id, boolean allThreads, Path file) throws IOException {
     Map<List<Frame>, Place> places = new HashMap<>();
     long self = Thread.currentThread().threadId();
     for (RecordedEvent event : RecordingFile.readAllEvents(file)) {
       if (!EVENTS.contains(event.getEventType().getName())
           || event.getStackTrace() == null
           || event.getThread() == null
-          || event.getThread().getJavaThreadId() != self) {
+          || !(allThreads || event.getThread().getJavaThreadId() == self)) {
         continue;
       }
       List<Frame> frames = frames(event.getStackTrace().getFrames());

@@ -71,12 +71,9 @@ record ForkSide(Path entries, Turn turn, Kind kind, List<String> meant) {
 
   /** Calls it over and over, and writes down what came of it. */
   void count(ExtensionContext test, Executable call) throws Throwable {
-    Duration warmUp =
-        Settings.of(test).stream()
-            .filter(guard -> guard.kind() == kind)
-            .findFirst()
-            .map(guard -> inTime(guard.warmUp()))
-            .orElseThrow();
+    Settings settings =
+        Settings.of(test).stream().filter(guard -> guard.kind() == kind).findFirst().orElseThrow();
+    Duration warmUp = inTime(settings.warmUp());
     String id = test.getUniqueId();
     switch (turn) {
       case MIX -> Meter.mix(call);
@@ -85,9 +82,10 @@ record ForkSide(Path entries, Turn turn, Kind kind, List<String> meant) {
               entries,
               kind == Kind.TIME
                   ? Meter.time(id, call, warmUp)
-                  : Meter.allocation(id, call, warmUp));
+                  : Meter.allocation(id, call, warmUp, settings.allThreads()));
       case FIND ->
-          AllocationSites.of(id, call, entries.resolveSibling("allocations.jfr"))
+          AllocationSites.of(
+                  id, call, settings.allThreads(), entries.resolveSibling("allocations.jfr"))
               .ifPresent(site -> Entry.append(entries, site));
     }
   }

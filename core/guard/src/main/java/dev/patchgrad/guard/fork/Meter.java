@@ -39,10 +39,12 @@ final class Meter {
    * until the time is over. It is this thread's own time on a processor: on a busy machine C2 comes
    * no further than this thread.
    *
+   * @param allThreads whether the bytes of all threads count, or those of this one
    * @return bytes a call in the last windows
    * @throws UnsupportedOperationException if this JVM does not count what a thread allocates
    */
-  static Reading allocation(String id, Executable call, Duration longest) throws Throwable {
+  static Reading allocation(String id, Executable call, Duration longest, boolean allThreads)
+      throws Throwable {
     ThreadMXBean threads = counter();
     long start = System.nanoTime();
     long end = processorTime(threads) + longest.toNanos();
@@ -51,13 +53,13 @@ final class Meter {
     int clean = 0;
     double perCall;
     do {
-      long before = threads.getCurrentThreadAllocatedBytes();
+      long before = allocated(threads, allThreads);
       long began = System.nanoTime();
       for (long i = 0; i < atOnce; i++) {
         call.execute();
       }
       long took = System.nanoTime() - began;
-      perCall = (double) (threads.getCurrentThreadAllocatedBytes() - before) / atOnce;
+      perCall = (double) (allocated(threads, allThreads) - before) / atOnce;
       calls += atOnce;
       if (perCall >= 1) {
         clean = 0;
@@ -114,6 +116,12 @@ final class Meter {
     return threads.isCurrentThreadCpuTimeSupported()
         ? threads.getCurrentThreadCpuTime()
         : System.nanoTime();
+  }
+
+  private static long allocated(ThreadMXBean threads, boolean allThreads) {
+    return allThreads
+        ? threads.getTotalThreadAllocatedBytes()
+        : threads.getCurrentThreadAllocatedBytes();
   }
 
   private static ThreadMXBean counter() {

@@ -24,9 +24,16 @@ import org.junit.platform.commons.support.ReflectionSupport;
  * @param timeout of a fork
  * @param jvmArgs of the forks, after those of the test JVM
  * @param atMost how many times as long the slowest fork may take; 1 where bytes are counted
+ * @param allThreads whether the bytes of all threads count
  */
 record Settings(
-    Kind kind, int forks, Duration warmUp, Duration timeout, List<String> jvmArgs, double atMost) {
+    Kind kind,
+    int forks,
+    Duration warmUp,
+    Duration timeout,
+    List<String> jvmArgs,
+    double atMost,
+    boolean allThreads) {
 
   private static Settings of(NoAllocation guard) {
     return new Settings(
@@ -35,7 +42,8 @@ record Settings(
         Duration.ofMillis(guard.warmUpMillis()),
         Duration.ofSeconds(guard.timeoutSeconds()),
         List.of(guard.jvmArgs()),
-        1);
+        1,
+        guard.allThreads());
   }
 
   private static Settings of(SteadyForks guard) {
@@ -45,7 +53,8 @@ record Settings(
         Duration.ofMillis(guard.warmUpMillis()),
         Duration.ofSeconds(guard.timeoutSeconds()),
         List.of(guard.jvmArgs()),
-        guard.atMost());
+        guard.atMost(),
+        false);
   }
 
   /**

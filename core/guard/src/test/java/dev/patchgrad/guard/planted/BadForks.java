@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.patchgrad.guard.CallUnderTest;
 import dev.patchgrad.guard.NoAllocation;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Guarded calls whose forks do not come to an end, or not to a good one, or differ. */
@@ -50,6 +51,46 @@ public final class BadForks {
   @Test
   @NoAllocation(forks = 1)
   void callUnderTestNotUsed(CallUnderTest call) {}
+
+  @Test
+  @NoAllocation(forks = 1, warmUpMillis = 100, allThreads = true)
+  void allocatesInAnotherThread(CallUnderTest call) throws Throwable {
+    callAnother(call);
+  }
+
+  @Test
+  @NoAllocation(forks = 1, warmUpMillis = 100)
+  void allocatesUnseenInAnotherThread(CallUnderTest call) throws Throwable {
+    callAnother(call);
+  }
+
+  /** A call that waits while another thread makes an object. */
+  private void callAnother(CallUnderTest call) throws Throwable {
+    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger made = new AtomicInteger();
+    Thread maker =
+        Thread.ofPlatform()
+            .daemon()
+            .start(
+                () -> {
+                  while (asked.get() >= 0) {
+                    if (made.get() != asked.get()) {
+                      kept = new Object();
+                      made.incrementAndGet();
+                    }
+                    Thread.onSpinWait();
+                  }
+                });
+    call.repeat(
+        () -> {
+          int number = asked.incrementAndGet();
+          while (made.get() != number) {
+            Thread.onSpinWait();
+          }
+        });
+    asked.set(-1);
+    maker.join();
+  }
 
   @Test
   @NoAllocation(forks = 0)
