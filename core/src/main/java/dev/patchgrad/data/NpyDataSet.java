@@ -137,12 +137,7 @@ public final class NpyDataSet implements DataSet, AutoCloseable {
 
   @Override
   public void read(long from, long to, SampleBlock block) throws IOException {
-    requireRange(from, to);
-    requireFits(block);
-    if (to - from > block.capacity() - block.size()) {
-      throw new IllegalArgumentException(
-          "block: " + block + " given; expected room for " + (to - from) + " samples more");
-    }
+    requireFits(from, to, block);
     int count = (int) (to - from);
     long first = from * k * p;
     int elements = count * k * p;
@@ -163,22 +158,6 @@ public final class NpyDataSet implements DataSet, AutoCloseable {
       throw NpyBatch.named(patchesState.file(), labelsState.file(), e);
     } catch (ClosedChannelException e) {
       throw closed(e);
-    }
-  }
-
-  private void requireFits(SampleBlock block) {
-    if (block.precision() != precision || block.k() != k || block.p() != p) {
-      throw new IllegalArgumentException(
-          "block: "
-              + block
-              + " given; expected "
-              + precision.label()
-              + ", k = "
-              + k
-              + " and p = "
-              + p
-              + " of "
-              + patchesState.file());
     }
   }
 

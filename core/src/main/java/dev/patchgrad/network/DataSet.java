@@ -84,4 +84,33 @@ public interface DataSet {
           "from, to: " + from + ", " + to + " given; expected 0 <= from < to <= n = " + n());
     }
   }
+
+  /**
+   * Refuses to read a range of samples into a block that does not fit them.
+   *
+   * @param from the first sample
+   * @param to after the last sample
+   * @param block to be of this k, p and precision, with room for so many
+   * @throws IllegalArgumentException naming the range or the block, and what was expected
+   */
+  default void requireFits(long from, long to, SampleBlock block) {
+    requireRange(from, to);
+    if (block.precision() != precision() || block.k() != k() || block.p() != p()) {
+      throw new IllegalArgumentException(
+          "block: "
+              + block
+              + " given; expected "
+              + precision().label()
+              + ", k = "
+              + k()
+              + " and p = "
+              + p()
+              + " of "
+              + this);
+    }
+    if (to - from > block.capacity() - block.size()) {
+      throw new IllegalArgumentException(
+          "block: " + block + " given; expected room for " + (to - from) + " samples more");
+    }
+  }
 }

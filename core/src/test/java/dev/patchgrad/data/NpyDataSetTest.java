@@ -427,7 +427,7 @@ class NpyDataSetTest {
       for (SampleBlock other : new SampleBlock[] {floats, wider}) {
         assertThatThrownBy(() -> data.read(0, 1, other))
             .isInstanceOf(IllegalArgumentException.class)
-            .hasMessageContaining("expected double, k = 3 and p = 5 of " + file);
+            .hasMessageContaining("expected double, k = 3 and p = 5 of NpyDataSet[" + file);
       }
       SampleBlock empty = block(data, Layout.ROW_MAJOR, 4);
       assertThatThrownBy(empty::batch)

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.patchgrad.NpyFiles;
 import dev.patchgrad.data.NpyDataSet;
+import dev.patchgrad.data.SegmentDataSet;
 import dev.patchgrad.kernel.Kernels;
+import dev.patchgrad.network.DoubleBatch;
+import dev.patchgrad.network.FloatBatch;
 import dev.patchgrad.network.GaussianData;
 import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.PatchBatch;
@@ -14,6 +17,8 @@ import dev.patchgrad.network.Precision;
 import dev.patchgrad.network.Student;
 import dev.patchgrad.network.Teacher;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -318,5 +323,45 @@ class DataSetObjectiveTest {
       assertThat(objective.miniBatches(100, 1).toString())
           .startsWith("mini-batches of 100 samples of NpyDataSet[");
     }
+  }
+
+  /** The blocks are the same, so that their sums are added in the same order. */
+  @ParameterizedTest
+  @EnumSource
+  void overMemoryOutsideOfTheHeapTheSumsAreThoseOverAFileToTheBit(Precision precision)
+      throws IOException {
+    PatchBatch batch = batch(precision);
+    try (NpyDataSet onDisk = NpyDataSet.open(file(precision));
+        Arena arena = Arena.ofShared()) {
+      MemorySegment patches = arena.allocate((long) N * K * P * precision.bytes());
+      MemorySegment labels = arena.allocate((long) N * precision.bytes());
+      switch (batch) {
+        case DoubleBatch doubles -> {
+          copy(doubles.patches(), doubles.offset(), patches);
+          copy(doubles.labels(), 0, labels);
+        }
+        case FloatBatch floats -> {
+          copy(floats.patches(), floats.offset(), patches);
+          copy(floats.labels(), 0, labels);
+        }
+      }
+      SegmentDataSet inMemory = SegmentDataSet.of(patches, labels, precision).k(K).p(P);
+      List<Student> students = List.of(student(1), student(2));
+      List<Gradient> expected = evaluated(Objective.dataSet(onDisk).by("scalar"), students);
+      List<Gradient> found = evaluated(Objective.dataSet(inMemory).by("scalar"), students);
+      for (int r = 0; r < students.size(); r++) {
+        assertThat(found.get(r).loss()).isEqualTo(expected.get(r).loss());
+        assertThat(found.get(r).dv()).isEqualTo(expected.get(r).dv());
+        assertThat(found.get(r).da()).isEqualTo(expected.get(r).da());
+      }
+    }
+  }
+
+  private static void copy(Object array, int offset, MemorySegment to) {
+    MemorySegment from =
+        array instanceof double[] doubles
+            ? MemorySegment.ofArray(doubles).asSlice((long) offset * Double.BYTES)
+            : MemorySegment.ofArray((float[]) array).asSlice((long) offset * Float.BYTES);
+    to.copyFrom(from.asSlice(0, to.byteSize()));
   }
 }
