@@ -53,6 +53,27 @@ record Candidates(Map<String, Layout> layouts, Map<String, String> missing) {
         : Kernels.create(name, precision).layout();
   }
 
+  /**
+   * The layouts on a machine: as many samples side by side, and elements in a multiple, as its
+   * vectors have lanes.
+   *
+   * @param machine whose vectors count, where they are known
+   * @param layouts by name, in this JVM
+   */
+  static Map<String, Layout> withVectorsOf(
+      Machine machine, Precision precision, Map<String, Layout> layouts) {
+    int lanes = machine.vectorBits() / Byte.SIZE / precision.bytes();
+    if (lanes < 1) {
+      return layouts;
+    }
+    Map<String, Layout> there = new LinkedHashMap<>();
+    layouts.forEach(
+        (name, here) ->
+            there.put(
+                name, new Layout(here.lanes() > 1 ? lanes : 1, here.multiple() > 1 ? lanes : 1)));
+    return there;
+  }
+
   /** Those that need no vectors; the others are missing for lack of something. */
   Candidates withoutVectors(Lack lack) {
     Map<String, Layout> plain = new LinkedHashMap<>(layouts);

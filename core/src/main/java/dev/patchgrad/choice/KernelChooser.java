@@ -326,7 +326,11 @@ public final class KernelChooser {
       Set<MeasuredTimes.Recorded> machines, Workload workload, Map<String, Layout> candidates) {
     Map<MeasuredTimes.Recorded, Prediction> predictions = new LinkedHashMap<>();
     for (MeasuredTimes.Recorded recorded : machines) {
-      Prediction.of(table.points(recorded.id(), workload.precision()), workload, candidates)
+      Prediction.of(
+              table.points(recorded.id(), workload.precision()),
+              workload,
+              Candidates.withVectorsOf(machine, workload.precision(), candidates),
+              Candidates.withVectorsOf(recorded.machine(), workload.precision(), candidates))
           .ifPresent(prediction -> predictions.put(recorded, prediction));
     }
     return predictions;

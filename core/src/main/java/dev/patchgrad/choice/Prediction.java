@@ -22,7 +22,8 @@ import java.util.stream.IntStream;
  *
  * <p>A grid of powers of two says nothing about padding, so that is calculated: a kernel whose
  * layout pads patches or samples computes on the padding too, and its time grows by as much. So
- * does that of one pass for many students, which computes whole vectors of them.
+ * does that of one pass for many students, which computes whole vectors of them. Where the machine
+ * was recorded with other vectors, what it padded was something else.
  *
  * @param points that it goes by, and the weight of each; the weights add up to 1
  * @param costs relative to the fastest candidate, by kernel
@@ -39,11 +40,15 @@ record Prediction(
    *
    * @param all points of one machine and precision
    * @param workload that is wanted
-   * @param candidates layouts by kernel
+   * @param candidates layouts by kernel, on the machine that is chosen for
+   * @param recorded layouts by kernel, on the machine of the points
    * @return the prediction; empty where there is no point that has one of the candidates
    */
   static Optional<Prediction> of(
-      List<MeasuredTimes.Point> all, Workload workload, Map<String, Layout> candidates) {
+      List<MeasuredTimes.Point> all,
+      Workload workload,
+      Map<String, Layout> candidates,
+      Map<String, Layout> recorded) {
     Map<MeasuredTimes.Point, Double> points = around(alike(all, workload), workload);
     Map<String, Double> costs = new LinkedHashMap<>();
     Map<String, Boolean> withinNoise = new LinkedHashMap<>();
@@ -53,13 +58,15 @@ record Prediction(
               || !points.keySet().stream().allMatch(point -> point.kernels().containsKey(kernel))) {
             return;
           }
+          Layout layoutThere = recorded.getOrDefault(kernel, layout);
           double logarithm = 0;
           boolean within = true;
           for (Map.Entry<MeasuredTimes.Point, Double> weighted : points.entrySet()) {
             MeasuredTimes.Point point = weighted.getKey();
             MeasuredTimes.Entry entry = entry(point, kernel);
             double padding =
-                padding(layout, point.p(), point.n()) * lanes(kernel, workload, point.students());
+                padding(layoutThere, point.p(), point.n())
+                    * lanes(kernel, workload, point.students());
             logarithm += weighted.getValue() * Math.log(entry.slowdown() / padding);
             within &= entry.withinNoise();
           }

@@ -42,7 +42,7 @@ class PredictionTest {
 
   private static Prediction predict(
       List<MeasuredTimes.Point> points, Workload workload, Map<String, Layout> candidates) {
-    return Prediction.of(points, workload, candidates).orElseThrow();
+    return Prediction.of(points, workload, candidates, candidates).orElseThrow();
   }
 
   private static List<MeasuredTimes.Point> grid(int... sizes) {
@@ -129,6 +129,30 @@ class PredictionTest {
     assertThat(prediction.withinNoise()).containsEntry(PADS, true).containsEntry(PLAIN, false);
   }
 
+  /** 10 samples fill 12 of a machine's four lanes, and 16 of another's eight. */
+  @Test
+  void paddingOfAPointIsThatOfTheMachineThatMeasuredIt() {
+    Map<String, Layout> here = Map.of(PLAIN, Layout.ROW_MAJOR, PADS, Layout.interleaved(8));
+    Map<String, Layout> there = Map.of(PLAIN, Layout.ROW_MAJOR, PADS, Layout.interleaved(4));
+    Prediction prediction =
+        Prediction.of(List.of(point(6, 4, 10, 2.0, 3.0)), workload(6, 4, 10), here, there)
+            .orElseThrow();
+    assertThat(prediction.costs().get(PADS)).isCloseTo(3 / 1.2 * 1.6 / 2, within(ROUNDING));
+  }
+
+  @Test
+  void layoutsOfAMachineHaveTheLanesOfItsVectors() {
+    Machine avx2 = new Machine("AuthenticAMD", "EPYC", "25", "1", 2, 2, "avx2", 256);
+    Map<String, Layout> here =
+        Map.of("rows", Layout.ROW_MAJOR, "padded", Layout.padded(16), "across", new Layout(16, 1));
+    assertThat(Candidates.withVectorsOf(avx2, Precision.FLOAT, here))
+        .isEqualTo(
+            Map.of(
+                "rows", Layout.ROW_MAJOR, "padded", Layout.padded(8), "across", new Layout(8, 1)));
+    Machine unknown = new Machine("", "", "", "", 2, 2, "", 0);
+    assertThat(Candidates.withVectorsOf(unknown, Precision.FLOAT, here)).isEqualTo(here);
+  }
+
   @Test
   void lanesWithoutAStudentAreCalculatedBesideThePadding() {
     int width = Kernels.studentsSideBySide(Precision.DOUBLE);
@@ -159,8 +183,8 @@ class PredictionTest {
 
   @Test
   void nothingIsPredictedWithoutPointsOrWithoutCandidatesAmongThem() {
-    assertThat(Prediction.of(List.of(), workload(8, 8, 64), ONE)).isEmpty();
-    assertThat(Prediction.of(grid(8), workload(8, 8, 64), Map.of(PADS, Layout.padded(4))))
-        .isEmpty();
+    assertThat(Prediction.of(List.of(), workload(8, 8, 64), ONE, ONE)).isEmpty();
+    Map<String, Layout> pads = Map.of(PADS, Layout.padded(4));
+    assertThat(Prediction.of(grid(8), workload(8, 8, 64), pads, pads)).isEmpty();
   }
 }
