@@ -109,9 +109,9 @@ class LikenessTest {
             "amd-zen-3-2c-avx2-simulated-maxvectorsize-16/jdk-25",
             new double[] {1.02, 1.14},
             "amd-zen-4-2c-avx512/jdk-25",
-            new double[] {1.02, 1.20},
+            new double[] {1.01, 1.17},
             MASKED,
-            new double[] {1.03, 1.46});
+            new double[] {1.01, 1.03});
     for (Map.Entry<String, double[]> bound : bounds.entrySet()) {
       List<Double> regrets = regrets(bound.getKey());
       assertThat(regrets).hasSizeGreaterThanOrEqualTo(14);
