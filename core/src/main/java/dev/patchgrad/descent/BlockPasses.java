@@ -165,7 +165,6 @@ final class BlockPasses implements SummedSamples {
                                     students,
                                     labelFactor))
             .toList();
-    data.requireUnchanged();
     BlockSums sums = BlockSums.none(number);
     List<Slot> slots = Stream.generate(Slot::new).limit(2L * threads).toList();
     try (ReadAhead<Slot> runs = new ReadAhead<>(slots, fillings, Math.ceilDiv(number, run))) {
@@ -188,9 +187,6 @@ final class BlockPasses implements SummedSamples {
       ofMiniBatches = calculating;
     }
     long done = known.before(next);
-    if (done == 0) {
-      data.requireUnchanged();
-    }
     MiniBatchStream blocks = stream;
     if (blocks == null) {
       blocks = new MiniBatchStream(data, calculating.layout(), known, next);

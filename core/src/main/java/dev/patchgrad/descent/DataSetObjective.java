@@ -176,7 +176,7 @@ public final class DataSetObjective implements OwnedObjective {
 
   @Override
   public double lossAtZero() {
-    return source.lossAtZero();
+    return passes.lossAtZero();
   }
 
   @Override

@@ -169,6 +169,22 @@ class DataSetCancelTest {
     }
   }
 
+  /** Eight samples a block: what is not yet summed of a mini-batch is left. */
+  @Test
+  void aMiniBatchIsCancelledInItsMiddle() throws IOException {
+    try (NpyDataSet data = NpyDataSet.open(file)) {
+      DataSetObjective objective = objective(data).miniBatches(100, 1);
+      objective.claim(() -> true);
+      try {
+        assertThatThrownBy(() -> evaluate(objective))
+            .isInstanceOf(CancellationException.class)
+            .hasMessage(data + ": cancelled after 8 of 200 samples of a pass");
+      } finally {
+        objective.release();
+      }
+    }
+  }
+
   @Test
   void aListenerMayCancel() throws IOException {
     try (NpyDataSet data = NpyDataSet.open(file)) {

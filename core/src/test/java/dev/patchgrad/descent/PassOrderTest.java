@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,6 +87,21 @@ class PassOrderTest {
     for (int count : counts.values()) {
       assertThat((double) count).isCloseTo(number / 6.0, within(5 * Math.sqrt(number * 5 / 36.0)));
     }
+  }
+
+  /** A seed means the same order in every release: of a list, of the network, and of a pass. */
+  @Test
+  void aSeedMeansTheSameOrderForEver() {
+    ChunkOrder list = new ChunkOrder(1 << 16, new SplittableRandom(3));
+    ChunkOrder network = new ChunkOrder(1 << 17, new SplittableRandom(3));
+    PassOrder pass = new PassOrder(new PassOrder.Sizes(103, 10, 3), 5, 2);
+    assertThat(LongStream.range(0, 4).map(list::at).toArray())
+        .containsExactly(53308, 45350, 38316, 6152);
+    assertThat(LongStream.range(0, 4).map(network::at).toArray())
+        .containsExactly(15793, 70907, 13028, 1312);
+    assertThat(LongStream.range(0, 11).map(pass::first).toArray())
+        .containsExactly(10, 40, 80, 100, 60, 20, 0, 90, 50, 70, 30);
+    assertThat(Arrays.copyOf(pass.shuffled(1), 6)).containsExactly(6, 10, 4, 2, 5, 14);
   }
 
   /** Chunks of 256 KiB, windows of 64 of them; a chunk is a sample at least. */

@@ -53,6 +53,29 @@ class ReadAheadTest {
   }
 
   @Test
+  void readersHaveNamesAndKeepNoProgramAlive() {
+    try (ReadAhead<long[]> ahead = new ReadAhead<>(buffers(2), 2, (number, buffer) -> {})) {
+      assertThat(ahead).isNotNull();
+      assertThat(Threads.readers())
+          .allMatch(Thread::isDaemon)
+          .extracting(Thread::getName)
+          .containsExactlyInAnyOrder("patchgrad-reader-1", "patchgrad-reader-2");
+    }
+  }
+
+  /** As many buffers as numbers: nobody has to take any of them first. */
+  @Test
+  void threadsEndOnceAllNumbersAreFilled() throws Exception {
+    List<ReadAhead.Filling<long[]>> fillings = List.of((number, buffer) -> {});
+    try (ReadAhead<long[]> ahead = new ReadAhead<>(buffers(3), fillings, 3)) {
+      for (Thread reader : Threads.readers()) {
+        reader.join();
+      }
+      ahead.take();
+    }
+  }
+
+  @Test
   void whatFailsIsThrownAtItsTurnAndWhatCameBeforeIsTaken() throws Exception {
     try (ReadAhead<long[]> ahead =
         new ReadAhead<>(
