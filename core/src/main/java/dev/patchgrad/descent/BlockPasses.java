@@ -260,9 +260,4 @@ final class BlockPasses implements SummedSamples {
                 .withStudents(students)
                 .withEvaluations(1));
   }
-
-  @Override
-  public String toString() {
-    return data.toString();
-  }
 }

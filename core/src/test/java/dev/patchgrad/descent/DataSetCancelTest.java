@@ -186,6 +186,88 @@ class DataSetCancelTest {
   }
 
   @Test
+  void whatIsAtItsEndIsNotCancelled() throws IOException {
+    try (NpyDataSet data = NpyDataSet.open(file)) {
+      DataSetObjective objective = objective(data).miniBatches(8, 1);
+      objective.claim(() -> true);
+      try {
+        evaluate(objective);
+      } finally {
+        objective.release();
+      }
+    }
+  }
+
+  /**
+   * What came of a mini-batch that failed, by the listener at its first block, and was repeated.
+   */
+  private void assertRepeated(Runnable failing, Runnable mended) throws IOException {
+    try (NpyDataSet data = NpyDataSet.open(file)) {
+      Gradient expected = Gradient.of(START);
+      objective(data).miniBatches(100, 1).evaluate(List.of(START), List.of(expected));
+      DataSetObjective objective =
+          objective(data).miniBatches(100, 1).watchedBy(after(8, failing), 1);
+      Gradient found = Gradient.of(START);
+      objective.claim(() -> false);
+      try {
+        assertThatThrownBy(() -> evaluate(objective)).isInstanceOf(RuntimeException.class);
+        mended.run();
+        objective.evaluate(List.of(START), List.of(found));
+      } finally {
+        objective.release();
+      }
+      assertThat(found.loss()).isEqualTo(expected.loss());
+      assertThat(found.dv()).isEqualTo(expected.dv());
+    }
+  }
+
+  @Test
+  void aMiniBatchThatFailedIsReadAgainFromItsBeginning() throws IOException {
+    assertRepeated(
+        () -> {
+          throw new CancellationException("enough");
+        },
+        () -> {});
+    assertRepeated(
+        () -> Thread.currentThread().interrupt(), () -> assertThat(Thread.interrupted()).isTrue());
+  }
+
+  @Test
+  void aPassWhoseFileIsAsItWasAgainGoesOn() throws IOException {
+    FileTime time = Files.getLastModifiedTime(file);
+    try (NpyDataSet data = NpyDataSet.open(file)) {
+      Gradient expected = Gradient.of(START);
+      DataSetObjective undisturbed = objective(data).miniBatches(100, 1);
+      evaluate(undisturbed);
+      undisturbed.evaluate(List.of(START), List.of(expected));
+      DataSetObjective objective =
+          objective(data)
+              .miniBatches(100, 1)
+              .watchedBy(after(150, () -> setTime(FileTime.fromMillis(1_000_000))), 1);
+      Gradient found = Gradient.of(START);
+      objective.claim(() -> false);
+      try {
+        evaluate(objective);
+        assertThatThrownBy(() -> evaluate(objective)).isInstanceOf(UncheckedIOException.class);
+        setTime(time);
+        objective.evaluate(List.of(START), List.of(found));
+      } finally {
+        objective.release();
+      }
+      assertThat(found.loss()).isEqualTo(expected.loss());
+      assertThat(found.dv()).isEqualTo(expected.dv());
+    }
+  }
+
+  private void setTime(FileTime time) {
+    try {
+      Files.setLastModifiedTime(file, time);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void aListenerMayCancel() throws IOException {
     try (NpyDataSet data = NpyDataSet.open(file)) {
       Objective objective =
