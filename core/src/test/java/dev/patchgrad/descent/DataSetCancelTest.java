@@ -259,6 +259,20 @@ class DataSetCancelTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aFileThatWasWrittenToSinceItWasOpenedIsNamedBeforeAnyGradient(boolean isMiniBatch)
+      throws IOException {
+    try (NpyDataSet data = NpyDataSet.open(file)) {
+      DataSetObjective whole = objective(data);
+      Objective objective = isMiniBatch ? whole.miniBatches(100, 1) : whole;
+      setTime(FileTime.fromMillis(1_000_000));
+      assertThatThrownBy(() -> evaluate(objective))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageStartingWith(file + ": it was written to at 1970-01-01T00:16:40Z; expected");
+    }
+  }
+
   private void setTime(FileTime time) {
     try {
       Files.setLastModifiedTime(file, time);

@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Labels of a file that are very large or small, or nothing. */
 class DataSetLabelsTest {
@@ -52,6 +54,15 @@ class DataSetLabelsTest {
       assertThat(Math.scalb(found.dv()[0], -2 * exponent))
           .isCloseTo(usual.dv()[0], within(1e-14 * Math.abs(usual.dv()[0])));
     }
+  }
+
+  /** Labels 0 to n - 1, read 8192 at a time: all sums are whole numbers below 2^53, so exact. */
+  @ParameterizedTest
+  @ValueSource(longs = {16_384, 20_001})
+  void everyLabelCountsOnce(long n) {
+    double squares = (n - 1.0) * n * (2 * n - 1.0) / 6;
+    assertThat(Objective.dataSet(new NumberedSamples(n, 1)).lossAtZero())
+        .isEqualTo(squares / (2.0 * n));
   }
 
   @Test

@@ -146,11 +146,52 @@ class SummedObjectiveTest {
         objective, List.of(START), List.of(Gradient.of(more)), "students[0]: gradient.da: length");
     assertRefused(
         objective, List.of(START, START), List.of(out, out), "out[1]: the same object as out[0]");
+    Student broken = Student.plain(new double[] {1, 1, 1, 1, 1}, new double[3]);
+    broken.v()[2] = Double.NaN;
+    assertRefused(objective, List.of(broken), List.of(out), "students[0]: v[2]: NaN");
     assertThat(out.loss()).isZero();
     Blocks huge = new Blocks(data(Precision.DOUBLE).withLabelsTimes(0x1p500));
     assertThatThrownBy(() -> Objective.summed(huge))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("labels: 1/2 E[y^2] = ");
+  }
+
+  @Test
+  void sumsOfTooFewStudentsAreRefused() {
+    Blocks blocks = new Blocks(data(Precision.DOUBLE));
+    SummedSamples forgetful =
+        new SummedSamples() {
+          @Override
+          public int k() {
+            return blocks.k();
+          }
+
+          @Override
+          public int p() {
+            return blocks.p();
+          }
+
+          @Override
+          public Precision precision() {
+            return blocks.precision();
+          }
+
+          @Override
+          public double lossAtZero() {
+            return blocks.lossAtZero();
+          }
+
+          @Override
+          public List<GradientSums> sums(List<Student> students, double labelFactor) {
+            return List.of();
+          }
+        };
+    assertRefused(
+        Objective.summed(forgetful),
+        List.of(START),
+        List.of(Gradient.of(START)),
+        "sums: length 0 given; expected R, the number of students = 1");
+    assertThat(Objective.summed(blocks)).hasToString(blocks.toString());
   }
 
   private static void assertRefused(
