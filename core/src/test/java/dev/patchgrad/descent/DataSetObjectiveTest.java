@@ -8,12 +8,15 @@ import dev.patchgrad.NpyFiles;
 import dev.patchgrad.data.NpyDataSet;
 import dev.patchgrad.data.SegmentDataSet;
 import dev.patchgrad.kernel.Kernels;
+import dev.patchgrad.network.DataSet;
 import dev.patchgrad.network.DoubleBatch;
 import dev.patchgrad.network.FloatBatch;
 import dev.patchgrad.network.GaussianData;
 import dev.patchgrad.network.Gradient;
+import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Precision;
+import dev.patchgrad.network.SampleBlock;
 import dev.patchgrad.network.Student;
 import dev.patchgrad.network.Teacher;
 import java.io.IOException;
@@ -22,6 +25,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -323,6 +327,68 @@ class DataSetObjectiveTest {
       assertThat(objective.miniBatches(100, 1).toString())
           .startsWith("mini-batches of 100 samples of NpyDataSet[");
     }
+  }
+
+  /** Of 512 KiB: 64 doubles a sample make 1024 of them, which eight lanes divide, and seven not. */
+  @Test
+  void aBlockHasWholeGroupsOfTheLayoutsLanes() {
+    NumberedSamples data = new NumberedSamples(1L << 40, 64);
+    assertThat(Blocks.samples(data, Layout.ROW_MAJOR, data.n())).isEqualTo(1024);
+    assertThat(Blocks.samples(data, Layout.interleaved(8), data.n())).isEqualTo(1024);
+    assertThat(Blocks.samples(data, Layout.interleaved(7), data.n())).isEqualTo(1022);
+    assertThat(Blocks.samples(data, Layout.interleaved(7), 3)).isEqualTo(3);
+    assertThat(Blocks.samples(new NumberedSamples(9, 1 << 20), Layout.interleaved(4), 9))
+        .isEqualTo(4);
+  }
+
+  /** A sample has 512 KiB and so a block of its own: at the first, the 1025th and the end. */
+  @Test
+  void filesAreLookedAtOnceInHalfAGibibyte() {
+    NumberedSamples samples = new NumberedSamples(1100, 1 << 16);
+    AtomicInteger looks = new AtomicInteger();
+    DataSet counted =
+        new DataSet() {
+          @Override
+          public long n() {
+            return samples.n();
+          }
+
+          @Override
+          public int k() {
+            return samples.k();
+          }
+
+          @Override
+          public int p() {
+            return samples.p();
+          }
+
+          @Override
+          public Precision precision() {
+            return samples.precision();
+          }
+
+          @Override
+          public void read(long from, long to, SampleBlock block) {
+            samples.read(from, to, block);
+          }
+
+          @Override
+          public void readLabels(long from, int count, double[] to) {
+            samples.readLabels(from, count, to);
+          }
+
+          @Override
+          public void requireUnchanged() {
+            looks.incrementAndGet();
+          }
+        };
+    Objective objective = Objective.dataSet(counted).by("scalar").threads(2);
+    looks.set(0);
+    double[] v = new double[samples.p()];
+    v[0] = 1;
+    evaluated(objective, List.of(Student.plain(v, new double[] {1})));
+    assertThat(looks).hasValue(3);
   }
 
   /** The blocks are the same, so that their sums are added in the same order. */
