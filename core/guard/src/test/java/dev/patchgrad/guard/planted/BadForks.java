@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 public final class BadForks {
   private static final boolean IN_A_FORK = System.getProperty("patchgrad.guard.fork") != null;
 
+  private static final boolean IN_THE_SECOND_FORK =
+      Integer.getInteger("patchgrad.guard.fork", 0) == 1;
+
   Object kept = "";
 
   BadForks() {}
@@ -31,7 +34,7 @@ public final class BadForks {
   @Test
   @NoAllocation(warmUpMillis = 100, jvmArgs = "-Dtwo=true")
   void allocatesInOneFork() {
-    if (Integer.getInteger("patchgrad.guard.fork", 0) == 1) {
+    if (IN_THE_SECOND_FORK) {
       kept = new Object();
     }
   }
@@ -53,18 +56,18 @@ public final class BadForks {
   void callUnderTestNotUsed(CallUnderTest call) {}
 
   @Test
-  @NoAllocation(forks = 1, warmUpMillis = 100, allThreads = true)
+  @NoAllocation(warmUpMillis = 100, jvmArgs = "-Dtwo=true", allThreads = true)
   void allocatesInAnotherThread(CallUnderTest call) throws Throwable {
     callAnother(call);
   }
 
   @Test
-  @NoAllocation(forks = 1, warmUpMillis = 100)
+  @NoAllocation(warmUpMillis = 100, jvmArgs = "-Dtwo=true")
   void allocatesUnseenInAnotherThread(CallUnderTest call) throws Throwable {
     callAnother(call);
   }
 
-  /** A call that waits while another thread makes an object. */
+  /** A call that waits while another thread makes an object, in one fork. */
   private void callAnother(CallUnderTest call) throws Throwable {
     AtomicInteger asked = new AtomicInteger();
     AtomicInteger made = new AtomicInteger();
@@ -75,7 +78,9 @@ public final class BadForks {
                 () -> {
                   while (asked.get() >= 0) {
                     if (made.get() != asked.get()) {
-                      kept = new Object();
+                      if (IN_THE_SECOND_FORK) {
+                        kept = new Object();
+                      }
                       made.incrementAndGet();
                     }
                     Thread.onSpinWait();
