@@ -24,7 +24,7 @@ import java.util.TreeMap;
  */
 public final class RegretMain {
   /** Patch dimensions that are in no table. */
-  private static final List<Integer> PATCH_DIMENSIONS = List.of(5, 12, 24, 48, 96, 200, 384, 1000);
+  private static final List<Integer> PATCH_DIMENSIONS = List.of(5, 12, 24, 40, 96, 200, 384, 1000);
 
   /** Patches of a sample that are in no table. */
   private static final List<Integer> PATCHES = List.of(4, 25, 100);
