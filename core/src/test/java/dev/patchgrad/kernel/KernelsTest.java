@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The list of kernels: what it says of each, and what it answers to a name that it does not know.
@@ -53,6 +55,21 @@ class KernelsTest {
       try (ThreadedKernel kernel = Kernels.create("vector", precision, 2)) {
         assertThat(kernel.resolved()).isEqualTo(lanes + ", 2 threads");
       }
+    }
+  }
+
+  /** Quarter tiles are of vectors of 128 bits at least, so there are some with 512 alone. */
+  @ParameterizedTest
+  @EnumSource
+  void studentsThatFillNoTileTakeHalfOfItOrAQuarter(Precision precision) {
+    int width = Kernels.studentsSideBySide(precision);
+    int least = width / 2 * 8 * precision.bytes() > 256 ? width / 4 : width / 2;
+    for (int students = 1; students <= 2 * width; students++) {
+      int rest = students % width;
+      int last = rest == 0 ? 0 : rest <= least ? least : rest <= width / 2 ? width / 2 : width;
+      assertThat(Kernels.studentLanes(precision, students))
+          .as("%d students", students)
+          .isEqualTo(students - rest + last);
     }
   }
 
