@@ -67,7 +67,10 @@ public final class BadForks {
     callAnother(call);
   }
 
-  /** A call that waits while another thread makes an object, in one fork. */
+  /**
+   * A call that waits while another thread makes an object, in one fork: one so large that a
+   * recording has each, as on a busy machine there are few such calls.
+   */
   private void callAnother(CallUnderTest call) throws Throwable {
     AtomicInteger asked = new AtomicInteger();
     AtomicInteger made = new AtomicInteger();
@@ -79,7 +82,7 @@ public final class BadForks {
                   while (asked.get() >= 0) {
                     if (made.get() != asked.get()) {
                       if (IN_THE_SECOND_FORK) {
-                        kept = new Object();
+                        kept = new byte[1 << 16];
                       }
                       made.incrementAndGet();
                     }
