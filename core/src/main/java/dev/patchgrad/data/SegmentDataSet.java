@@ -198,7 +198,11 @@ public final class SegmentDataSet implements DataSet {
     }
   }
 
-  /** Refuses memory whose arena was closed; whether it was written to, nobody can tell. */
+  /**
+   * Refuses memory whose arena was closed; whether it was written to, nobody can tell.
+   *
+   * @throws IOException if so
+   */
   @Override
   public void requireUnchanged() throws IOException {
     if (!patches.scope().isAlive() || !labels.scope().isAlive()) {
