@@ -25,7 +25,7 @@ import org.openjdk.jmh.runner.RunnerException;
 /** The rounds of a run, with kernels whose speed the test sets, and a clock that it turns. */
 class MeasuredRoundsTest {
   private static final Path RECORD =
-      Path.of("../reports/profiles/amd-zen-4-2c-avx512/jdk-25/environment.json");
+      Path.of("../reports/profiles/amd-zen-3-2c-avx2/jdk-25/environment.json");
 
   private final Map<PreflightRequest.Cell, List<Double>> measured = new HashMap<>();
   private final Map<PreflightRequest.Cell, Integer> planned = new LinkedHashMap<>();
