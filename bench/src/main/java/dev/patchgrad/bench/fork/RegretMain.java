@@ -27,7 +27,7 @@ public final class RegretMain {
   private static final List<Integer> PATCH_DIMENSIONS = List.of(5, 12, 24, 40, 96, 200, 384, 1000);
 
   /** Patches of a sample that are in no table. */
-  private static final List<Integer> PATCHES = List.of(4, 25, 100);
+  private static final List<Integer> PATCHES = List.of(6, 25, 100);
 
   /** Shapes that are measured twice, the first time for the compiler alone. */
   private static final int WARM_UP_SHAPES = 6;
