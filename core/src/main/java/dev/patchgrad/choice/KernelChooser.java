@@ -325,11 +325,12 @@ public final class KernelChooser {
   private Map<MeasuredTimes.Recorded, Prediction> predictions(
       Set<MeasuredTimes.Recorded> machines, Workload workload, Map<String, Layout> candidates) {
     Map<MeasuredTimes.Recorded, Prediction> predictions = new LinkedHashMap<>();
+    Map<String, Layout> here = Candidates.withVectorsOf(machine, workload.precision(), candidates);
     for (MeasuredTimes.Recorded recorded : machines) {
       Prediction.of(
               table.points(recorded.id(), workload.precision()),
               workload,
-              Candidates.withVectorsOf(machine, workload.precision(), candidates),
+              here,
               Candidates.withVectorsOf(recorded.machine(), workload.precision(), candidates))
           .ifPresent(prediction -> predictions.put(recorded, prediction));
     }

@@ -171,25 +171,15 @@ public final class SegmentDataSet implements DataSet {
     }
   }
 
-  private void copy(MemorySegment memory, long first, int count, double[] to, int at)
+  /** Copies some elements from one on to an array of the precision, from an index on. */
+  private void copy(MemorySegment memory, long first, int count, Object array, int at)
       throws IOException {
-    copy(
-        () ->
-            MemorySegment.copy(
-                memory, ValueLayout.JAVA_DOUBLE_UNALIGNED, first * Double.BYTES, to, at, count));
-  }
-
-  private void copy(MemorySegment memory, long first, int count, float[] to, int at)
-      throws IOException {
-    copy(
-        () ->
-            MemorySegment.copy(
-                memory, ValueLayout.JAVA_FLOAT_UNALIGNED, first * Float.BYTES, to, at, count));
-  }
-
-  private void copy(Runnable copying) throws IOException {
+    ValueLayout layout =
+        precision == Precision.DOUBLE
+            ? ValueLayout.JAVA_DOUBLE_UNALIGNED
+            : ValueLayout.JAVA_FLOAT_UNALIGNED;
     try {
-      copying.run();
+      MemorySegment.copy(memory, layout, first * precision.bytes(), array, at, count);
     } catch (IllegalStateException e) {
       throw closed(e);
     } catch (InternalError e) {

@@ -35,6 +35,7 @@ class DataSetCancelTest {
   private static final int P = 8192;
 
   private static final int N = 200;
+  private static final FileTime ANOTHER_TIME = FileTime.fromMillis(1_000_000);
   private static final Teacher TEACHER = Teacher.of(filter(), new double[] {1});
   private static final Student START = Student.weightNormalised(filter(), new double[] {.5});
 
@@ -169,19 +170,25 @@ class DataSetCancelTest {
     }
   }
 
+  /** What a descent is to its objective: one claim around its evaluations. */
+  private static void whileClaimed(
+      DataSetObjective objective, boolean isCancelled, Runnable evaluations) {
+    objective.claim(() -> isCancelled);
+    try {
+      evaluations.run();
+    } finally {
+      objective.release();
+    }
+  }
+
   /** Eight samples a block: what is not yet summed of a mini-batch is left. */
   @Test
   void aMiniBatchIsCancelledInItsMiddle() throws IOException {
     try (NpyDataSet data = NpyDataSet.open(file)) {
       DataSetObjective objective = objective(data).miniBatches(100, 1);
-      objective.claim(() -> true);
-      try {
-        assertThatThrownBy(() -> evaluate(objective))
-            .isInstanceOf(CancellationException.class)
-            .hasMessage(data + ": cancelled after 8 of 200 samples of a pass");
-      } finally {
-        objective.release();
-      }
+      assertThatThrownBy(() -> whileClaimed(objective, true, () -> evaluate(objective)))
+          .isInstanceOf(CancellationException.class)
+          .hasMessage(data + ": cancelled after 8 of 200 samples of a pass");
     }
   }
 
@@ -189,74 +196,70 @@ class DataSetCancelTest {
   void whatIsAtItsEndIsNotCancelled() throws IOException {
     try (NpyDataSet data = NpyDataSet.open(file)) {
       DataSetObjective objective = objective(data).miniBatches(8, 1);
-      objective.claim(() -> true);
-      try {
-        evaluate(objective);
-      } finally {
-        objective.release();
-      }
+      whileClaimed(objective, true, () -> evaluate(objective));
     }
   }
 
   /**
-   * What came of a mini-batch that failed, by the listener at its first block, and was repeated.
+   * A mini-batch that fails and is repeated gives what it would have given at once.
+   *
+   * @param before mini-batches that go well
+   * @param failing at the first block of the next one
+   * @param expected what the evaluation throws
+   * @param mended before it is repeated
    */
-  private void assertRepeated(Runnable failing, Runnable mended) throws IOException {
+  private void assertRepeated(
+      int before, Runnable failing, Class<? extends RuntimeException> expected, Runnable mended)
+      throws IOException {
     try (NpyDataSet data = NpyDataSet.open(file)) {
-      Gradient expected = Gradient.of(START);
-      objective(data).miniBatches(100, 1).evaluate(List.of(START), List.of(expected));
-      DataSetObjective objective =
-          objective(data).miniBatches(100, 1).watchedBy(after(8, failing), 1);
+      DataSetObjective undisturbed = objective(data).miniBatches(100, 1);
+      DataSetObjective disturbed =
+          objective(data).miniBatches(100, 1).watchedBy(after(100L * before + 8, failing), 1);
+      Gradient wanted = Gradient.of(START);
       Gradient found = Gradient.of(START);
-      objective.claim(() -> false);
-      try {
-        assertThatThrownBy(() -> evaluate(objective)).isInstanceOf(RuntimeException.class);
-        mended.run();
-        objective.evaluate(List.of(START), List.of(found));
-      } finally {
-        objective.release();
-      }
-      assertThat(found.loss()).isEqualTo(expected.loss());
-      assertThat(found.dv()).isEqualTo(expected.dv());
+      whileClaimed(
+          disturbed,
+          false,
+          () -> {
+            for (int miniBatch = 0; miniBatch < before; miniBatch++) {
+              evaluate(undisturbed);
+              evaluate(disturbed);
+            }
+            undisturbed.evaluate(List.of(START), List.of(wanted));
+            assertThatThrownBy(() -> evaluate(disturbed)).isInstanceOf(expected);
+            mended.run();
+            disturbed.evaluate(List.of(START), List.of(found));
+          });
+      assertThat(found.loss()).isEqualTo(wanted.loss());
+      assertThat(found.dv()).isEqualTo(wanted.dv());
     }
   }
 
   @Test
   void aMiniBatchThatFailedIsReadAgainFromItsBeginning() throws IOException {
     assertRepeated(
+        0,
         () -> {
           throw new CancellationException("enough");
         },
+        CancellationException.class,
         () -> {});
     assertRepeated(
-        () -> Thread.currentThread().interrupt(), () -> assertThat(Thread.interrupted()).isTrue());
+        0,
+        () -> Thread.currentThread().interrupt(),
+        CancellationException.class,
+        () -> assertThat(Thread.interrupted()).isTrue());
   }
 
+  /** The second mini-batch ends a pass, which looks at the file. */
   @Test
   void aPassWhoseFileIsAsItWasAgainGoesOn() throws IOException {
     FileTime time = Files.getLastModifiedTime(file);
-    try (NpyDataSet data = NpyDataSet.open(file)) {
-      Gradient expected = Gradient.of(START);
-      DataSetObjective undisturbed = objective(data).miniBatches(100, 1);
-      evaluate(undisturbed);
-      undisturbed.evaluate(List.of(START), List.of(expected));
-      DataSetObjective objective =
-          objective(data)
-              .miniBatches(100, 1)
-              .watchedBy(after(150, () -> setTime(FileTime.fromMillis(1_000_000))), 1);
-      Gradient found = Gradient.of(START);
-      objective.claim(() -> false);
-      try {
-        evaluate(objective);
-        assertThatThrownBy(() -> evaluate(objective)).isInstanceOf(UncheckedIOException.class);
-        setTime(time);
-        objective.evaluate(List.of(START), List.of(found));
-      } finally {
-        objective.release();
-      }
-      assertThat(found.loss()).isEqualTo(expected.loss());
-      assertThat(found.dv()).isEqualTo(expected.dv());
-    }
+    assertRepeated(
+        1,
+        () -> setTime(file, ANOTHER_TIME),
+        UncheckedIOException.class,
+        () -> setTime(file, time));
   }
 
   @ParameterizedTest
@@ -266,16 +269,16 @@ class DataSetCancelTest {
     try (NpyDataSet data = NpyDataSet.open(file)) {
       DataSetObjective whole = objective(data);
       Objective objective = isMiniBatch ? whole.miniBatches(100, 1) : whole;
-      setTime(FileTime.fromMillis(1_000_000));
+      setTime(file, ANOTHER_TIME);
       assertThatThrownBy(() -> evaluate(objective))
           .isInstanceOf(UncheckedIOException.class)
           .hasMessageStartingWith(file + ": it was written to at 1970-01-01T00:16:40Z; expected");
     }
   }
 
-  private void setTime(FileTime time) {
+  private static void setTime(Path written, FileTime time) {
     try {
-      Files.setLastModifiedTime(file, time);
+      Files.setLastModifiedTime(written, time);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -330,15 +333,8 @@ class DataSetCancelTest {
   void aFileThatIsWrittenToDuringAPassIsNamed(boolean isPatches) throws IOException {
     Path written = isPatches ? file : NpyBatch.labelsOf(file);
     try (NpyDataSet data = NpyDataSet.open(file)) {
-      Runnable write =
-          () -> {
-            try {
-              Files.setLastModifiedTime(written, FileTime.fromMillis(1_000_000));
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          };
-      Objective objective = objective(data).watchedBy(after(160, write), 1);
+      Objective objective =
+          objective(data).watchedBy(after(160, () -> setTime(written, ANOTHER_TIME)), 1);
       assertThatThrownBy(() -> evaluate(objective))
           .isInstanceOf(UncheckedIOException.class)
           .hasMessageStartingWith(

@@ -8,7 +8,6 @@ import dev.patchgrad.NpyFiles;
 import dev.patchgrad.data.NpyDataSet;
 import dev.patchgrad.data.SegmentDataSet;
 import dev.patchgrad.kernel.Kernels;
-import dev.patchgrad.network.DataSet;
 import dev.patchgrad.network.DoubleBatch;
 import dev.patchgrad.network.FloatBatch;
 import dev.patchgrad.network.GaussianData;
@@ -16,12 +15,12 @@ import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.Layout;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Precision;
-import dev.patchgrad.network.SampleBlock;
 import dev.patchgrad.network.Student;
 import dev.patchgrad.network.Teacher;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -344,46 +343,9 @@ class DataSetObjectiveTest {
   /** A sample has 512 KiB and so a block of its own: at the first, the 1025th and the end. */
   @Test
   void filesAreLookedAtOnceInHalfAGibibyte() {
-    NumberedSamples samples = new NumberedSamples(1100, 1 << 16);
     AtomicInteger looks = new AtomicInteger();
-    DataSet counted =
-        new DataSet() {
-          @Override
-          public long n() {
-            return samples.n();
-          }
-
-          @Override
-          public int k() {
-            return samples.k();
-          }
-
-          @Override
-          public int p() {
-            return samples.p();
-          }
-
-          @Override
-          public Precision precision() {
-            return samples.precision();
-          }
-
-          @Override
-          public void read(long from, long to, SampleBlock block) {
-            samples.read(from, to, block);
-          }
-
-          @Override
-          public void readLabels(long from, int count, double[] to) {
-            samples.readLabels(from, count, to);
-          }
-
-          @Override
-          public void requireUnchanged() {
-            looks.incrementAndGet();
-          }
-        };
-    Objective objective = Objective.dataSet(counted).by("scalar").threads(2);
+    NumberedSamples samples = new NumberedSamples(1100, 1 << 16, looks::incrementAndGet);
+    Objective objective = Objective.dataSet(samples).by("scalar").threads(2);
     looks.set(0);
     double[] v = new double[samples.p()];
     v[0] = 1;
@@ -403,12 +365,14 @@ class DataSetObjectiveTest {
       MemorySegment labels = arena.allocate((long) N * precision.bytes());
       switch (batch) {
         case DoubleBatch doubles -> {
-          copy(doubles.patches(), doubles.offset(), patches);
-          copy(doubles.labels(), 0, labels);
+          ValueLayout layout = ValueLayout.JAVA_DOUBLE;
+          MemorySegment.copy(doubles.patches(), doubles.offset(), patches, layout, 0, N * K * P);
+          MemorySegment.copy(doubles.labels(), 0, labels, layout, 0, N);
         }
         case FloatBatch floats -> {
-          copy(floats.patches(), floats.offset(), patches);
-          copy(floats.labels(), 0, labels);
+          ValueLayout layout = ValueLayout.JAVA_FLOAT;
+          MemorySegment.copy(floats.patches(), floats.offset(), patches, layout, 0, N * K * P);
+          MemorySegment.copy(floats.labels(), 0, labels, layout, 0, N);
         }
       }
       SegmentDataSet inMemory = SegmentDataSet.of(patches, labels, precision).k(K).p(P);
@@ -416,18 +380,8 @@ class DataSetObjectiveTest {
       List<Gradient> expected = evaluated(Objective.dataSet(onDisk).by("scalar"), students);
       List<Gradient> found = evaluated(Objective.dataSet(inMemory).by("scalar"), students);
       for (int r = 0; r < students.size(); r++) {
-        assertThat(found.get(r).loss()).isEqualTo(expected.get(r).loss());
-        assertThat(found.get(r).dv()).isEqualTo(expected.get(r).dv());
-        assertThat(found.get(r).da()).isEqualTo(expected.get(r).da());
+        assertSameBits(found.get(r), expected.get(r));
       }
     }
-  }
-
-  private static void copy(Object array, int offset, MemorySegment to) {
-    MemorySegment from =
-        array instanceof double[] doubles
-            ? MemorySegment.ofArray(doubles).asSlice((long) offset * Double.BYTES)
-            : MemorySegment.ofArray((float[]) array).asSlice((long) offset * Float.BYTES);
-    to.copyFrom(from.asSlice(0, to.byteSize()));
   }
 }

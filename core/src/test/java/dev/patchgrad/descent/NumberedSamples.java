@@ -5,8 +5,16 @@ import dev.patchgrad.network.DoubleBlock;
 import dev.patchgrad.network.Precision;
 import dev.patchgrad.network.SampleBlock;
 
-/** Samples whose elements and label are their number, made as they are read; k = 1. */
-record NumberedSamples(long n, int p) implements DataSet {
+/**
+ * Samples whose elements and label are their number, made as they are read; k = 1.
+ *
+ * @param looked runs when it is asked whether they changed
+ */
+record NumberedSamples(long n, int p, Runnable looked) implements DataSet {
+  NumberedSamples(long n, int p) {
+    this(n, p, () -> {});
+  }
+
   @Override
   public int k() {
     return 1;
@@ -37,5 +45,7 @@ record NumberedSamples(long n, int p) implements DataSet {
   }
 
   @Override
-  public void requireUnchanged() {}
+  public void requireUnchanged() {
+    looked.run();
+  }
 }

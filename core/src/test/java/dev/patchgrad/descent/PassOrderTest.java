@@ -93,7 +93,7 @@ class PassOrderTest {
   @Test
   void aSeedMeansTheSameOrderForEver() {
     ChunkOrder list = new ChunkOrder(1 << 16, new SplittableRandom(3));
-    ChunkOrder network = new ChunkOrder(1 << 17, new SplittableRandom(3));
+    ChunkOrder network = new ChunkOrder(1 << 18, new SplittableRandom(3));
     PassOrder pass = new PassOrder(new PassOrder.Sizes(103, 10, 3), 5, 2);
     assertThat(LongStream.range(0, 4).map(list::at).toArray())
         .containsExactly(53308, 45350, 38316, 6152);

@@ -15,6 +15,7 @@ import dev.patchgrad.network.Precision;
 import dev.patchgrad.network.Student;
 import dev.patchgrad.network.Teacher;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,8 +28,13 @@ class SummedObjectiveTest {
       Student.weightNormalised(new double[] {1, 1, 0, 0, .5}, new double[] {.2, .2, .1});
   private static final int N = 500;
 
-  /** The samples of a batch in blocks of 64. */
-  private record Blocks(PatchBatch batch) implements SummedSamples {
+  /** The samples of a batch in blocks of 64; what is told of their sums is usually all. */
+  private record Blocks(PatchBatch batch, UnaryOperator<List<GradientSums>> told)
+      implements SummedSamples {
+    Blocks(PatchBatch batch) {
+      this(batch, UnaryOperator.identity());
+    }
+
     @Override
     public int k() {
       return batch.k();
@@ -58,7 +64,7 @@ class SummedObjectiveTest {
         sums =
             sums.plus(BlockSums.of(block, blocks.size(), kernel.sums(blocks.get(block), students)));
       }
-      return sums.total();
+      return told.apply(sums.total());
     }
   }
 
@@ -159,33 +165,7 @@ class SummedObjectiveTest {
   @Test
   void sumsOfTooFewStudentsAreRefused() {
     Blocks blocks = new Blocks(data(Precision.DOUBLE));
-    SummedSamples forgetful =
-        new SummedSamples() {
-          @Override
-          public int k() {
-            return blocks.k();
-          }
-
-          @Override
-          public int p() {
-            return blocks.p();
-          }
-
-          @Override
-          public Precision precision() {
-            return blocks.precision();
-          }
-
-          @Override
-          public double lossAtZero() {
-            return blocks.lossAtZero();
-          }
-
-          @Override
-          public List<GradientSums> sums(List<Student> students, double labelFactor) {
-            return List.of();
-          }
-        };
+    Blocks forgetful = new Blocks(blocks.batch(), sums -> List.of());
     assertRefused(
         Objective.summed(forgetful),
         List.of(START),
