@@ -189,43 +189,11 @@ public final class KernelChooser {
       words.add(log.unknownMachine(workload, machine));
     }
     String here = system.getProperty("java.specification.version", "");
-    List<String> releases =
-        basis.predictions().keySet().stream()
-            .map(MeasuredTimes.Recorded::jdkRelease)
-            .distinct()
-            .toList();
+    List<String> releases = basis.jdkReleases();
     if (here.matches("\\d+") && !releases.contains(here)) {
       words.add(log.otherJdk(releases, here));
     }
     return words;
-  }
-
-  /**
-   * What a choice goes by.
-   *
-   * @param step which machines, and what they have in common with this one
-   * @param qualifier of the step's reason, in words
-   * @param predictions of each machine
-   */
-  private record Basis(
-      NearMachines.Step step,
-      String qualifier,
-      Map<MeasuredTimes.Recorded, Prediction> predictions) {
-    static Basis of(
-        NearMachines.Step step,
-        String qualifier,
-        Map<MeasuredTimes.Recorded, Prediction> predictions) {
-      return new Basis(
-          step, qualifier, step.isOfThisKind() ? predictions : besideNearest(predictions));
-    }
-
-    String reason() {
-      return step.reason() + qualifier + ": " + step.inWords(predictions.keySet());
-    }
-
-    boolean isOfThisKind() {
-      return step.isOfThisKind();
-    }
   }
 
   /** The nearest machines that measured something alike; empty where nothing is recorded. */
@@ -238,11 +206,11 @@ public final class KernelChooser {
       Map<MeasuredTimes.Recorded, Prediction> predictions =
           predictions(machines, workload, candidates);
       if (!predictions.isEmpty()) {
-        return Optional.of(Basis.of(step, "", predictions));
+        return Optional.of(new Basis(step, "", predictions));
       }
       predictions = byRule(machines, workload, candidates);
       if (!predictions.isEmpty()) {
-        return Optional.of(Basis.of(step, ", for one student at a time", predictions));
+        return Optional.of(new Basis(step, ", for one student at a time", predictions));
       }
       if (!step.machines().isEmpty()) {
         steps.add(step.reason() + ", but none was measured in " + workload.precision().label());
@@ -302,7 +270,7 @@ public final class KernelChooser {
         noVectors.map(runnable::withoutVectors).orElse(runnable).layouts();
     Map<String, Double> expected =
         basis(workload, candidates, new ArrayList<>())
-            .map(basis -> expected(basis, workload, candidates))
+            .map(basis -> basis.expected(workload, candidates))
             .orElse(Map.of());
     List<String> bySimplicity = List.copyOf(candidates.keySet());
     PairedTiming timing = PairedTiming.of(batch, student, byPromise(bySimplicity, expected));
@@ -337,20 +305,6 @@ public final class KernelChooser {
     return predictions;
   }
 
-  /** Only those machines have a say beside the nearest that measured all of its kernels. */
-  private static Map<MeasuredTimes.Recorded, Prediction> besideNearest(
-      Map<MeasuredTimes.Recorded, Prediction> nearestFirst) {
-    Map<MeasuredTimes.Recorded, Prediction> all = new LinkedHashMap<>(nearestFirst);
-    nearestFirst.values().stream()
-        .findFirst()
-        .ifPresent(
-            nearest ->
-                all.values()
-                    .removeIf(
-                        each -> !each.costs().keySet().containsAll(nearest.costs().keySet())));
-    return all;
-  }
-
   /** Of machines that measured one student at a time. */
   private Map<MeasuredTimes.Recorded, Prediction> byRule(
       Set<MeasuredTimes.Recorded> machines, Workload workload, Map<String, Layout> candidates) {
@@ -365,75 +319,22 @@ public final class KernelChooser {
     return predictions;
   }
 
-  /**
-   * The kernels' times, relative to the fastest, that are to be expected: at worst, of machines of
-   * this kind; of others in the mean, by their likeness.
-   */
-  private static Map<String, Double> expected(
-      Basis basis, Workload workload, Map<String, Layout> candidates) {
-    Map<MeasuredTimes.Recorded, Prediction> predictions = basis.predictions();
-    Map<String, Double> expected = new LinkedHashMap<>();
-    long most =
-        candidates.keySet().stream()
-            .mapToLong(kernel -> measured(kernel, predictions))
-            .max()
-            .orElse(0);
-    candidates.forEach(
-        (kernel, layout) -> {
-          if (measured(kernel, predictions) == most) {
-            double slowdown = basis.isOfThisKind() ? worst(kernel, basis) : mean(kernel, basis);
-            double gradients = (double) workload.evaluations() * workload.studentsOfAThread();
-            double conversion =
-                layout.equals(workload.layout())
-                    ? 0
-                    : DefaultCosts.conversion(workload.patchBytes()) / gradients;
-            expected.put(kernel, slowdown + conversion);
-          }
-        });
-    return expected;
-  }
-
-  private static double worst(String kernel, Basis basis) {
-    return basis.predictions().values().stream()
-        .mapToDouble(each -> each.costs().getOrDefault(kernel, 1.0))
-        .max()
-        .orElse(1);
-  }
-
-  /** The geometric mean over the machines that measured a kernel, weighted by their likeness. */
-  private static double mean(String kernel, Basis basis) {
-    double logarithms = 0;
-    double weights = 0;
-    for (Map.Entry<MeasuredTimes.Recorded, Prediction> entry : basis.predictions().entrySet()) {
-      Double cost = entry.getValue().costs().get(kernel);
-      if (cost != null) {
-        double weight = basis.step().weight(entry.getKey());
-        logarithms += weight * Math.log(cost);
-        weights += weight;
-      }
-    }
-    return weights == 0 ? 1 : Math.exp(logarithms / weights);
-  }
-
   private static Choice best(
       Basis basis, Workload workload, Map<String, Layout> candidates, List<String> steps) {
-    Map<MeasuredTimes.Recorded, Prediction> predictions = basis.predictions();
     steps.add(basis.reason());
-    Map<String, Double> expected = expected(basis, workload, candidates);
-    if (predictions.size() == 1) {
-      steps.add("by the points: " + predictions.values().iterator().next().pointsInWords());
+    Map<String, Double> expected = basis.expected(workload, candidates);
+    int machines = basis.predictions().size();
+    if (machines == 1) {
+      steps.add("by the points: " + basis.predictions().values().iterator().next().pointsInWords());
     }
-    boolean atWorst = basis.isOfThisKind() && predictions.size() > 1;
+    boolean atWorst = basis.isOfThisKind() && machines > 1;
     steps.add((atWorst ? "worst expected time: " : "expected time: ") + inWords(expected));
     Map.Entry<String, Double> fastest =
         expected.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow();
     for (Map.Entry<String, Double> kernel : expected.entrySet()) {
-      // Of other machines none knows this one's noise: there all of them together decide.
       boolean indistinct =
-          basis.isOfThisKind()
-              && kernel.getValue() <= INDISTINCT_SLOWDOWN * fastest.getValue()
-              && predictions.values().stream()
-                  .allMatch(each -> each.withinNoise().getOrDefault(kernel.getKey(), true));
+          kernel.getValue() <= INDISTINCT_SLOWDOWN * fastest.getValue()
+              && basis.isWithinNoise(kernel.getKey());
       if (kernel.equals(fastest)) {
         steps.add(
             "taken: "
@@ -460,11 +361,6 @@ public final class KernelChooser {
       return "";
     }
     return kernel.equals(Kernels.STUDENTS) ? " in one pass" : " for one student after the other";
-  }
-
-  /** On how many machines a kernel was measured. */
-  private static long measured(String kernel, Map<MeasuredTimes.Recorded, Prediction> predictions) {
-    return predictions.values().stream().filter(each -> each.costs().containsKey(kernel)).count();
   }
 
   /** Kernels with their relative times, the fastest first. */
