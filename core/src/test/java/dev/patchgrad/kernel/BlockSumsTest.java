@@ -125,6 +125,19 @@ class BlockSumsTest {
   }
 
   @Test
+  void equalOnesHaveTheSameSumsOfTheSameBlocks() {
+    BlockSums sums = BlockSums.of(2, 77, block(2));
+    assertThat(sums)
+        .isEqualTo(BlockSums.of(2, 77, block(2)))
+        .isNotEqualTo(BlockSums.of(2, 77, block(3)))
+        .isNotEqualTo(BlockSums.of(3, 77, block(2)))
+        .isNotEqualTo(BlockSums.of(2, 78, block(2)))
+        .isNotEqualTo(BlockSums.none(77));
+    BlockSums pair = BlockSums.of(0, 77, block(0)).plus(BlockSums.of(1, 77, block(1)));
+    assertThat(pair).isNotEqualTo(BlockSums.of(0, 77, expected(0, 2)));
+  }
+
+  @Test
   void itTravelsAndADamagedOneIsRefused() throws Exception {
     BlockSums sums = BlockSums.of(2, 77, block(2)).plus(BlockSums.of(4, 77, block(4)));
     byte[] bytes = written(sums);
