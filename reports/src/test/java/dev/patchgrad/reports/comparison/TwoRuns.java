@@ -1,0 +1,139 @@
+package dev.patchgrad.reports.comparison;
+
+import dev.patchgrad.reports.grid.Grid;
+import dev.patchgrad.reports.grid.Row;
+import dev.patchgrad.reports.run.Run;
+import dev.patchgrad.reports.statistics.Forks;
+import dev.patchgrad.reports.statistics.Interval;
+import dev.patchgrad.reports.statistics.Ratio;
+import dev.patchgrad.reports.statistics.Verdict;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import org.apache.commons.statistics.descriptive.Median;
+
+/**
+ * Tells what default runs are worth on this machine: how much each decides, and how far two agree
+ * between which nothing was changed.
+ *
+ * <p>Started by {@code reports/src/test/scripts/two-runs}.
+ */
+final class TwoRuns {
+  private static final double THRESHOLD = .05;
+
+  private static final int PAIRS = 1000;
+
+  private TwoRuns() {}
+
+  /**
+   * Tells of runs.
+   *
+   * @param words folders of two runs, and of one of an earlier version, if there is one
+   */
+  public static void main(String[] words) {
+    if (words.length < 2 || words.length > 3) {
+      throw new IllegalArgumentException("expected FIRST SECOND [BEFORE]");
+    }
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    List<Run> runs = new ArrayList<>();
+    for (String word : words) {
+      runs.add(Run.read(Path.of(word)));
+    }
+    for (int i = 0; i < runs.size(); i++) {
+      ofOne(List.of("first", "second", "before").get(i), runs.get(i), out);
+    }
+    Comparison comparison =
+        Comparison.of(
+            new Comparison.Named("first", runs.get(0)),
+            new Comparison.Named("second", runs.get(1)),
+            false);
+    for (Verdict verdict : Verdict.values()) {
+      long cells =
+          comparison.cells().stream()
+              .filter(cell -> cell.word(THRESHOLD).equals(verdict.word()))
+              .count();
+      out.printf("second against first: %s: %d of %d%n", verdict, cells, comparison.cells().size());
+    }
+    out.print(SlowdownGate.of(List.of(comparison), THRESHOLD).text());
+    out.printf(
+        Locale.ROOT,
+        "pairs of runs drawn from their forks in which the gate fails: %.1f %% of %d%n",
+        100 * failingGates(comparison, PAIRS, 1),
+        PAIRS);
+  }
+
+  private static void ofOne(String name, Run run, PrintStream out) {
+    List<Row> rows = Grid.of(run).tables().stream().flatMap(t -> t.rows().stream()).toList();
+    double[] widths =
+        rows.stream()
+            .flatMap(row -> row.margin().stream())
+            .filter(ratio -> ratio.interval().isPresent())
+            .mapToDouble(TwoRuns::width)
+            .toArray();
+    int forks =
+        rows.stream().flatMap(r -> r.cells().stream()).mapToInt(c -> c.operations().count()).sum();
+    out.printf(
+        Locale.ROOT,
+        "%s: %d of %d rows decided, %d equal; interval over the next %.3f wide (median); %d forks%n",
+        name,
+        rows.stream().filter(Row::isDecided).count(),
+        rows.size(),
+        rows.stream().filter(Row::isTie).count(),
+        Median.withDefaults().evaluate(widths),
+        forks);
+  }
+
+  private static double width(Ratio ratio) {
+    Interval interval = ratio.interval().orElseThrow();
+    return (interval.high() - interval.low()) / ratio.value();
+  }
+
+  /**
+   * The share of pairs of runs in which the gate fails, though both are drawn from the same forks:
+   * those of both recorded runs.
+   */
+  static double failingGates(Comparison recorded, int pairs, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int failing = 0;
+    for (int pair = 0; pair < pairs; pair++) {
+      List<ComparedCell> cells = new ArrayList<>();
+      for (ComparedCell cell : recorded.cells()) {
+        List<Double> both = new ArrayList<>(cell.first().values());
+        both.addAll(cell.other().values());
+        cells.add(
+            new ComparedCell(
+                cell.subject(),
+                cell.unit(),
+                drawn(both, cell.first(), random),
+                drawn(both, cell.other(), random),
+                cell.n(),
+                cell.notWarm()));
+      }
+      Comparison drawn =
+          new Comparison(
+              recorded.first(),
+              recorded.other(),
+              List.of(),
+              cells,
+              List.of(),
+              List.of(),
+              List.of(),
+              List.of());
+      failing += SlowdownGate.of(List.of(drawn), THRESHOLD).passes() ? 0 : 1;
+    }
+    return (double) failing / pairs;
+  }
+
+  /** As many as were measured. */
+  private static Forks drawn(List<Double> from, Forks measured, SplittableRandom random) {
+    List<Double> values = new ArrayList<>();
+    for (int fork = 0; fork < measured.count(); fork++) {
+      values.add(from.get(random.nextInt(from.size())));
+    }
+    return new Forks(values, measured.looks());
+  }
+}

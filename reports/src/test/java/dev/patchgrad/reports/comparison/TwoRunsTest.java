@@ -1,0 +1,22 @@
+package dev.patchgrad.reports.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchgrad.reports.fixture.SyntheticRun;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Holds that the gate rarely fails in pairs of runs that are drawn from the same forks. */
+class TwoRunsTest {
+  @TempDir private Path root;
+
+  @Test
+  void theGateRarelyFailsInPairsDrawnFromTheSameForks() {
+    SyntheticRun first = new SyntheticRun().noise(.03);
+    SyntheticRun second = new SyntheticRun().noise(.03).seed(2);
+    Comparison comparison = Comparison.of(first.named("a", root), second.named("b", root), false);
+    // A fortieth of 400 are 10, with a deviation of 3.1.
+    assertThat(TwoRuns.failingGates(comparison, 400, 1)).isLessThan(20 / 400.0);
+  }
+}
