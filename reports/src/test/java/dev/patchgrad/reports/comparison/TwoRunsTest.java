@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Holds that the gate rarely fails in pairs of runs that are drawn from the same forks. */
+/** Holds that the gate rarely fails between runs whose forks were shared out at random. */
 class TwoRunsTest {
   @TempDir private Path root;
 
   @Test
-  void theGateRarelyFailsInPairsDrawnFromTheSameForks() {
+  void theGateRarelyFailsWhereForksAreSharedOutAnew() {
     SyntheticRun first = new SyntheticRun().noise(.03);
     SyntheticRun second = new SyntheticRun().noise(.03).seed(2);
     Comparison comparison = Comparison.of(first.named("a", root), second.named("b", root), false);
