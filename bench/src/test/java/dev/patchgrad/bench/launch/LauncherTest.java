@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -312,6 +313,7 @@ class LauncherTest {
     deleteRescued(place);
   }
 
+  @Tag("thorough")
   @Test
   void aFolderThatVanishesStopsTheRunAndLosesNothing() throws Exception {
     int code =
@@ -393,6 +395,7 @@ class LauncherTest {
     assertThat(folder.resolve("runs").toFile().list()).containsExactly("latest");
   }
 
+  @Tag("thorough")
   @Test
   void aPageThatCannotBeWrittenIsNoSuccess() throws Exception {
     int code =
@@ -413,6 +416,7 @@ class LauncherTest {
     assertThat(latest.resolve("results.csv")).doesNotExist();
   }
 
+  @Tag("thorough")
   @Test
   void extraWordsBringJmhsLogBackToTheConsole() throws IOException {
     List<String> arguments = new ArrayList<>(THREE_CELLS);
@@ -445,6 +449,7 @@ class LauncherTest {
   }
 
   /** Nobody typed the flag that makes the machine a lesser one: the forks say that they have it. */
+  @Tag("thorough")
   @Test
   void aLesserMachineIsToldFromAFileOfArgumentsToo() throws IOException {
     Path file = Files.writeString(folder.resolve("arguments"), "-XX:MaxVectorSize=16 -Xmx256m");

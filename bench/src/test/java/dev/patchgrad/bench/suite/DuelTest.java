@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +73,7 @@ class DuelTest {
     assertThat(progress.toString()).contains("(A against itself): ");
   }
 
+  @Tag("thorough")
   @Test
   void aSideThatFailsIsToldWithItsLastLines() throws Exception {
     List<String> broken = new ArrayList<>(side("ejml"));
