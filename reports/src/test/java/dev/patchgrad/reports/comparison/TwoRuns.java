@@ -1,5 +1,6 @@
 package dev.patchgrad.reports.comparison;
 
+import dev.patchgrad.reports.grid.Cell;
 import dev.patchgrad.reports.grid.Grid;
 import dev.patchgrad.reports.grid.Row;
 import dev.patchgrad.reports.run.Run;
@@ -75,17 +76,20 @@ final class TwoRuns {
             .filter(ratio -> ratio.interval().isPresent())
             .mapToDouble(TwoRuns::width)
             .toArray();
-    int forks =
-        rows.stream().flatMap(r -> r.cells().stream()).mapToInt(c -> c.operations().count()).sum();
+    List<Forks> cells =
+        rows.stream().flatMap(row -> row.cells().stream()).map(Cell::operations).toList();
     out.printf(
         Locale.ROOT,
-        "%s: %d of %d rows decided, %d equal; interval over the next %.3f wide (median); %d forks%n",
+        "%s: %d of %d rows decided, %d equal; interval over the next %.3f wide (median);"
+            + " %d forks of %d cells, %d noisy%n",
         name,
         rows.stream().filter(Row::isDecided).count(),
         rows.size(),
         rows.stream().filter(Row::isTie).count(),
         Median.withDefaults().evaluate(widths),
-        forks);
+        cells.stream().mapToInt(Forks::count).sum(),
+        cells.size(),
+        cells.stream().filter(Forks::isNoisy).count());
   }
 
   private static double width(Ratio ratio) {
