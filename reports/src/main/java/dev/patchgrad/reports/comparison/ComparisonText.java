@@ -77,7 +77,7 @@ public final class ComparisonText {
     text.head().forEach(line -> out.append(look.wrap(line)));
     table(MEAN_COLUMNS, 1, text.means(), look, out);
     if (!comparison.cells().isEmpty()) {
-      out.append(text.counts()).append('\n').append(look.wrap(text.legend()));
+      out.append(counts(comparison, threshold)).append('\n').append(look.wrap(text.legend()));
     }
     cells(text.heads(), text.cells(IS_GRADIENT), look, out);
     cells(text.heads(), text.cells(IS_GRADIENT.negate()), look, out);
@@ -116,7 +116,7 @@ public final class ComparisonText {
     pipes(text.heads(), text.cells(IS_GRADIENT), out);
     pipes(text.heads(), text.cells(IS_GRADIENT.negate()), out);
     pipes(LIMIT_COLUMNS, text.limits(), out);
-    out.append("\n- ").append(text.counts());
+    out.append("\n- ").append(counts(comparison, threshold));
     out.append("\n- ").append(text.legend()).append('\n');
     return out.toString();
   }
@@ -300,7 +300,8 @@ public final class ComparisonText {
     return rows;
   }
 
-  private String counts() {
+  /** How many cells have each verdict, in words. */
+  static String counts(Comparison comparison, double threshold) {
     Map<String, Long> counts =
         comparison.cells().stream()
             .collect(Collectors.groupingBy(cell -> cell.word(threshold), Collectors.counting()));

@@ -90,15 +90,7 @@ final class SlowdownGateTest {
                 Optional.empty()));
       }
       Comparison comparison =
-          new Comparison(
-              new Comparison.Named("a", run),
-              new Comparison.Named("b", run),
-              List.of(),
-              cells,
-              List.of(),
-              List.of(),
-              List.of(),
-              List.of());
+          CellsAlone.of(new Comparison.Named("a", run), new Comparison.Named("b", run), cells);
       failed += SlowdownGate.of(List.of(comparison), 0.05).passes() ? 0 : 1;
     }
     // 2.5 % of 400 are 10, with a deviation of 3.1: no more than 5 of these above.
@@ -138,15 +130,8 @@ final class SlowdownGateTest {
 
   private Comparison of(String name, ComparedCell... cells) {
     Run run = Run.read(new SyntheticRun().writeTo(root.resolve("run")));
-    return new Comparison(
-        new Comparison.Named("first", run),
-        new Comparison.Named(name, run),
-        List.of(),
-        List.of(cells),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+    return CellsAlone.of(
+        new Comparison.Named("first", run), new Comparison.Named(name, run), List.of(cells));
   }
 
   private static final Forks STEADY = new Forks(List.of(100.0, 100.1));

@@ -7,7 +7,6 @@ import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.statistics.Forks;
 import dev.patchgrad.reports.statistics.Interval;
 import dev.patchgrad.reports.statistics.Ratio;
-import dev.patchgrad.reports.statistics.Verdict;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -53,18 +52,12 @@ final class TwoRuns {
             new Comparison.Named("first", runs.get(0)),
             new Comparison.Named("second", runs.get(1)),
             false);
-    for (Verdict verdict : Verdict.values()) {
-      long cells =
-          comparison.cells().stream()
-              .filter(cell -> cell.word(THRESHOLD).equals(verdict.word()))
-              .count();
-      out.printf("second against first: %s: %d of %d%n", verdict, cells, comparison.cells().size());
-    }
+    out.println("second against first: " + ComparisonText.counts(comparison, THRESHOLD));
     out.print(SlowdownGate.of(List.of(comparison), THRESHOLD).text());
     out.printf(
         Locale.ROOT,
         "with their forks shared out anew the gate fails in: %.1f %% of %d%n",
-        100 * failingGates(comparison, PAIRS, 1),
+        100 * failingGates(comparison, THRESHOLD, PAIRS, 1),
         PAIRS);
   }
 
@@ -102,7 +95,7 @@ final class TwoRuns {
    * recorded runs, shuffled, and shared out anew. None is taken twice, since two forks of one value
    * would look like forks without noise.
    */
-  static double failingGates(Comparison recorded, int pairs, long seed) {
+  static double failingGates(Comparison recorded, double threshold, int pairs, long seed) {
     Random random = new Random(seed);
     int failing = 0;
     for (int pair = 0; pair < pairs; pair++) {
@@ -121,17 +114,8 @@ final class TwoRuns {
                 cell.n(),
                 cell.notWarm()));
       }
-      Comparison drawn =
-          new Comparison(
-              recorded.first(),
-              recorded.other(),
-              List.of(),
-              cells,
-              List.of(),
-              List.of(),
-              List.of(),
-              List.of());
-      failing += SlowdownGate.of(List.of(drawn), THRESHOLD).passes() ? 0 : 1;
+      Comparison drawn = CellsAlone.of(recorded.first(), recorded.other(), cells);
+      failing += SlowdownGate.of(List.of(drawn), threshold).passes() ? 0 : 1;
     }
     return (double) failing / pairs;
   }
