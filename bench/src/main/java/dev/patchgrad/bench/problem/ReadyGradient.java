@@ -1,11 +1,13 @@
 package dev.patchgrad.bench.problem;
 
+import dev.patchgrad.bench.launch.ShortIterations;
 import dev.patchgrad.kernel.GradientKernel;
 import dev.patchgrad.network.DoubleBatch;
 import dev.patchgrad.network.FloatBatch;
 import dev.patchgrad.network.Gradient;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Student;
+import dev.patchgrad.reports.run.Places;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,14 +18,12 @@ import java.util.List;
  *
  * <p>Where the batch lies in memory, by the cache line and by the page, changes the speed of a
  * kernel by up to a fifth, and a fork that has one batch keeps what it got. So a small batch has
- * {@value #PLACES} copies, which iterations take in turn, and a fork's number is about all of them.
+ * {@link Places#COUNT} copies, which iterations take in turn, and a fork's number is about all of
+ * them.
  */
 public final class ReadyGradient {
   /** One for each place that an array of doubles may have on a cache line. */
-  static final int PLACES = 8;
-
-  /** A larger batch has one place: from there on the speed of the memory covers what it does. */
-  private static final long LARGEST_COPIED = 8L << 20;
+  static final int PLACES = Places.COUNT;
 
   private final GradientKernel kernel;
   private final List<Placed> places;
@@ -82,10 +82,10 @@ public final class ReadyGradient {
    * How many copies there are of a batch.
    *
    * @param bytes of its patches
-   * @return {@value #PLACES}, or 1
+   * @return {@link Places#COUNT}, or 1
    */
   static int places(long bytes) {
-    return bytes <= LARGEST_COPIED ? PLACES : 1;
+    return bytes <= ShortIterations.LARGEST_COPIED ? PLACES : 1;
   }
 
   private Placed placedElsewhere(GradientProblem problem, PatchBatch rowMajor) {
@@ -106,12 +106,18 @@ public final class ReadyGradient {
     return new Placed(copy.toLayout(kernel.layout()), elsewhere, Gradient.of(elsewhere));
   }
 
-  /** Goes on to the next copy. */
+  /**
+   * Goes on to the next copy, and reads it once. An iteration of a few milliseconds would otherwise
+   * tell how long that copy takes to come back into the cache.
+   */
   public void moveOn() {
     turn = (turn + 1) % places.size();
     batch = places.get(turn).batch();
     student = places.get(turn).student();
     result = places.get(turn).result();
+    if (places.size() > 1) {
+      evaluate();
+    }
   }
 
   /**

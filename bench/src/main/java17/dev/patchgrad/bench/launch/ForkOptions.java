@@ -20,8 +20,10 @@ import org.openjdk.jmh.util.Optional;
  * @param user the whole command line
  * @param java that measures
  * @param prepended arguments of that JVM
+ * @param iterations of the cells that have many short ones
  */
-record ForkOptions(CommandLineOptions user, String java, List<String> prepended) {
+record ForkOptions(
+    CommandLineOptions user, String java, List<String> prepended, ShortIterations iterations) {
   /** What names benchmarks: a part has its own. */
   private static final Set<String> NAMES = Set.of("getIncludes", "getExcludes");
 
@@ -47,6 +49,7 @@ record ForkOptions(CommandLineOptions user, String java, List<String> prepended)
     ChainedOptionsBuilder builder =
         builder().include("^" + Pattern.quote(cell.benchmark()) + "$").forks(1);
     cell.params().forEach((name, value) -> builder.param(name, value));
+    iterations.set(cell, user, builder);
     return builder.build();
   }
 

@@ -89,7 +89,9 @@ final class MeasuredRun {
       System.setProperty("java.class.path", classes.classPath());
       List<String> prepended = new ArrayList<>(classes.flags());
       prepended.addAll(jvm.prepended());
-      return run(new ForkOptions(jmh, jvm.java(), prepended));
+      return run(
+          new ForkOptions(
+              jmh, jvm.java(), prepended, ShortIterations.of(plan.environment().work())));
     } finally {
       System.setProperty("java.class.path", classPath);
       breakOff("failed");

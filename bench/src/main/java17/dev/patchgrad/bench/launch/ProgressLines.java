@@ -189,7 +189,7 @@ final class ProgressLines {
     if (!result.isRate()) {
       return "mode " + result.mode();
     }
-    double rate = Forks.ofIterations(result.operationsPerSecond()).median();
+    double rate = Forks.ofIterations(result.rates()).median();
     Work none = new Work(result.benchmark(), result.params(), 0, 0, 0);
     Work work = begun.workOf(result).orElse(none);
     if (work.samples() > 0) {

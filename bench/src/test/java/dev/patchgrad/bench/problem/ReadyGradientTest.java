@@ -52,6 +52,17 @@ class ReadyGradientTest {
     assertThat(gradient.batch().layout()).isEqualTo(first.layout());
   }
 
+  /** What is timed next must not be how long a copy takes to come back into the cache. */
+  @Test
+  void theNextCopyIsReadBeforeItIsMeasured() {
+    ReadyGradient gradient =
+        ReadyGradient.inPlaces(
+            problem(Precision.DOUBLE, 32), Kernels.create("scalar", Precision.DOUBLE));
+    double loss = gradient.evaluate();
+    gradient.moveOn();
+    assertThat(gradient.result().loss()).isEqualTo(loss).isPositive();
+  }
+
   @Test
   void aLargeBatchHasOnePlace() {
     int n = (8 << 20) / (8 * 16 * Double.BYTES);

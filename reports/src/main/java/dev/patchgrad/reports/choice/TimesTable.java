@@ -300,7 +300,7 @@ public final class TimesTable {
           run,
           point,
           together ? ONE_PASS : run.param(result, SuiteNames.KERNEL),
-          Forks.ofIterations(result.operationsPerSecond()),
+          Forks.ofIterations(result.rates()),
           Warmth.doubt(result, run.workOf(result).map(Work::bytes).orElse(0.0)));
     }
     return points;

@@ -20,8 +20,9 @@ import java.util.function.Function;
  *
  * <p>What one compares them for may differ: machine, JDK, the JVM's flags, commit. So may the
  * numbers of forks and of iterations and how long those last: the interval is over forks, and a
- * longer look at a warm kernel shows the same. So may the grid: what only one run has is not
- * compared, and counted. The warm-up may not differ, since a colder kernel is another one.
+ * longer look at a warm kernel shows the same; {@link Quantity} reads the iterations of both alike.
+ * So may the grid: what only one run has is not compared, and counted. The warm-up may not differ,
+ * since a colder kernel is another one.
  */
 final class Comparability {
   /** What the settings of two cells must have in common, in the order of a refusal. */

@@ -126,11 +126,11 @@ public record Comparison(
           Quantity ofResult =
               isForeign
                   ? Quantity.asGiven(first.run(), result, match)
-                  : Quantity.of(first.run(), result);
+                  : Quantity.of(first.run(), result, match);
           Quantity ofMatch =
               isForeign
                   ? Quantity.asGiven(other.run(), match, result)
-                  : Quantity.of(other.run(), match);
+                  : Quantity.of(other.run(), match, result);
           if (!ofResult.isKnown()
               || !ofMatch.isKnown()
               || !ofResult.unit().equals(ofMatch.unit())) {

@@ -6,6 +6,7 @@ import dev.patchgrad.reports.grid.Warmth;
 import dev.patchgrad.reports.run.Result;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.statistics.Forks;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,12 +24,21 @@ record Quantity(
     String unit, Forks values, double samples, boolean isKnown, Optional<String> notWarm) {
   private static final String OPERATIONS = "ops/s";
 
-  static Quantity of(Run run, Result result) {
+  /**
+   * A result, as it is compared with another.
+   *
+   * @param run of the result
+   * @param result that has a rate
+   * @param match the other run's result
+   */
+  static Quantity of(Run run, Result result, Result match) {
     Optional<Work> work = run.workOf(result);
     double samples = work.map(Work::samples).orElse(0.0);
     double flops = work.map(Work::flops).orElse(0.0);
     double bytes = work.map(Work::bytes).orElse(0.0);
-    Forks rates = Forks.ofIterations(result.operationsPerSecond());
+    Forks rates =
+        Forks.ofIterations(
+            areReadAlike(result, match) ? result.rates() : result.operationsPerSecond());
     Optional<String> notWarm = Warmth.doubt(result, bytes);
     if (SuiteNames.ROOFS.contains(result.benchmark())) {
       double each = flops > 0 ? flops : bytes;
@@ -51,10 +61,25 @@ record Quantity(
     double bytes = run.workOf(result).map(Work::bytes).orElse(0.0);
     return new Quantity(
         isAlike ? result.primary().unit() : OPERATIONS,
-        Forks.ofIterations(isAlike ? result.primary().forks() : result.operationsPerSecond()),
+        Forks.ofIterations(values(result, isAlike, areReadAlike(result, match))),
         0,
         !SuiteNames.ROOFS.contains(result.benchmark()),
         run.environment().isKnown() ? Warmth.doubt(result, bytes) : Warmth.foreignDoubt(result));
+  }
+
+  private static List<List<Double>> values(Result result, boolean asGiven, boolean areReadAlike) {
+    if (asGiven) {
+      return areReadAlike ? result.scores() : result.primary().forks();
+    }
+    return areReadAlike ? result.rates() : result.operationsPerSecond();
+  }
+
+  /**
+   * Whether a fork's iterations tell the same in both. The fastest of many short ones is compared
+   * with its like, and never with the median of a few long ones.
+   */
+  private static boolean areReadAlike(Result result, Result match) {
+    return result.repeatsPlaces() == match.repeatsPlaces();
   }
 
   /** The samples of this and another run's operation, as {@link ComparedCell#n} has them. */

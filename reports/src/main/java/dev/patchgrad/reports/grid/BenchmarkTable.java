@@ -48,7 +48,7 @@ public record BenchmarkTable(
       return result.isMeasured()
           ? new Row(
               result,
-              Optional.of(Forks.ofIterations(result.primary().forks())),
+              Optional.of(Forks.ofIterations(result.scores())),
               Warmth.foreignDoubt(result),
               steadiness.doubt(result))
           : new Row(result, Optional.empty(), Optional.empty(), Optional.empty());

@@ -183,7 +183,7 @@ public record Grid(List<Table> tables, Roofs roofs) {
         result.secondaryValues(Result.ALLOCATION).stream().mapToDouble(value -> value).max();
     return new Cell(
         run.param(result, SuiteNames.KERNEL),
-        Forks.ofIterations(result.operationsPerSecond()).after(run.environment().rounds().looks()),
+        Forks.ofIterations(result.rates()).after(run.environment().rounds().looks()),
         work.samples(),
         work.flops(),
         work.bytes(),

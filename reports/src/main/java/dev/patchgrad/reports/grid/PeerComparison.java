@@ -144,7 +144,7 @@ public record PeerComparison(List<PeerCell> cells, int notWarm) {
           .computeIfAbsent(key(result.params()), key -> new TreeMap<>())
           .put(
               result.params().getOrDefault(SuiteNames.KERNEL, ""),
-              Forks.ofIterations(result.operationsPerSecond()));
+              Forks.ofIterations(result.rates()));
     }
     byKey.keySet().removeAll(cold);
     List<PeerCell> cells = new ArrayList<>();

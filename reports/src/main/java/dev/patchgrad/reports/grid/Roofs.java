@@ -61,7 +61,7 @@ public record Roofs(Map<String, Double> peakFlops, Map<String, Double> readBandw
       String precision = result.params().getOrDefault(SuiteNames.PRECISION, "");
       String level = result.params().getOrDefault(SuiteNames.LEVEL, "");
       Work work = run.workOf(result).orElse(new Work(result.benchmark(), Map.of(), 0, 0, 0));
-      Forks rates = Forks.ofIterations(result.operationsPerSecond());
+      Forks rates = Forks.ofIterations(result.rates());
       double rate = rate(rates);
       if (SuiteNames.FMA_ROOFS.contains(result.benchmark()) && work.flops() > 0) {
         peak.merge(precision, rate * work.flops(), Math::max);

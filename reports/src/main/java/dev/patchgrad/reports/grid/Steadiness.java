@@ -1,7 +1,6 @@
 package dev.patchgrad.reports.grid;
 
 import dev.patchgrad.reports.run.Result;
-import dev.patchgrad.reports.statistics.Forks;
 import dev.patchgrad.reports.statistics.Holm;
 import dev.patchgrad.reports.statistics.Step;
 import dev.patchgrad.reports.statistics.Trend;
@@ -27,9 +26,6 @@ public final class Steadiness {
 
   /** A change that is no larger matters to no verdict of three forks. */
   static final double LEAST = 0.03;
-
-  /** More iterations of a fork are taken together in groups: no finding needs more. */
-  private static final int MOST = 12;
 
   private record Test(Result result, double probability, double change, Supplier<String> words) {}
 
@@ -75,9 +71,8 @@ public final class Steadiness {
 
   /** A trend before steps: of a fork that rises each half lies on another level, too. */
   private static void test(Result result, List<Test> tests) {
-    List<List<Double>> iterations = result.operationsPerSecond();
-    List<List<Double>> forks = iterations.stream().map(Steadiness::grouped).toList();
-    Trend trend = Trend.of(forks);
+    List<Course> forks = Course.of(result);
+    Trend trend = Trend.of(forks.stream().map(Course::values).toList());
     tests.add(
         new Test(
             result,
@@ -91,8 +86,8 @@ public final class Steadiness {
                     100 * Math.abs(trend.change()))));
     for (int i = 0; i < forks.size(); i++) {
       int fork = i + 1;
-      int each = iterations.get(i).size() / Math.max(1, forks.get(i).size());
-      Optional<Step> step = Step.of(forks.get(i));
+      int each = forks.get(i).each();
+      Optional<Step> step = Step.of(forks.get(i).values());
       step.ifPresent(
           found ->
               tests.add(
@@ -108,19 +103,5 @@ public final class Steadiness {
                               found.after() * each,
                               fork))));
     }
-  }
-
-  /** At most {@link #MOST} values, each the median of as many iterations that follow each other. */
-  private static List<Double> grouped(List<Double> iterations) {
-    int each = (iterations.size() + MOST - 1) / MOST;
-    if (each <= 1) {
-      return iterations;
-    }
-    List<List<Double>> groups = new ArrayList<>();
-    // What is left over at the end would be a group with other noise.
-    for (int from = 0; from + each <= iterations.size(); from += each) {
-      groups.add(iterations.subList(from, from + each));
-    }
-    return Forks.ofIterations(groups).values();
   }
 }

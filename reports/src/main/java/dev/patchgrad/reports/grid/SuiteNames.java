@@ -1,11 +1,12 @@
 package dev.patchgrad.reports.grid;
 
+import dev.patchgrad.reports.run.Result;
 import java.util.Set;
 
 /** Names of the suites and of their parameters, as the benchmarks declare them. */
 public final class SuiteNames {
   /** One gradient over a batch. */
-  public static final String GRADIENT = "dev.patchgrad.bench.suite.GradientBenchmark.gradient";
+  public static final String GRADIENT = Result.GRADIENT;
 
   /** The machine's read bandwidth of a memory level. */
   public static final String READ_ROOF = "dev.patchgrad.bench.suite.RoofBenchmark.read";

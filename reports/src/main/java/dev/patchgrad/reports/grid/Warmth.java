@@ -79,7 +79,8 @@ public final class Warmth {
 
   private static Optional<String> speedsUp(Result result) {
     OptionalDouble largest =
-        SpeedUp.ofColdForks(result.operationsPerSecond().stream().map(SpeedUp::of).toList());
+        SpeedUp.ofColdForks(
+            Course.of(result).stream().map(course -> SpeedUp.of(course.values())).toList());
     return largest.isEmpty()
         ? Optional.empty()
         : Optional.of(

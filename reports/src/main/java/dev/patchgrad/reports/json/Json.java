@@ -28,8 +28,11 @@ import tools.jackson.databind.node.StringNode;
  * takes. {@link JsonText} says what a text must be before anything is made of it.
  */
 public final class Json {
-  /** The largest file that is read: a record of 40,000 results, at 1.6 KiB each. */
-  static final int MOST_BYTES = 64 << 20;
+  /**
+   * The largest file that is read: a record of 18,000 forks, at 7 KiB each, which take about ten
+   * hours.
+   */
+  static final int MOST_BYTES = 128 << 20;
 
   /**
    * Refuses a record with a missing or a null component, keeps the order of components, and ignores
@@ -185,7 +188,7 @@ public final class Json {
   /**
    * A file's text.
    *
-   * @param file in UTF-8, of at most 64 MiB
+   * @param file in UTF-8, of at most 128 MiB
    * @return its text
    * @throws BadRecordException if there is no such file, or it is no text
    * @throws UncheckedIOException if it cannot be read, or is larger

@@ -270,7 +270,7 @@ final class RunCharts {
     return new Chart(
         name,
         "Each fork, " + table.title(),
-        "A dot is one fork: the median of its iterations, over the median of its cell. Dots of one"
+        "A dot is one fork, over the median of its cell. Dots of one"
             + " kernel in two groups show that the compiler builds it in two ways: add forks"
             + " (-Djmh.f=10) before you trust its median.",
         Chart.Axis.of("", places),

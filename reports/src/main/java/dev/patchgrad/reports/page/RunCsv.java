@@ -98,7 +98,7 @@ final class RunCsv {
         // Of another project a parameter of the same name may be anything.
         boolean isOwn = isKnown && Result.isOwn(result.benchmark());
         Map<String, String> others = new TreeMap<>(result.params());
-        Forks operations = Forks.ofIterations(result.operationsPerSecond());
+        Forks operations = Forks.ofIterations(result.rates());
         add(
             rows,
             List.of(
@@ -117,7 +117,7 @@ final class RunCsv {
                 ? Warmth.doubt(result, run.workOf(result).map(Work::bytes).orElse(0.0))
                 : Warmth.foreignDoubt(result),
             result.mode(),
-            isKnown ? operations : Forks.ofIterations(result.primary().forks()),
+            isKnown ? operations : Forks.ofIterations(result.scores()),
             isKnown ? OPERATIONS : result.primary().unit(),
             machine,
             steadiness.doubt(result));

@@ -140,7 +140,7 @@ final class RunTables {
       if (!result.isRate() || result.benchmark().equals(SuiteNames.GRADIENT)) {
         continue;
       }
-      Forks forks = Forks.ofIterations(result.operationsPerSecond());
+      Forks forks = Forks.ofIterations(result.rates());
       boolean isRoof = SuiteNames.ROOFS.contains(result.benchmark());
       double rate = isRoof ? Roofs.rate(forks) : forks.median();
       double flops = run.workOf(result).map(Work::flops).orElse(0.0) * rate / 1e9;

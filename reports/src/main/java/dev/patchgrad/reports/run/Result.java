@@ -49,6 +49,9 @@ public record Result(
   /** Stands for a setting that a file does not have; JMH did not always write all of them. */
   public static final String UNKNOWN = "unknown";
 
+  /** One gradient over a batch: the suite that everything else is about. */
+  public static final String GRADIENT = "dev.patchgrad.bench.suite.GradientBenchmark.gradient";
+
   /** How the names of this project's benchmarks begin. */
   private static final String OWN = "dev.patchgrad.bench.";
 
@@ -181,8 +184,58 @@ public record Result(
         .toList();
   }
 
-  /** Whether a mode's values are a rate, or its inverse. */
-  static boolean isRate(String mode) {
+  /**
+   * Whether the iterations of a fork take several places in memory in turn, as {@link Places} says.
+   *
+   * @return true for rates of the gradient suite
+   */
+  public boolean isInPlaces() {
+    return benchmark.equals(GRADIENT) && isRate();
+  }
+
+  /**
+   * Whether every fork measured some place more than once, so that the fastest of its iterations
+   * says more than their median.
+   *
+   * @return false where iterations have no places, or there are no more of them than places
+   */
+  public boolean repeatsPlaces() {
+    return isInPlaces() && primary.forks().stream().allMatch(fork -> fork.size() > Places.COUNT);
+  }
+
+  /**
+   * What each fork tells in {@linkplain #operationsPerSecond operations per second}: the fastest
+   * iteration at each place in memory, or all iterations where they have no places.
+   *
+   * @return by fork, at least one value each
+   * @throws IllegalStateException if there are no values
+   */
+  public List<List<Double>> rates() {
+    List<List<Double>> forks = operationsPerSecond();
+    return isInPlaces()
+        ? forks.stream().map(iterations -> Places.fastest(iterations, true)).toList()
+        : forks;
+  }
+
+  /**
+   * The same in JMH's own unit.
+   *
+   * @return by fork; none where JMH found no number
+   */
+  public List<List<Double>> scores() {
+    List<List<Double>> forks = primary.forks();
+    return isInPlaces()
+        ? forks.stream().map(iterations -> Places.fastest(iterations, isThroughput())).toList()
+        : forks;
+  }
+
+  /**
+   * Whether a mode's values are a rate, or its inverse.
+   *
+   * @param mode of JMH
+   * @return true for throughput and average time
+   */
+  public static boolean isRate(String mode) {
     return mode.equals(THROUGHPUT) || mode.equals(AVERAGE_TIME);
   }
 

@@ -12,11 +12,14 @@ import org.apache.commons.statistics.distribution.TDistribution;
 /**
  * A value that was measured in several forks.
  *
- * @param values one per fork, the median of its iterations; positive
+ * @param values one per fork, what its iterations tell; positive
  * @param looks after how many of its rounds the measurement might have ended because the forks so
  *     far had decided; 1 where their number was fixed beforehand
  */
 public record Forks(List<Double> values, int looks) {
+  /** At the first of several looks no side has more forks than this. */
+  public static final int FIRST_LOOK = 3;
+
   /** Forks that {@linkplain #usualSpread usually} differ by more than this are noisy. */
   public static final double NOISY_SPREAD = 0.15;
 
@@ -45,7 +48,7 @@ public record Forks(List<Double> values, int looks) {
   /**
    * Forks whose number was fixed before the first was measured.
    *
-   * @param values one per fork, the median of its iterations; positive
+   * @param values one per fork, what its iterations tell; positive
    * @throws IllegalArgumentException if there is no value, or one is not positive and finite
    */
   public Forks(List<Double> values) {
@@ -53,7 +56,7 @@ public record Forks(List<Double> values, int looks) {
   }
 
   /**
-   * Each fork as the median of its iterations.
+   * Each fork as the median of its iterations, or of what else each of them stands for.
    *
    * @param iterations by fork, at least one each
    * @return the forks

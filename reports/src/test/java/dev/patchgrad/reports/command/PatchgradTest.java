@@ -306,11 +306,11 @@ final class PatchgradTest {
       huge.setLength(2_200_000_000L);
     }
     assertThat(tool.call("show", run.toString())).isEqualTo(ExitCode.FAILURE);
-    assertThat(tool.err()).contains("results.json: has more than 64 MiB").doesNotContain("\tat ");
+    assertThat(tool.err()).contains("results.json: has more than 128 MiB").doesNotContain("\tat ");
     assertThat(tool.call("runs")).isEqualTo(ExitCode.OK);
     assertThat(tool.out().lines())
         .satisfiesExactly(
-            line -> assertThat(line).contains("2026-11-23T09-00-00Z  ! ", "64 MiB"),
+            line -> assertThat(line).contains("2026-11-23T09-00-00Z  ! ", "128 MiB"),
             line -> assertThat(line).contains("2026-11-24T09-00-00Z  57 results"));
   }
 

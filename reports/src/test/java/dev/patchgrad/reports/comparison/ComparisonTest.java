@@ -80,6 +80,31 @@ final class ComparisonTest {
         .containsExactly("FLOP/s", "FLOP/s", "B/s");
   }
 
+  /** The fastest of many short iterations counts where both runs have them. */
+  @Test
+  void aNeighbourOfOneRunIsNoDifference() {
+    for (String mode : List.of("thrpt", "avgt")) {
+      SyntheticRun run = new SyntheticRun().noise(0.001).besideNeighbour().mode(mode);
+      Comparison comparison = compare(run, run, false);
+      assertThat(comparison.cells()).hasSize(2 * 9 * 3);
+      double operations =
+          comparison.first().run().results().get(2).operationsPerSecond().get(0).get(15);
+      assertThat(comparison.cells().get(0).first().values().get(0))
+          .isEqualTo(operations * SyntheticRun.SAMPLES);
+    }
+  }
+
+  /** Or every kernel would seem to be faster than in a record that has no short ones. */
+  @Test
+  void theFastestIterationIsNotComparedWithAMedian() {
+    Comparison comparison =
+        compare(new SyntheticRun().noise(0), new SyntheticRun().noise(0).besideNeighbour(), false);
+    // The median of eight iterations at 0.75 and eight at 1.
+    assertThat(comparison.cells())
+        .hasSize(2 * 9 * 3)
+        .allSatisfy(cell -> assertThat(cell.ratio().value()).isCloseTo(0.875, within(1e-12)));
+  }
+
   static Stream<Arguments> unlike() {
     return Stream.of(
         Arguments.of(

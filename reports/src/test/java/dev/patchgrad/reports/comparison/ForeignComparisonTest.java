@@ -65,6 +65,20 @@ final class ForeignComparisonTest {
         .allSatisfy(cell -> assertThat(cell.ratio().value()).isCloseTo(2, within(.008)));
   }
 
+  /** Results of the gradient suite that lost their environment are read as those that have it. */
+  @Test
+  void aNeighbourAtHalfOfTheIterationsIsNoDifference() {
+    for (String mode : List.of("thrpt", "avgt")) {
+      SyntheticRun run = new SyntheticRun().noise(0).mode(mode).withoutRoofs();
+      String loud = run.besideNeighbour().resultsJson();
+      Comparison comparison = comparison(loud, loud, false);
+      List<Double> iterations =
+          comparison.first().run().results().get(2).primary().forks().get(0); // ejml
+      assertThat(comparison.cells().get(0).first().values().get(0)).isEqualTo(iterations.get(15));
+      assertThat(iterations.get(0)).isNotEqualTo(iterations.get(15));
+    }
+  }
+
   @Test
   void theTableHasBenchmarksAndParametersInPlaceOfKernels() {
     String text =

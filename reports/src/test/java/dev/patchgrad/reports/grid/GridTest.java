@@ -58,6 +58,25 @@ final class GridTest {
         .isEqualTo(fixed.margin().orElseThrow().value());
   }
 
+  /** Without noise, so that what differs is the neighbour's. */
+  @Test
+  void aNeighbourAtHalfOfTheIterationsChangesNoCell() {
+    SyntheticRun synthetic = new SyntheticRun().noise(0).modes("thrpt", "avgt");
+    List<Table> quiet = Grid.of(Run.read(synthetic.record(folder.resolve("quiet")))).tables();
+    List<Table> loud =
+        Grid.of(Run.read(synthetic.besideNeighbour().record(folder.resolve("loud")))).tables();
+    assertThat(loud)
+        .flatExtracting(Table::rows)
+        .flatExtracting(Row::cells)
+        .extracting(Cell::operations)
+        .isEqualTo(
+            quiet.stream()
+                .flatMap(table -> table.rows().stream())
+                .flatMap(row -> row.cells().stream())
+                .map(Cell::operations)
+                .toList());
+  }
+
   @Test
   void oneModeIsNotNamed() {
     Grid grid = Grid.of(Run.read(new SyntheticRun().precisions("float").record(folder)));

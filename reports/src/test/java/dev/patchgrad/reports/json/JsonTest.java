@@ -113,7 +113,8 @@ final class JsonTest {
     }
     assertThatThrownBy(() -> Json.text(file))
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining("huge.json: has more than 64 MiB; expected a record of at most that");
+        .hasMessageContaining(
+            "huge.json: has more than 128 MiB; expected a record of at most that");
   }
 
   @Test

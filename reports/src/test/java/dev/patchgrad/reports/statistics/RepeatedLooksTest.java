@@ -54,7 +54,7 @@ class RepeatedLooksTest {
       if (!result.benchmark().equals(SuiteNames.GRADIENT)) {
         continue;
       }
-      double[] logarithms = Forks.ofIterations(result.operationsPerSecond()).logarithms();
+      double[] logarithms = Forks.ofIterations(result.rates()).logarithms();
       double mean = 0;
       for (double value : logarithms) {
         mean += value / logarithms.length;

@@ -1,0 +1,39 @@
+package dev.patchgrad.reports.run;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Which iterations of a fork measured the same place in memory, and how fast that place is when
+ * nothing disturbs it.
+ *
+ * <p>A neighbour on the host slows a core down for milliseconds or for seconds, and nothing makes
+ * code faster than it is. So of several iterations over the same place the fastest tells most of
+ * the code, and least of the neighbour (Chen and Revels, Robust benchmarking in noisy environments,
+ * 2016, arXiv:1608.04295).
+ */
+public final class Places {
+  /** Copies of a batch that the iterations of the gradient suite take in turn. */
+  public static final int COUNT = 8;
+
+  private Places() {}
+
+  /**
+   * The fastest iteration at each place.
+   *
+   * @param iterations of a fork, in the order in which they were measured
+   * @param largerIsFaster whether they are rates, and not times
+   * @return at most {@link #COUNT} values; the iterations themselves where there are no more
+   */
+  public static List<Double> fastest(List<Double> iterations, boolean largerIsFaster) {
+    List<Double> fastest =
+        new ArrayList<>(iterations.subList(0, Math.min(COUNT, iterations.size())));
+    for (int i = COUNT; i < iterations.size(); i++) {
+      double before = fastest.get(i % COUNT);
+      double value = iterations.get(i);
+      fastest.set(i % COUNT, largerIsFaster ? Math.max(before, value) : Math.min(before, value));
+    }
+    return Collections.unmodifiableList(fastest);
+  }
+}
