@@ -27,7 +27,7 @@ import java.util.TreeMap;
 record FurtherForks(Set<PreflightRequest.Cell> cells, int openRows, int rows) {
   /**
    * A run looks after its first rounds, and again when a cell has twice as many forks, and twice
-   * more: the share of the 5 % that each look may spend is the same.
+   * more. {@link Ratio} says what each look may spend of the 5 %.
    */
   static final int LOOKS = 3;
 

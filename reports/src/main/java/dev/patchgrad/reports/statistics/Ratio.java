@@ -16,6 +16,12 @@ public record Ratio(double value, Optional<Interval> interval) {
   static final double ALPHA = 0.05;
 
   /**
+   * What the first of several looks leaves out. It has the fewest forks, and at it most rows of a
+   * run are decided.
+   */
+  private static final double ALPHA_OF_THE_FIRST_LOOK = 0.04;
+
+  /**
    * The ratio of two values that were measured independently.
    *
    * <p>The interval is Welch's, on logarithms, with the degrees of freedom of Welch and
@@ -23,9 +29,11 @@ public record Ratio(double value, Optional<Interval> interval) {
    * away from it. With 3 forks each it is wide, since 3 forks say no more.
    *
    * <p>Of a measurement that might have ended at each of several looks, each look's interval leaves
-   * out an equal share of the 5 %. So all of them together, and the last one, whichever it is, hold
-   * the true ratio with 95 % (Bonferroni's bound, as a repeated confidence interval: Jennison and
-   * Turnbull, Group Sequential Methods, 2000, chapter 9).
+   * out a share of the 5 %: four fifths at the first look, and the rest in equal parts at the
+   * others. So all of them together, and the last one, whichever it is, hold the true ratio with 95
+   * % (Bonferroni's bound, as a repeated confidence interval: Jennison and Turnbull, Group
+   * Sequential Methods, 2000, chapter 9; any shares do that are fixed beforehand: Lan and DeMets,
+   * Biometrika 70, 1983).
    *
    * @param numerator forks of the one, larger is faster
    * @param denominator forks of the other
@@ -36,8 +44,18 @@ public record Ratio(double value, Optional<Interval> interval) {
     if (numerator.count() < 2 || denominator.count() < 2) {
       return new Ratio(value, Optional.empty());
     }
+    return widened(
+        value, LogDifference.of(numerator, denominator), alphaOfALook(numerator, denominator));
+  }
+
+  private static double alphaOfALook(Forks numerator, Forks denominator) {
     int looks = Math.max(numerator.looks(), denominator.looks());
-    return widened(value, LogDifference.of(numerator, denominator), ALPHA / looks);
+    if (looks == 1) {
+      return ALPHA;
+    }
+    return Math.max(numerator.count(), denominator.count()) <= Forks.FIRST_LOOK
+        ? ALPHA_OF_THE_FIRST_LOOK
+        : (ALPHA - ALPHA_OF_THE_FIRST_LOOK) / (looks - 1);
   }
 
   /**
