@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a fork was like in the course of its iterations, in at most {@value #MOST} values.
+ * What a fork was like in the course of its iterations, in a few values.
  *
  * @param values operations per second, each of a group of iterations that follow each other
  * @param each how many iterations a value stands for
  */
 record Course(List<Double> values, int each) {
-  /** No test of change needs more. */
-  private static final int MOST = 12;
+  /** No test of change needs more values. */
+  static final int MOST = 12;
 
   /** Copies the list. */
   Course {
@@ -25,18 +25,19 @@ record Course(List<Double> values, int each) {
    * The course of each fork.
    *
    * @param result that has values
+   * @param most values of a fork
    * @return by fork
    */
-  static List<Course> of(Result result) {
+  static List<Course> of(Result result, int most) {
     // Whole passes over the places, so that no group has a better mixture of them than another.
     int pass = result.isInPlaces() ? Places.COUNT : 1;
-    return result.operationsPerSecond().stream().map(fork -> of(fork, pass)).toList();
+    return result.operationsPerSecond().stream().map(fork -> of(fork, pass, most)).toList();
   }
 
-  private static Course of(List<Double> iterations, int pass) {
+  private static Course of(List<Double> iterations, int pass, int most) {
     int passes = iterations.size() / pass;
-    int each = pass * ((passes + MOST - 1) / MOST);
-    if (each <= pass && iterations.size() <= MOST) {
+    int each = pass * ((passes + most - 1) / most);
+    if (each <= pass && iterations.size() <= most) {
       return new Course(iterations, 1);
     }
     List<List<Double>> groups = new ArrayList<>();

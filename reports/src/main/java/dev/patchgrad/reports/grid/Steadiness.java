@@ -71,7 +71,7 @@ public final class Steadiness {
 
   /** A trend before steps: of a fork that rises each half lies on another level, too. */
   private static void test(Result result, List<Test> tests) {
-    List<Course> forks = Course.of(result);
+    List<Course> forks = Course.of(result, Course.MOST);
     Trend trend = Trend.of(forks.stream().map(Course::values).toList());
     tests.add(
         new Test(

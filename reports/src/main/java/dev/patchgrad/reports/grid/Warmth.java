@@ -78,9 +78,12 @@ public final class Warmth {
   }
 
   private static Optional<String> speedsUp(Result result) {
+    // Where the fastest iteration of a place counts, the fastest of each half tells whether the
+    // second was still needed. A neighbour in a part of the first is no cold code.
+    int most = result.repeatsPlaces() ? 2 : Course.MOST;
     OptionalDouble largest =
         SpeedUp.ofColdForks(
-            Course.of(result).stream().map(course -> SpeedUp.of(course.values())).toList());
+            Course.of(result, most).stream().map(course -> SpeedUp.of(course.values())).toList());
     return largest.isEmpty()
         ? Optional.empty()
         : Optional.of(

@@ -26,7 +26,7 @@ final class CourseTest {
   }
 
   private static Course course(String benchmark, int iterations, IntToDoubleFunction value) {
-    return Course.of(result(benchmark, iterations, value)).get(0);
+    return Course.of(result(benchmark, iterations, value), Course.MOST).get(0);
   }
 
   @Test
@@ -62,6 +62,20 @@ final class CourseTest {
     assertThat(course.each()).isEqualTo(16);
     assertThat(course.values())
         .containsExactly(900.0, 900.0, 900.0, 900.0, 900.0, 1800.0, 1800.0, 1800.0, 1800.0, 1800.0);
+  }
+
+  /** A quarter beside a neighbour is not seen, and a half of cold code is. */
+  @Test
+  void aHalfIsWhatItsFastestIterationsWere() {
+    IntToDoubleFunction loud = i -> i < 40 ? 750 : 1000;
+    IntToDoubleFunction cold = i -> i < 80 ? 100 : 1000;
+    assertThat(Course.of(result(SuiteNames.GRADIENT, 160, loud), 2).get(0).values())
+        .containsExactly(1000.0, 1000.0);
+    assertThat(Course.of(result(SuiteNames.GRADIENT, 160, cold), 2).get(0).values())
+        .containsExactly(100.0, 1000.0);
+    assertThat(Warmth.doubt(result(SuiteNames.GRADIENT, 160, loud), 0)).isEmpty();
+    assertThat(Warmth.doubt(result(SuiteNames.GRADIENT, 160, cold), 0))
+        .hasValueSatisfying(doubt -> assertThat(doubt).startsWith("still speeds up: 10.0x"));
   }
 
   /** 20 of the gradient suite: two passes, and a part of one that is left out. */
