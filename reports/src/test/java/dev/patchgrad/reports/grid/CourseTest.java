@@ -38,6 +38,14 @@ final class CourseTest {
     }
   }
 
+  /** Twelve are no more than a test needs, though they are no whole number of passes. */
+  @Test
+  void twelveIterationsAreTakenAsTheyAre() {
+    Course course = course(SuiteNames.GRADIENT, 12, i -> i + 1);
+    assertThat(course.each()).isOne();
+    assertThat(course.values()).hasSize(12).startsWith(1.0, 2.0).endsWith(12.0);
+  }
+
   /** 27 of another suite: nine groups of three, each its median. */
   @Test
   void manyIterationsAreGroupsThatFollowEachOther() {

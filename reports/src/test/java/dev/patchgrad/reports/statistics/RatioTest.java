@@ -41,8 +41,26 @@ final class RatioTest {
     assertThat(interval.high()).isCloseTo(expected[1], within(1e-6));
   }
 
+  /** Three looks: 4 % at the first, while no side has more than three forks, then 0.5 % each. */
+  @ParameterizedTest(name = "{0} and {1} forks: {2}")
+  @CsvSource({"3, 3, 0.96", "2, 3, 0.96", "4, 3, 0.995", "3, 6, 0.995", "12, 12, 0.995"})
+  void aLookLeavesOutItsShare(int n, int m, double confidence) {
+    SplittableRandom random = new SplittableRandom(13);
+    Forks x = forks(random, 3.0, 0.02, n);
+    Forks y = forks(random, 2.0, 0.02, m);
+    double[] expected = welch(x.logarithms(), y.logarithms(), confidence);
+    Interval interval = Ratio.of(x.after(3), y).interval().orElseThrow();
+    assertThat(interval.low()).isCloseTo(expected[0], within(1e-5));
+    assertThat(interval.high()).isCloseTo(expected[1], within(1e-5));
+    assertThat(Ratio.of(x, y.after(3)).interval()).isEqualTo(Ratio.of(x.after(3), y).interval());
+  }
+
   /** A second way to the same numbers: Student's t by integrating its density. */
   private static double[] welch(double[] x, double[] y) {
+    return welch(x, y, 0.95);
+  }
+
+  private static double[] welch(double[] x, double[] y, double confidence) {
     double vx = variance(x) / x.length;
     double vy = variance(y) / y.length;
     double degrees = (vx + vy) * (vx + vy) / (vx * vx / (x.length - 1) + vy * vy / (y.length - 1));
@@ -50,7 +68,7 @@ final class RatioTest {
     double high = 100;
     for (int i = 0; i < 60; i++) {
       double middle = (low + high) / 2;
-      if (centralProbability(middle, degrees) < 0.95) {
+      if (centralProbability(middle, degrees) < confidence) {
         low = middle;
       } else {
         high = middle;
