@@ -22,9 +22,6 @@ import java.util.List;
  * them.
  */
 public final class ReadyGradient {
-  /** One for each place that an array of doubles may have on a cache line. */
-  static final int PLACES = Places.COUNT;
-
   private final GradientKernel kernel;
   private final List<Placed> places;
   private int turn;
@@ -85,7 +82,7 @@ public final class ReadyGradient {
    * @return {@link Places#COUNT}, or 1
    */
   static int places(long bytes) {
-    return bytes <= ShortIterations.LARGEST_COPIED ? PLACES : 1;
+    return bytes <= ShortIterations.LARGEST_COPIED ? Places.COUNT : 1;
   }
 
   private Placed placedElsewhere(GradientProblem problem, PatchBatch rowMajor) {

@@ -4,10 +4,9 @@ import dev.patchgrad.reports.environment.Work;
 import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.run.Places;
 import dev.patchgrad.reports.run.Result;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -17,9 +16,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * through the places of a batch. A neighbour on the host seldom disturbs all of the {@value
  * #PASSES} that a place gets, so the fastest of them tells what the kernel can do.
  *
- * @param bytes that one operation of a cell reads
+ * @param cells that get them unless the user wants something else
  */
-public record ShortIterations(Map<PreflightRequest.Cell, Double> bytes) {
+public record ShortIterations(Set<PreflightRequest.Cell> cells) {
   /** A larger batch has one place, and would take longer than an iteration lasts. */
   public static final long LARGEST_COPIED = 8L << 20;
 
@@ -29,9 +28,9 @@ public record ShortIterations(Map<PreflightRequest.Cell, Double> bytes) {
   /** Of an iteration. A scalar kernel takes less than 0.1 ms for a gradient over half of an L2. */
   private static final int MILLIS = 3;
 
-  /** Copies the map. */
+  /** Copies the set. */
   public ShortIterations {
-    bytes = Collections.unmodifiableMap(new HashMap<>(bytes));
+    cells = Set.copyOf(cells);
   }
 
   /**
@@ -40,11 +39,12 @@ public record ShortIterations(Map<PreflightRequest.Cell, Double> bytes) {
    * @param work of its cells
    */
   static ShortIterations of(List<Work> work) {
-    Map<PreflightRequest.Cell, Double> bytes = new HashMap<>();
-    work.forEach(
-        each ->
-            bytes.put(new PreflightRequest.Cell(each.benchmark(), each.params()), each.bytes()));
-    return new ShortIterations(bytes);
+    return new ShortIterations(
+        work.stream()
+            .filter(each -> each.benchmark().equals(SuiteNames.GRADIENT))
+            .filter(each -> each.bytes() <= LARGEST_COPIED)
+            .map(each -> new PreflightRequest.Cell(each.benchmark(), each.params()))
+            .collect(Collectors.toSet()));
   }
 
   /**
@@ -56,8 +56,7 @@ public record ShortIterations(Map<PreflightRequest.Cell, Double> bytes) {
    * @param builder of the options of one fork
    */
   void set(PreflightRequest.Cell cell, CommandLineOptions user, ChainedOptionsBuilder builder) {
-    if (cell.benchmark().equals(SuiteNames.GRADIENT)
-        && bytes.getOrDefault(cell, Double.MAX_VALUE) <= LARGEST_COPIED
+    if (cells.contains(cell)
         && !user.getMeasurementIterations().hasValue()
         && !user.getMeasurementTime().hasValue()
         && user.getProfilers().isEmpty()

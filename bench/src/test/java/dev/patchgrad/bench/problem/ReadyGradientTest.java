@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchgrad.kernel.Kernels;
 import dev.patchgrad.network.PatchBatch;
 import dev.patchgrad.network.Precision;
+import dev.patchgrad.reports.run.Places;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -16,36 +17,34 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A gradient's copies in memory. */
 class ReadyGradientTest {
-  private static GradientProblem problem(Precision precision, int n) {
-    return new GradientProblem(precision, 8, 16, n);
+  private static ReadyGradient ready(String kernel, Precision precision, int n) {
+    return ReadyGradient.inPlaces(
+        new GradientProblem(precision, 8, 16, n), Kernels.create(kernel, precision));
   }
 
   @ParameterizedTest
   @EnumSource(Precision.class)
   void aSmallBatchHasPlacesOfItsOwnThatComputeTheSame(Precision precision) {
     // The scalar kernel adds in one order, wherever the elements lie: equal to the bit.
-    ReadyGradient gradient =
-        ReadyGradient.inPlaces(problem(precision, 32), Kernels.create("scalar", precision));
+    ReadyGradient gradient = ready("scalar", precision, 32);
     Set<PatchBatch> batches = Collections.newSetFromMap(new IdentityHashMap<>());
     Set<Object> results = Collections.newSetFromMap(new IdentityHashMap<>());
     List<Double> losses = new ArrayList<>();
-    for (int i = 0; i < ReadyGradient.PLACES; i++) {
+    for (int i = 0; i < Places.COUNT; i++) {
       batches.add(gradient.batch());
       results.add(gradient.result());
       losses.add(gradient.evaluate());
       gradient.moveOn();
     }
-    assertThat(batches).hasSize(ReadyGradient.PLACES).contains(gradient.batch());
-    assertThat(results).hasSize(ReadyGradient.PLACES);
+    assertThat(batches).hasSize(Places.COUNT).contains(gradient.batch());
+    assertThat(results).hasSize(Places.COUNT);
     assertThat(losses).containsOnly(losses.get(0));
     assertThat(losses.get(0)).isPositive();
   }
 
   @Test
   void theCopiesAreInTheKernelsLayout() {
-    ReadyGradient gradient =
-        ReadyGradient.inPlaces(
-            problem(Precision.DOUBLE, 32), Kernels.create("interleaved", Precision.DOUBLE));
+    ReadyGradient gradient = ready("interleaved", Precision.DOUBLE, 32);
     PatchBatch first = gradient.batch();
     gradient.moveOn();
     assertThat(gradient.batch()).isNotSameAs(first);
@@ -55,9 +54,7 @@ class ReadyGradientTest {
   /** What is timed next must not be how long a copy takes to come back into the cache. */
   @Test
   void theNextCopyIsReadBeforeItIsMeasured() {
-    ReadyGradient gradient =
-        ReadyGradient.inPlaces(
-            problem(Precision.DOUBLE, 32), Kernels.create("scalar", Precision.DOUBLE));
+    ReadyGradient gradient = ready("scalar", Precision.DOUBLE, 32);
     double loss = gradient.evaluate();
     gradient.moveOn();
     assertThat(gradient.result().loss()).isEqualTo(loss).isPositive();
@@ -67,9 +64,7 @@ class ReadyGradientTest {
   void aLargeBatchHasOnePlace() {
     int n = (8 << 20) / (8 * 16 * Double.BYTES);
     for (int samples : List.of(n, n + 1)) {
-      ReadyGradient gradient =
-          ReadyGradient.inPlaces(
-              problem(Precision.DOUBLE, samples), Kernels.create("scalar", Precision.DOUBLE));
+      ReadyGradient gradient = ready("scalar", Precision.DOUBLE, samples);
       PatchBatch first = gradient.batch();
       gradient.moveOn();
       assertThat(gradient.batch() == first).isEqualTo(samples > n);

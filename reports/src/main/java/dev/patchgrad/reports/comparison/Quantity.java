@@ -36,9 +36,7 @@ record Quantity(
     double samples = work.map(Work::samples).orElse(0.0);
     double flops = work.map(Work::flops).orElse(0.0);
     double bytes = work.map(Work::bytes).orElse(0.0);
-    Forks rates =
-        Forks.ofIterations(
-            areReadAlike(result, match) ? result.rates() : result.operationsPerSecond());
+    Forks rates = Forks.ofIterations(rates(result, match));
     Optional<String> notWarm = Warmth.doubt(result, bytes);
     if (SuiteNames.ROOFS.contains(result.benchmark())) {
       double each = flops > 0 ? flops : bytes;
@@ -61,17 +59,18 @@ record Quantity(
     double bytes = run.workOf(result).map(Work::bytes).orElse(0.0);
     return new Quantity(
         isAlike ? result.primary().unit() : OPERATIONS,
-        Forks.ofIterations(values(result, isAlike, areReadAlike(result, match))),
+        Forks.ofIterations(isAlike ? scores(result, match) : rates(result, match)),
         0,
         !SuiteNames.ROOFS.contains(result.benchmark()),
         run.environment().isKnown() ? Warmth.doubt(result, bytes) : Warmth.foreignDoubt(result));
   }
 
-  private static List<List<Double>> values(Result result, boolean asGiven, boolean areReadAlike) {
-    if (asGiven) {
-      return areReadAlike ? result.scores() : result.primary().forks();
-    }
-    return areReadAlike ? result.rates() : result.operationsPerSecond();
+  private static List<List<Double>> rates(Result result, Result match) {
+    return areReadAlike(result, match) ? result.rates() : result.operationsPerSecond();
+  }
+
+  private static List<List<Double>> scores(Result result, Result match) {
+    return areReadAlike(result, match) ? result.scores() : result.primary().forks();
   }
 
   /**

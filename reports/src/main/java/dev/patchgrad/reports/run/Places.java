@@ -14,7 +14,10 @@ import java.util.List;
  * 2016, arXiv:1608.04295).
  */
 public final class Places {
-  /** Copies of a batch that the iterations of the gradient suite take in turn. */
+  /**
+   * Copies of a batch that the iterations of the gradient suite take in turn: one for each place
+   * that an array of doubles may have on a cache line.
+   */
   public static final int COUNT = 8;
 
   private Places() {}

@@ -211,10 +211,7 @@ public record Result(
    * @throws IllegalStateException if there are no values
    */
   public List<List<Double>> rates() {
-    List<List<Double>> forks = operationsPerSecond();
-    return isInPlaces()
-        ? forks.stream().map(iterations -> Places.fastest(iterations, true)).toList()
-        : forks;
+    return byPlace(operationsPerSecond(), true);
   }
 
   /**
@@ -223,9 +220,12 @@ public record Result(
    * @return by fork; none where JMH found no number
    */
   public List<List<Double>> scores() {
-    List<List<Double>> forks = primary.forks();
+    return byPlace(primary.forks(), isThroughput());
+  }
+
+  private List<List<Double>> byPlace(List<List<Double>> forks, boolean largerIsFaster) {
     return isInPlaces()
-        ? forks.stream().map(iterations -> Places.fastest(iterations, isThroughput())).toList()
+        ? forks.stream().map(iterations -> Places.fastest(iterations, largerIsFaster)).toList()
         : forks;
   }
 
