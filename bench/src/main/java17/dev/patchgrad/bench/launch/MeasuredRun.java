@@ -16,6 +16,7 @@ import org.openjdk.jmh.runner.ProfilersFailedException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.Options;
 
 /** JMH at work on a plan: what it measures is recorded, shown, and judged, however it ends. */
 final class MeasuredRun {
@@ -114,10 +115,11 @@ final class MeasuredRun {
 
   private int run(ForkOptions forks) throws IOException {
     try (JmhLog log = new JmhLog(jmh, record.log(), out)) {
+      KnownJvm known = KnownJvm.ask(jvm);
       ResultCollector collector =
-          new ResultCollector(log.format(), plan.selection().cells(), new Keeper());
+          new ResultCollector(log.format(), plan.selection().cells(), new Keeper(known));
       try {
-        return measure(forks, collector, log);
+        return measure(forks, known, collector, log);
       } catch (ProfilersFailedException e) {
         breakOff(messages(e));
         return Launcher.USAGE;
@@ -142,17 +144,17 @@ final class MeasuredRun {
     }
   }
 
-  private int measure(ForkOptions forks, ResultCollector collector, JmhLog log)
+  private int measure(ForkOptions forks, KnownJvm known, ResultCollector collector, JmhLog log)
       throws RunnerException, IOException {
     String end;
     if (ForkOptions.warmsUpInBulk(jmh)) {
-      new Runner(forks.all(plan.selection()), collector).run();
+      run(forks.all(plan.selection()), known, collector);
       end = "";
     } else {
       end =
           inWords(
               rounds.run(
-                  cell -> new Runner(forks.oneFork(cell), collector).run(),
+                  cell -> run(forks.oneFork(cell), known, collector),
                   new RoundsOnConsole(out, progress, limit, planned, begun, collector::measured)));
     }
     if (record.failure().isPresent()) {
@@ -176,6 +178,16 @@ final class MeasuredRun {
       notes = List.of(end);
     }
     return conclude(finish(collector, notes));
+  }
+
+  private static void run(Options part, KnownJvm known, ResultCollector collector)
+      throws RunnerException {
+    known.begin();
+    try {
+      new Runner(part, collector).run();
+    } finally {
+      known.end();
+    }
   }
 
   private Path finish(ResultCollector collector, List<String> notes) throws IOException {
@@ -239,7 +251,10 @@ final class MeasuredRun {
 
   /** Keeps what is measured, and shows it. */
   private final class Keeper implements ResultCollector.Keeper {
-    private Keeper() {
+    private final KnownJvm known;
+
+    private Keeper(KnownJvm known) {
+      this.known = known;
       out.println(
           "# "
               + planned.cells()
@@ -253,6 +268,11 @@ final class MeasuredRun {
     @Override
     public void runBegins() {
       TemporaryFolder.sweepJmh(locked);
+    }
+
+    @Override
+    public void isPlanned() {
+      known.end();
     }
 
     @Override

@@ -37,6 +37,9 @@ final class ResultCollector implements OutputFormat {
     /** JMH holds its lock, and is about to begin. */
     void runBegins();
 
+    /** JMH has planned a part of the run, and is about to start its first fork. */
+    void isPlanned();
+
     /**
      * A fork has ended.
      *
@@ -99,6 +102,7 @@ final class ResultCollector implements OutputFormat {
 
   @Override
   public void startBenchmark(BenchmarkParams params) {
+    keeper.isPlanned();
     stopIfAsked();
     iterations.clear();
     begun.add(params);

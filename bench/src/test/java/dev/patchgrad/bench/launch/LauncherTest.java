@@ -7,6 +7,7 @@ import dev.patchgrad.bench.problem.NpyFiles;
 import dev.patchgrad.kernel.KernelDescription;
 import dev.patchgrad.kernel.Kernels;
 import dev.patchgrad.reports.comparison.Comparison;
+import dev.patchgrad.reports.run.Result;
 import dev.patchgrad.reports.run.Run;
 import dev.patchgrad.reports.run.RunFolder;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole runs, with JVMs of their own, on the smallest of cells. */
@@ -106,6 +110,33 @@ class LauncherTest {
     assertThat(console).containsPattern("Recorded in \\S+" + latest.getFileName() + "\n");
     assertThat(console.stripTrailing()).endsWith(latest.getFileName() + "/index.html");
     assertThat(latest.resolve("index.html")).isNotEmptyFile();
+  }
+
+  /** JMH would ask another JVM than its own twice for each fork, and start it each time. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void anotherJdkIsAskedOnceForItsVersion() throws IOException {
+    Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
+    Path calls = folder.resolve("calls");
+    Files.writeString(
+        java,
+        String.format(
+            "#!/bin/sh\necho \"$@\" >>'%s'\nexec '%s' \"$@\"\n",
+            calls, Path.of(System.getProperty("java.home"), "bin", "java")));
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+    List<String> arguments =
+        new ArrayList<>(List.of("Gradient", "-jvm", java.toString(), "-p", "kernel=scalar"));
+    arguments.addAll(List.of("-p", "p=3", "-p", "k=2", "-p", "level=1KiB", "-p"));
+    arguments.addAll(List.of("precision=double", "-f", "2", "-wi", "0", "-i", "1", "-r", "20ms"));
+    assertThat(run(arguments.toArray(String[]::new))).isZero();
+
+    List<String> lines = Files.readAllLines(calls);
+    assertThat(lines).filteredOn(line -> line.contains("ForkedMain")).hasSize(2);
+    assertThat(lines).filteredOn(line -> line.contains("PrintPropertiesMain")).hasSize(1);
+    Result.Settings settings =
+        Run.read(RunFolder.latest(folder.resolve("runs"))).results().get(0).settings();
+    assertThat(settings.jdkVersion()).isEqualTo(System.getProperty("java.version"));
+    assertThat(settings.vmName()).isEqualTo(System.getProperty("java.vm.name"));
   }
 
   private int runOn(Path file, String... more) {

@@ -36,6 +36,7 @@ class ResultCollectorTest {
   private final List<RunResult> cells = new ArrayList<>();
   private boolean stopped;
   private int begun;
+  private int planned;
   private final ResultCollector collector =
       new ResultCollector(
           OutputFormatFactory.createFormatInstance(
@@ -45,6 +46,11 @@ class ResultCollectorTest {
             @Override
             public void runBegins() {
               begun++;
+            }
+
+            @Override
+            public void isPlanned() {
+              planned++;
             }
 
             @Override
@@ -149,6 +155,8 @@ class ResultCollectorTest {
         .isInstanceOf(RunStoppedException.class);
     assertThatThrownBy(() -> collector.startBenchmark(cell("64", 0)))
         .isInstanceOf(RunStoppedException.class);
+    // It was planned nevertheless, and that is told.
+    assertThat(planned).isEqualTo(2);
   }
 
   @Test
