@@ -111,6 +111,8 @@ final class OpenBlas {
           (MemorySegment) answer("openblas_get_config", text).invokeExact();
       MemorySegment core = (MemorySegment) answer("openblas_get_corename", text).invokeExact();
       return configuration.getString(0).strip() + ", core type " + core.getString(0) + ", 1 thread";
+    } catch (NotOnThisMachineException e) {
+      throw e;
     } catch (Throwable e) {
       throw new IllegalStateException("OpenBLAS does not answer", e);
     }

@@ -2,6 +2,7 @@ package dev.patchgrad.bench.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchgrad.reports.environment.HardwareProbe;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -81,7 +82,11 @@ class DuelRunTest {
         .doesNotContain("RoofBenchmark");
     // A pair for each of the two shapes, and nothing beside the duel: the sides recorded no runs.
     assertThat(Files.readAllLines(duel.resolve("forks.jsonl"))).hasSize(2);
-    assertThat(Files.readString(duel.resolve("forks.jsonl"))).contains("-Dpatchgrad.cache.L1=");
+    // Where the system tells them.
+    for (String level : HardwareProbe.cacheBytes().keySet()) {
+      assertThat(Files.readString(duel.resolve("forks.jsonl")))
+          .contains("-Dpatchgrad.cache." + level + "=");
+    }
     assertThat(duel.resolve("machine.json")).content().contains("-Dbench.duel=scalar,ejml");
     assertThat(duel.resolve("duel.json")).content().contains("kernel=ejml");
     try (Stream<Path> files = Files.list(folder.resolve("runs"))) {

@@ -9,6 +9,7 @@ import dev.patchgrad.reports.duel.DuelResult;
 import dev.patchgrad.reports.duel.DuelRow;
 import dev.patchgrad.reports.duel.Guard;
 import dev.patchgrad.reports.duel.Side;
+import dev.patchgrad.reports.environment.HardwareProbe;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -68,8 +69,10 @@ class DuelTest {
     long forks = result.rows().stream().mapToLong(DuelRow::forks).sum();
     assertThat(Files.readAllLines(kept)).hasSize((int) forks);
     assertThat(Files.readString(kept)).contains("\"kernel\":\"ejml\"", "\"rawData\"");
-    // The launcher told the forks the caches' sizes, and recorded nothing.
-    assertThat(Files.readString(kept)).contains("-Dpatchgrad.cache.");
+    // The launcher told the forks the caches' sizes, where the system does, and recorded nothing.
+    for (String level : HardwareProbe.cacheBytes().keySet()) {
+      assertThat(Files.readString(kept)).contains("-Dpatchgrad.cache." + level + "=");
+    }
     assertThat(progress.toString()).contains("(A against itself): ");
   }
 
