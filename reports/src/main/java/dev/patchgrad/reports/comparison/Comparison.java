@@ -94,6 +94,12 @@ public record Comparison(
    *     no cell in common
    */
   public static Comparison of(Named first, Named other, boolean force) {
+    CommonClock clock = CommonClock.of(first.run(), other.run());
+    return ofAlikeClocks(
+        new Named(first.name(), clock.first()), new Named(other.name(), clock.other()), force);
+  }
+
+  private static Comparison ofAlikeClocks(Named first, Named other, boolean force) {
     boolean isForeign = Comparability.isForeign(first.run(), other.run());
     Map<Subject, Result> ofFirst = subjects(first.run(), isForeign);
     Map<Subject, Result> ofOther = subjects(other.run(), isForeign);

@@ -4,6 +4,7 @@ import dev.patchgrad.reports.choice.Regret;
 import dev.patchgrad.reports.environment.Environment;
 import dev.patchgrad.reports.environment.JvmFacts;
 import dev.patchgrad.reports.grid.Cell;
+import dev.patchgrad.reports.grid.ClockNote;
 import dev.patchgrad.reports.grid.Grid;
 import dev.patchgrad.reports.grid.Table;
 import dev.patchgrad.reports.grid.Warnings;
@@ -141,6 +142,7 @@ public final class RunPage {
           "[low, high] is the 95 % interval of a ratio, over forks. limit is the share of what this"
               + " machine allows, by arithmetic or by memory. ~ marks a kernel that cannot be told"
               + " from the next, = one that is known to be about as fast.");
+      ClockNote.of(run).ifPresent(page::paragraph);
       grid.tables().forEach(table -> page.table(tables.fastest(table)));
     }
     for (Table table : withCharts ? grid.tables() : List.<Table>of()) {

@@ -39,4 +39,22 @@ public final class Places {
     }
     return Collections.unmodifiableList(fastest);
   }
+
+  /**
+   * Which iterations were the fastest at each place.
+   *
+   * @param rates of a fork's iterations, in the order in which they were measured
+   * @return at most {@link #COUNT} indices
+   */
+  static List<Integer> indicesOfFastest(List<Double> rates) {
+    List<Integer> fastest = new ArrayList<>();
+    for (int i = 0; i < rates.size(); i++) {
+      if (i < COUNT) {
+        fastest.add(i);
+      } else if (rates.get(i) > rates.get(fastest.get(i % COUNT))) {
+        fastest.set(i % COUNT, i);
+      }
+    }
+    return fastest;
+  }
 }

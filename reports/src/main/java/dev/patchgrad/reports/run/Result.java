@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings of the measurement
  * @param primary raw values; of a mode that samples single calls the median call of each iteration;
  *     none where JMH found no number
- * @param secondary raw values of profilers, by name
+ * @param secondary raw values of profilers and other counts, by name
+ * @param atMHz the clock for which {@link #rates} are given; 0 for each fork's own
  */
 public record Result(
     String benchmark,
@@ -29,7 +30,8 @@ public record Result(
     int threads,
     Settings settings,
     Metric primary,
-    Map<String, Metric> secondary) {
+    Map<String, Metric> secondary,
+    double atMHz) {
 
   /** The mode in which suites are measured unless another is asked for. */
   public static final String THROUGHPUT = "thrpt";
@@ -66,6 +68,9 @@ public record Result(
 
   /** JMH's name for the bytes that one operation allocates. */
   public static final String ALLOCATION = "gc.alloc.rate.norm";
+
+  /** The suites' name for the clock of a core, which they read before each iteration. */
+  public static final String CORE_CLOCK = "coreMHz";
 
   /** A time as JMH writes it, such as {@code 400 ms}. */
   private static final Pattern TIME =
@@ -125,6 +130,49 @@ public record Result(
     }
     params = Collections.unmodifiableMap(recorded);
     secondary = Collections.unmodifiableMap(new TreeMap<>(secondary));
+  }
+
+  /**
+   * A result whose rates are those that were measured.
+   *
+   * @param benchmark the method's full name
+   * @param params by name; empty where it has none
+   * @param mode of JMH: thrpt, avgt, sample or ss
+   * @param threads that ran the benchmark at the same time
+   * @param settings of the measurement
+   * @param primary raw values
+   * @param secondary raw values of profilers and other counts, by name
+   */
+  public Result(
+      String benchmark,
+      Map<String, String> params,
+      String mode,
+      int threads,
+      Settings settings,
+      Metric primary,
+      Map<String, Metric> secondary) {
+    this(benchmark, params, mode, threads, settings, primary, secondary, 0);
+  }
+
+  /**
+   * The same result, with rates as they would be at another clock.
+   *
+   * @param clock in MHz; 0 for each fork's own
+   * @return a result without {@link #clocks} stays as it is
+   */
+  Result at(double clock) {
+    return clocks().isEmpty() || clock == atMHz
+        ? this
+        : new Result(benchmark, params, mode, threads, settings, primary, secondary, clock);
+  }
+
+  /**
+   * The clock at which each fork was fastest.
+   *
+   * @return MHz by fork; empty where none was read, or rates do not follow it
+   */
+  List<Double> clocks() {
+    return CoreClock.ofForks(this);
   }
 
   /**
@@ -205,13 +253,15 @@ public record Result(
 
   /**
    * What each fork tells in {@linkplain #operationsPerSecond operations per second}: the fastest
-   * iteration at each place in memory, or all iterations where they have no places.
+   * iteration at each place in memory, or all iterations where they have no places. They are given
+   * for the clock {@link #atMHz}, if there is one.
    *
    * @return by fork, at least one value each
    * @throws IllegalStateException if there are no values
    */
   public List<List<Double>> rates() {
-    return byPlace(operationsPerSecond(), true);
+    List<List<Double>> measured = byPlace(operationsPerSecond(), true);
+    return atMHz > 0 ? CoreClock.at(atMHz, measured, clocks()) : measured;
   }
 
   /**

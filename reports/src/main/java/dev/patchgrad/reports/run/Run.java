@@ -34,17 +34,53 @@ public final class Run {
    * @param results in the order of the file
    */
   public Run(Path folder, Environment environment, List<Result> results) {
-    this(folder, folder.resolve(RunFolder.RESULTS), environment, results);
+    this(folder, folder.resolve(RunFolder.RESULTS), environment, atHighestClock(results));
   }
 
   private Run(Path folder, Path resultsFile, Environment environment, List<Result> results) {
     this.folder = folder;
     this.resultsFile = resultsFile;
     this.environment = environment;
-    this.results = List.copyOf(results);
+    this.results = results;
     for (Work one : environment.work()) {
       work.putIfAbsent(new Cell(one.benchmark(), one.params()), one);
     }
+  }
+
+  private static List<Result> atHighestClock(List<Result> results) {
+    return at(CoreClock.highest(results), results);
+  }
+
+  private static List<Result> at(double clock, List<Result> results) {
+    return results.stream().map(result -> result.at(clock)).toList();
+  }
+
+  /**
+   * The clock for which the rates of small batches are given.
+   *
+   * @return MHz; at first the highest at which a fork was fastest; 0 where none was read
+   */
+  public double clock() {
+    return results.stream().mapToDouble(Result::atMHz).max().orElse(0);
+  }
+
+  /**
+   * The same run, with rates as they would be at another clock.
+   *
+   * @param clock in MHz; 0 for each fork's own, as it was measured
+   * @return the run; what does not follow the clock, or has none, stays as it is
+   */
+  public Run at(double clock) {
+    return new Run(folder, resultsFile, environment, at(clock, results));
+  }
+
+  /**
+   * The clock at which the forks of a run were fastest.
+   *
+   * @return MHz, in no order; empty where none was read
+   */
+  public List<Double> clocks() {
+    return results.stream().flatMap(result -> result.clocks().stream()).toList();
   }
 
   /**
@@ -116,7 +152,7 @@ public final class Run {
         folder == null ? Path.of("") : folder,
         file,
         Environment.UNKNOWN,
-        ResultReader.read(Json.text(file), file, true));
+        List.copyOf(ResultReader.read(Json.text(file), file, true)));
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.patchgrad.reports.environment.Hardware;
 import dev.patchgrad.reports.environment.JvmFacts;
 import dev.patchgrad.reports.grid.Cell;
 import dev.patchgrad.reports.grid.Cliffs;
+import dev.patchgrad.reports.grid.ClockNote;
 import dev.patchgrad.reports.grid.Grid;
 import dev.patchgrad.reports.grid.PeerComparison;
 import dev.patchgrad.reports.grid.Row;
@@ -217,6 +218,7 @@ public final class Summary {
                       + (peak.isEmpty() || read.isEmpty() ? "" : "; ")
                       + read));
     }
+    ClockNote.of(run).ifPresent(note -> out.append('\n').append(look.wrap(note)));
     cliffs(Cliffs.of(run), look, out);
     peers(PeerComparison.of(run), look, out);
     List<Result> rest =

@@ -65,6 +65,13 @@ final class RunPageTest {
   }
 
   @Test
+  void itSaysForWhichClockRatesAreGiven() throws IOException {
+    Run run = written(new SyntheticRun().clocks(3400.0, 3726.0, 3600.0));
+    assertThat(Files.readString(run.folder().resolve(RunPage.PAGE)))
+        .contains("ran at 3.40 to 3.73 GHz. Rates in L1 and L2 are given for 3.73.");
+  }
+
+  @Test
   void whatCannotBeShownLeavesTheFormerPageWhole() throws IOException {
     Run run = written(new SyntheticRun());
     List<Path> files =

@@ -100,6 +100,14 @@ final class SummaryTest {
   }
 
   @Test
+  void itSaysForWhichClockRatesAreGiven() {
+    assertThat(console(new SyntheticRun())).doesNotContain("clock");
+    assertThat(console(new SyntheticRun().clocks(3400.0, 3726.0, 3600.0)))
+        .contains(
+            "\nThe core's clock ran at 3.40 to 3.73 GHz. Rates in L1 and L2 are given for 3.73.\n");
+  }
+
+  @Test
   void withoutRoofsThereIsNoLimit() {
     assertThat(console(new SyntheticRun().withoutRoofs()))
         .doesNotContain("limit")
