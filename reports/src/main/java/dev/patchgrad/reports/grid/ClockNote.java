@@ -17,10 +17,10 @@ public final class ClockNote {
    * @return two sentences; empty where the clock was not read
    */
   public static Optional<String> of(Run run) {
-    List<Double> clocks = run.clocks();
-    if (run.clock() == 0 || clocks.isEmpty()) {
+    if (run.clock() == 0) {
       return Optional.empty();
     }
+    List<Double> clocks = run.clocks();
     return Optional.of(
         String.format(
             Locale.ROOT,

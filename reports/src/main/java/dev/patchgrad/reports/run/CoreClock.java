@@ -47,7 +47,8 @@ final class CoreClock {
         return List.of();
       }
       clocks.add(
-          median(Places.indicesOfFastest(rates.get(fork)).stream().map(ofFork::get).toList()));
+          median(
+              Places.indicesOfFastest(rates.get(fork), true).stream().map(ofFork::get).toList()));
     }
     return clocks;
   }
@@ -68,7 +69,7 @@ final class CoreClock {
    */
   static double highest(List<Result> results) {
     return results.stream()
-        .map(result -> result.clocks())
+        .map(Result::clocks)
         .filter(clocks -> !clocks.isEmpty())
         .mapToDouble(Collections::max)
         .max()

@@ -1,7 +1,6 @@
 package dev.patchgrad.reports.run;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -30,28 +29,26 @@ public final class Places {
    * @return at most {@link #COUNT} values; the iterations themselves where there are no more
    */
   public static List<Double> fastest(List<Double> iterations, boolean largerIsFaster) {
-    List<Double> fastest =
-        new ArrayList<>(iterations.subList(0, Math.min(COUNT, iterations.size())));
-    for (int i = COUNT; i < iterations.size(); i++) {
-      double before = fastest.get(i % COUNT);
-      double value = iterations.get(i);
-      fastest.set(i % COUNT, largerIsFaster ? Math.max(before, value) : Math.min(before, value));
-    }
-    return Collections.unmodifiableList(fastest);
+    return indicesOfFastest(iterations, largerIsFaster).stream().map(iterations::get).toList();
   }
 
   /**
    * Which iterations were the fastest at each place.
    *
-   * @param rates of a fork's iterations, in the order in which they were measured
+   * @param iterations of a fork, in the order in which they were measured
+   * @param largerIsFaster whether they are rates, and not times
    * @return at most {@link #COUNT} indices
    */
-  static List<Integer> indicesOfFastest(List<Double> rates) {
+  static List<Integer> indicesOfFastest(List<Double> iterations, boolean largerIsFaster) {
     List<Integer> fastest = new ArrayList<>();
-    for (int i = 0; i < rates.size(); i++) {
+    for (int i = 0; i < iterations.size(); i++) {
       if (i < COUNT) {
         fastest.add(i);
-      } else if (rates.get(i) > rates.get(fastest.get(i % COUNT))) {
+        continue;
+      }
+      double before = iterations.get(fastest.get(i % COUNT));
+      double value = iterations.get(i);
+      if (largerIsFaster ? value > before : value < before) {
         fastest.set(i % COUNT, i);
       }
     }

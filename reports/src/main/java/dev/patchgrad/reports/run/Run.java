@@ -34,7 +34,11 @@ public final class Run {
    * @param results in the order of the file
    */
   public Run(Path folder, Environment environment, List<Result> results) {
-    this(folder, folder.resolve(RunFolder.RESULTS), environment, atHighestClock(results));
+    this(
+        folder,
+        folder.resolve(RunFolder.RESULTS),
+        environment,
+        at(CoreClock.highest(results), results));
   }
 
   private Run(Path folder, Path resultsFile, Environment environment, List<Result> results) {
@@ -45,10 +49,6 @@ public final class Run {
     for (Work one : environment.work()) {
       work.putIfAbsent(new Cell(one.benchmark(), one.params()), one);
     }
-  }
-
-  private static List<Result> atHighestClock(List<Result> results) {
-    return at(CoreClock.highest(results), results);
   }
 
   private static List<Result> at(double clock, List<Result> results) {
