@@ -27,7 +27,7 @@ final class ReportsArchitectureTest {
     "json, '', tools.jackson com.fasterxml.jackson.annotation",
     "csv, '', de.siegmar.fastcsv",
     "environment, json, oshi",
-    "statistics, '', org.apache.commons.statistics",
+    "statistics, '', org.apache.commons.statistics org.apache.commons.numbers",
     "run, json environment, ''",
     "grid, json environment statistics run, ''",
     "comparison, csv json environment statistics run grid summary, ''",

@@ -2,6 +2,7 @@ package dev.patchgrad.reports.comparison;
 
 import dev.patchgrad.reports.statistics.Forks;
 import dev.patchgrad.reports.statistics.Ratio;
+import dev.patchgrad.reports.statistics.UsualNoise;
 import dev.patchgrad.reports.statistics.Verdict;
 import java.util.Optional;
 
@@ -32,6 +33,18 @@ public record ComparedCell(
   public Ratio ratio() {
     Ratio ratio = Ratio.of(numerator(), denominator());
     return notWarm.isPresent() ? new Ratio(ratio.value(), Optional.empty()) : ratio;
+  }
+
+  /**
+   * The same cell, beside others of the same two runs.
+   *
+   * @param ofFirst noise of the first run's cells
+   * @param ofOther noise of the other run's cells
+   * @return the cell, whose interval rests on more forks than its own
+   */
+  ComparedCell beside(UsualNoise ofFirst, UsualNoise ofOther) {
+    return new ComparedCell(
+        subject, unit, first.beside(ofFirst), other.beside(ofOther), n, notWarm);
   }
 
   /**

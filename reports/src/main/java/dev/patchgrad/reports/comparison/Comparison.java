@@ -4,6 +4,7 @@ import dev.patchgrad.reports.grid.Roofs;
 import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.run.Result;
 import dev.patchgrad.reports.run.Run;
+import dev.patchgrad.reports.statistics.UsualNoise;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -170,7 +171,23 @@ public record Comparison(
           false);
     }
     return new Comparison(
-        first, other, differences, cells, limits, onlyInFirst, onlyInOther, noQuantity);
+        first,
+        other,
+        differences,
+        besideEachOther(cells),
+        limits,
+        onlyInFirst,
+        onlyInOther,
+        noQuantity);
+  }
+
+  /** The cells of two runs, each judged by the noise of its run's other cells as well. */
+  static List<ComparedCell> besideEachOther(List<ComparedCell> cells) {
+    UsualNoise ofFirst = UsualNoise.of(cells.stream().map(ComparedCell::first).toList());
+    UsualNoise ofOther = UsualNoise.of(cells.stream().map(ComparedCell::other).toList());
+    return cells.stream()
+        .map(cell -> cell.beside(ofFirst.ofOneSide(), ofOther.ofOneSide()))
+        .toList();
   }
 
   /** Parameters that both runs have, and of which no value of the one is a value of the other. */

@@ -15,8 +15,9 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * @param values one per fork, what its iterations tell; positive
  * @param looks after how many of its rounds the measurement might have ended because the forks so
  *     far had decided; 1 where their number was fixed beforehand
+ * @param noise of the cells that were measured beside them
  */
-public record Forks(List<Double> values, int looks) {
+public record Forks(List<Double> values, int looks, UsualNoise noise) {
   /** At the first of several looks no side has more forks than this. */
   public static final int FIRST_LOOK = 3;
 
@@ -52,7 +53,7 @@ public record Forks(List<Double> values, int looks) {
    * @throws IllegalArgumentException if there is no value, or one is not positive and finite
    */
   public Forks(List<Double> values) {
-    this(values, 1);
+    this(values, 1, UsualNoise.UNKNOWN);
   }
 
   /**
@@ -72,7 +73,17 @@ public record Forks(List<Double> values, int looks) {
    * @return the values, whose intervals hold for all looks together
    */
   public Forks after(int count) {
-    return new Forks(values, count);
+    return new Forks(values, count, noise);
+  }
+
+  /**
+   * The same forks, judged by the noise of other cells as well as by their own.
+   *
+   * @param usual noise of the cells that were measured beside them
+   * @return the values, whose intervals rest on more forks than their own
+   */
+  public Forks beside(UsualNoise usual) {
+    return new Forks(values, looks, usual);
   }
 
   /**
@@ -82,7 +93,7 @@ public record Forks(List<Double> values, int looks) {
    * @return the values, multiplied
    */
   public Forks times(double factor) {
-    return new Forks(values.stream().map(value -> value * factor).toList(), looks);
+    return new Forks(values.stream().map(value -> value * factor).toList(), looks, noise);
   }
 
   /**
@@ -150,13 +161,27 @@ public record Forks(List<Double> values, int looks) {
     }
     double[] logarithms = logarithms();
     double mean = Mean.of(logarithms).getAsDouble();
-    double error = Math.sqrt(Variance.of(logarithms).getAsDouble() / logarithms.length);
-    double half =
-        error * TDistribution.of(logarithms.length - 1).inverseSurvivalProbability(Ratio.ALPHA / 2);
+    double error = Math.sqrt(variance() / logarithms.length);
+    double half = error * TDistribution.of(degrees()).inverseSurvivalProbability(Ratio.ALPHA / 2);
     double median = median();
     return Optional.of(
         new Interval(
             Math.min(Math.exp(mean - half), median), Math.max(Math.exp(mean + half), median)));
+  }
+
+  /** The variance of the logarithms, by these forks alone; at least 2 of them. */
+  double ownVariance() {
+    return Variance.of(logarithms()).getAsDouble();
+  }
+
+  /** The variance of the logarithms, by these forks and by those beside them; at least 2 forks. */
+  double variance() {
+    return (noise.degrees() * noise.variance() + (count() - 1) * ownVariance()) / degrees();
+  }
+
+  /** Degrees of freedom of {@link #variance}. */
+  double degrees() {
+    return noise.degrees() + count() - 1;
   }
 
   /** Logarithms of the values. */

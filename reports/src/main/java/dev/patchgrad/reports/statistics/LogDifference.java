@@ -2,7 +2,6 @@ package dev.patchgrad.reports.statistics;
 
 import java.util.List;
 import org.apache.commons.statistics.descriptive.Mean;
-import org.apache.commons.statistics.descriptive.Variance;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
@@ -11,25 +10,26 @@ import org.apache.commons.statistics.distribution.TDistribution;
  *
  * <p>Welch's: a fork's logarithm has variance s_x^2 on the one side and s_y^2 on the other, so the
  * difference has V = s_x^2/n_x + s_y^2/n_y. The estimate of V is, by matching its mean and
- * variance, distributed as chi-squared with V^2 / sum(V_i^2 / (n_i - 1)) degrees of freedom, where
- * V_i are the terms of V (Satterthwaite, Biometrics Bulletin 2(6), 1946; Welch, Biometrika 34,
- * 1947). The mean of m differences has the terms of all of them, each divided by m^2.
+ * variance, distributed as chi-squared with V^2 / sum(V_i^2 / d_i) degrees of freedom, where V_i
+ * are the terms of V, and d_i is n_i - 1, or more where {@link UsualNoise} says so (Satterthwaite,
+ * Biometrics Bulletin 2(6), 1946; Welch, Biometrika 34, 1947). The mean of m differences has the
+ * terms of all of them, each divided by m^2.
  *
  * @param centre the difference, or mean difference
  * @param variance V, the square of its standard error
- * @param fourth sum(V_i^2 / (n_i - 1))
+ * @param fourth sum(V_i^2 / d_i)
  */
 record LogDifference(double centre, double variance, double fourth) {
   /** The difference of two values, both with at least 2 forks. */
   static LogDifference of(Forks numerator, Forks denominator) {
     double[] top = numerator.logarithms();
     double[] bottom = denominator.logarithms();
-    double ofTop = Variance.of(top).getAsDouble() / top.length;
-    double ofBottom = Variance.of(bottom).getAsDouble() / bottom.length;
+    double ofTop = numerator.variance() / top.length;
+    double ofBottom = denominator.variance() / bottom.length;
     return new LogDifference(
         Mean.of(top).getAsDouble() - Mean.of(bottom).getAsDouble(),
         ofTop + ofBottom,
-        ofTop * ofTop / (top.length - 1) + ofBottom * ofBottom / (bottom.length - 1));
+        ofTop * ofTop / numerator.degrees() + ofBottom * ofBottom / denominator.degrees());
   }
 
   /** The mean of differences that were measured independently; at least 1. */

@@ -10,6 +10,7 @@ import dev.patchgrad.reports.environment.Hardware;
 import dev.patchgrad.reports.fixture.SyntheticRun;
 import dev.patchgrad.reports.grid.SuiteNames;
 import dev.patchgrad.reports.run.Run;
+import dev.patchgrad.reports.statistics.UsualNoise;
 import dev.patchgrad.reports.statistics.Verdict;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,6 +55,26 @@ final class ComparisonTest {
     assertThat(vector.ratio().value()).isCloseTo(1.1, within(0.002));
     assertThat(vector.ratio().verdict(0.02)).isEqualTo(Verdict.FASTER);
     assertThat(comparison.ignored()).isEmpty();
+  }
+
+  @Test
+  void eachRunsCellsTellOfTheNoiseOfEachOther() {
+    Comparison comparison =
+        compare(new SyntheticRun().noise(0.01), new SyntheticRun().noise(0.03).seed(2), false);
+    UsualNoise ofFirst =
+        UsualNoise.of(comparison.cells().stream().map(ComparedCell::first).toList());
+    UsualNoise ofOther =
+        UsualNoise.of(comparison.cells().stream().map(ComparedCell::other).toList());
+    assertThat(ofOther.variance()).isGreaterThan(4 * ofFirst.variance());
+    assertThat(comparison.cells())
+        .allSatisfy(
+            cell -> {
+              assertThat(cell.first().noise()).isEqualTo(ofFirst.ofOneSide());
+              assertThat(cell.other().noise()).isEqualTo(ofOther.ofOneSide());
+            });
+    // A part of a comparison is what it was in the whole.
+    ComparedCell one = comparison.cells().get(0);
+    assertThat(comparison.only(one::equals).cells()).containsExactly(one);
   }
 
   @Test

@@ -109,12 +109,13 @@ final class TwoRuns {
             new ComparedCell(
                 cell.subject(),
                 cell.unit(),
-                new Forks(both.subList(0, border), cell.first().looks()),
-                new Forks(both.subList(border, both.size()), cell.other().looks()),
+                new Forks(both.subList(0, border)).after(cell.first().looks()),
+                new Forks(both.subList(border, both.size())).after(cell.other().looks()),
                 cell.n(),
                 cell.notWarm()));
       }
-      Comparison drawn = CellsAlone.of(recorded.first(), recorded.other(), cells);
+      Comparison drawn =
+          CellsAlone.of(recorded.first(), recorded.other(), Comparison.besideEachOther(cells));
       failing += SlowdownGate.of(List.of(drawn), threshold).passes() ? 0 : 1;
     }
     return (double) failing / pairs;
