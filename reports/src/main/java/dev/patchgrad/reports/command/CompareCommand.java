@@ -75,7 +75,7 @@ final class CompareCommand extends Subcommand {
       paramLabel = "SHARE",
       converter = ShareConverter.class,
       description =
-          "Call two values the same if the whole interval of their ratio is within this of 1;"
+          "Call two values the same if their ratio is shown to be within this of 1;"
               + " ${DEFAULT-VALUE} by default.",
       defaultValue = "5%")
   private double threshold;

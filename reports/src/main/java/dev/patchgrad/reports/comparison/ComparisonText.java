@@ -325,7 +325,7 @@ public final class ComparisonText {
       parts.add("[low, high]: 95 % interval over forks");
     }
     if (cells.stream().anyMatch(cell -> cell.word(threshold).equals(Verdict.SAME.word()))) {
-      parts.add("same: all of it within " + NumberText.three(100 * threshold) + " %");
+      parts.add("same: within " + NumberText.three(100 * threshold) + " %, with 95 % confidence");
     }
     if (cells.stream().anyMatch(cell -> cell.word(threshold).equals(Verdict.UNDECIDED.word()))) {
       parts.add(

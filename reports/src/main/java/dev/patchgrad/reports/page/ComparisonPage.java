@@ -105,9 +105,9 @@ public final class ComparisonPage {
     page.table(means());
     page.paragraph(
         "[low, high] is the ratio's 95 % confidence interval, over forks. It does not cover what"
-            + " changes between two runs (temperature, neighbours). same: all of it within "
+            + " changes between two runs (temperature, neighbours). same: within "
             + NumberText.three(100 * threshold)
-            + " %. ~ undecided: these forks cannot tell; measure with more (-Djmh.f=10).");
+            + " %, with 95 % confidence. ~ undecided: these forks cannot tell; measure with more (-Djmh.f=10).");
     fastest(page);
     new ComparisonMap(threshold)
         .of(comparisons)

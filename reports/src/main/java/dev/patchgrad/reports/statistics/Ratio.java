@@ -9,9 +9,11 @@ import java.util.Optional;
  *
  * @param value the ratio of the medians over forks
  * @param interval 95 % confidence; empty unless both have at least 2 forks
+ * @param equality each of its ends with 95 % confidence, so that it is the narrower one: what is
+ *     the same must lie within; empty where {@code interval} is
  * @see Forks#looks on measurements that end when they are sure
  */
-public record Ratio(double value, Optional<Interval> interval) {
+public record Ratio(double value, Optional<Interval> interval, Optional<Interval> equality) {
   /** Probability that the interval leaves out, both ends together. */
   static final double ALPHA = 0.05;
 
@@ -20,6 +22,16 @@ public record Ratio(double value, Optional<Interval> interval) {
    * run are decided.
    */
   private static final double ALPHA_OF_THE_FIRST_LOOK = 0.04;
+
+  /**
+   * A ratio that is the same only if all of its interval says so.
+   *
+   * @param value the ratio of the medians over forks
+   * @param interval 95 % confidence; empty unless both have at least 2 forks
+   */
+  public Ratio(double value, Optional<Interval> interval) {
+    this(value, interval, interval);
+  }
 
   /**
    * The ratio of two values that were measured independently.
@@ -95,11 +107,14 @@ public record Ratio(double value, Optional<Interval> interval) {
   }
 
   private static Ratio widened(double value, LogDifference difference, double alpha) {
-    Interval interval = difference.interval(alpha);
     return new Ratio(
         value,
-        Optional.of(
-            new Interval(Math.min(interval.low(), value), Math.max(interval.high(), value))));
+        Optional.of(widened(value, difference.interval(alpha))),
+        Optional.of(widened(value, difference.interval(2 * alpha))));
+  }
+
+  private static Interval widened(double value, Interval interval) {
+    return new Interval(Math.min(interval.low(), value), Math.max(interval.high(), value));
   }
 
   /**
@@ -124,7 +139,11 @@ public record Ratio(double value, Optional<Interval> interval) {
   }
 
   /**
-   * What the interval allows to conclude.
+   * What the intervals allow to conclude.
+   *
+   * <p>Two things are the same where two one-sided tests say so: that the ratio is not as low as
+   * the threshold, and not as high. A ratio cannot be both, so each test may use all of the 5 %
+   * (Schuirmann, Journal of Pharmacokinetics and Biopharmaceutics 15(6), 1987).
    *
    * @param threshold of practical equality: 0.02 calls everything within 2 % the same
    * @return {@link Verdict#UNDECIDED} where there is no interval
@@ -135,17 +154,15 @@ public record Ratio(double value, Optional<Interval> interval) {
       throw new IllegalArgumentException(
           "threshold: " + threshold + " given; expected a finite number, at least 0");
     }
-    if (interval.isEmpty()) {
+    if (interval.isEmpty() || equality.isEmpty()) {
       return Verdict.UNDECIDED;
     }
-    double low = interval.get().low();
-    double high = interval.get().high();
-    if (low >= 1 / (1 + threshold) && high <= 1 + threshold) {
+    if (equality.get().low() >= 1 / (1 + threshold) && equality.get().high() <= 1 + threshold) {
       return Verdict.SAME;
     }
-    if (low > 1) {
+    if (interval.get().low() > 1) {
       return Verdict.FASTER;
     }
-    return high < 1 ? Verdict.SLOWER : Verdict.UNDECIDED;
+    return interval.get().high() < 1 ? Verdict.SLOWER : Verdict.UNDECIDED;
   }
 }

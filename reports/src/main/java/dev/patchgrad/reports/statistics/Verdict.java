@@ -6,7 +6,7 @@ public enum Verdict {
   FASTER("faster"),
   /** The whole interval lies below 1. */
   SLOWER("slower"),
-  /** The whole interval is so near to 1 that the difference does not matter. */
+  /** Both ends are so near to 1 that the difference does not matter, each with 95 % confidence. */
   SAME("same"),
   /** The interval includes 1, and values that matter: these forks do not decide it. */
   UNDECIDED("~");

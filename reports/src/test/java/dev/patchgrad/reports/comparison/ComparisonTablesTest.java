@@ -137,7 +137,7 @@ final class ComparisonTablesTest {
     assertThat(console(of(cell(subject, STEADY))))
         .contains(
             "\nratio: other over first; [low, high]: 95 % interval over forks;"
-                + " same: all of it within 5.00 %\n");
+                + " same: within 5.00 %, with 95 % confidence\n");
     assertThat(console(of(cell(subject, NOISY))))
         .contains(
             "\nratio: other over first; [low, high]: 95 % interval over forks;"

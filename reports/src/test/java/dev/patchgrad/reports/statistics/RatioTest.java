@@ -111,6 +111,41 @@ final class RatioTest {
   }
 
   @Test
+  void eachEndOfTheEqualityHasTheWholeConfidence() {
+    Forks x = new Forks(List.of(10.0, 11.0, 12.0, 10.5));
+    Forks y = new Forks(List.of(9.0, 10.2, 9.7));
+    double[] expected = welch(x.logarithms(), y.logarithms(), 0.90);
+    Interval equality = Ratio.of(x, y).equality().orElseThrow();
+    assertThat(equality.low()).isCloseTo(expected[0], within(1e-6));
+    assertThat(equality.high()).isCloseTo(expected[1], within(1e-6));
+    assertThat(Ratio.of(x.after(3), y).equality().orElseThrow().low())
+        .isCloseTo(welch(x.logarithms(), y.logarithms(), 0.99)[0], within(1e-6));
+  }
+
+  @Test
+  void whatIsSlowerByTheThresholdIsSeldomCalledTheSame() {
+    SplittableRandom random = new SplittableRandom(17);
+    int same = 0;
+    int trials = 4000;
+    for (int trial = 0; trial < trials; trial++) {
+      Forks first = forks(random, 1.05, 0.01, 3);
+      Forks second = forks(random, 1.0, 0.01, 3);
+      same += Ratio.of(first, second).verdict(0.05) == Verdict.SAME ? 1 : 0;
+    }
+    // At most 5 %, and Welch's intervals of 3 and 3 forks leave out less than they say; 5 standard
+    // errors are 1.7 %. By the interval alone it would be 2.5 %, less the same.
+    assertThat((double) same / trials).isBetween(0.025, 0.067);
+  }
+
+  @Test
+  void theSameIsDecidedByTheNarrowerInterval() {
+    Ratio ratio =
+        new Ratio(1, Optional.of(new Interval(0.94, 1.03)), Optional.of(new Interval(0.96, 1.02)));
+    assertThat(ratio.verdict(0.05)).isEqualTo(Verdict.SAME);
+    assertThat(ratio.verdict(0.03)).isEqualTo(Verdict.UNDECIDED);
+  }
+
+  @Test
   void theIntervalCoversTheTruthAsOftenAsItSays() {
     SplittableRandom random = new SplittableRandom(5);
     int covered = 0;
