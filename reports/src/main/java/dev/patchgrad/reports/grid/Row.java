@@ -136,7 +136,8 @@ public record Row(int p, int k, List<Cell> cells) {
   /**
    * Whether the fastest cannot be told from the next, and is known to be about as fast.
    *
-   * @return true where the interval of their ratio includes 1 and lies within {@link #SAME_WITHIN}
+   * @return true where the interval of their ratio includes 1, and the ratio is shown to lie within
+   *     {@link #SAME_WITHIN}
    */
   public boolean isTie() {
     return !isDecided()
