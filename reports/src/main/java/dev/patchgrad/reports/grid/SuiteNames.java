@@ -81,7 +81,7 @@ public final class SuiteNames {
   public static final String PATCHES = "k";
 
   /** Parameter: the memory level that the batch fills. */
-  public static final String LEVEL = "level";
+  public static final String LEVEL = Result.LEVEL;
 
   /** The kernel that others are compared with first. */
   public static final String SCALAR = "scalar";

@@ -17,8 +17,6 @@ final class CoreClock {
   /** The levels of memory that run at the core's clock, by their names in the suites. */
   private static final Set<String> OF_THE_CORE = Set.of("L1", "L2");
 
-  private static final String LEVEL = "level";
-
   private CoreClock() {}
 
   /**
@@ -32,7 +30,7 @@ final class CoreClock {
     if (readings.isEmpty()
         || !result.isInPlaces()
         || result.threads() != 1
-        || !OF_THE_CORE.contains(result.params().getOrDefault(LEVEL, ""))) {
+        || !OF_THE_CORE.contains(result.params().getOrDefault(Result.LEVEL, ""))) {
       return List.of();
     }
     List<List<Double>> rates = result.operationsPerSecond();

@@ -57,6 +57,9 @@ public record Result(
   /** How the names of this project's benchmarks begin. */
   private static final String OWN = "dev.patchgrad.bench.";
 
+  /** Parameter: the memory level that the batch fills. */
+  public static final String LEVEL = "level";
+
   /** Parameter: the batch that is measured, by the name and digest of the user's file. */
   public static final String DATA = "data";
 

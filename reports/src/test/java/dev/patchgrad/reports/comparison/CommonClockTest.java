@@ -23,23 +23,7 @@ class CommonClockTest {
 
   /** Another number of cores makes another machine. */
   private static Hardware otherMachine() {
-    Hardware here = SyntheticRun.hardware();
-    return new Hardware(
-        here.vendor(),
-        here.model(),
-        here.microarchitecture(),
-        here.family(),
-        here.familyModel(),
-        here.stepping(),
-        4,
-        4,
-        here.featureTier(),
-        here.caches(),
-        here.memoryBytes(),
-        here.virtual(),
-        here.hypervisor(),
-        here.extensions(),
-        here.masked());
+    return SyntheticRun.hardware(4, SyntheticRun.hardware().caches());
   }
 
   private static void assertRatio(Run first, Run other, double ratio) {

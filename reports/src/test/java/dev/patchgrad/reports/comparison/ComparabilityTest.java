@@ -101,26 +101,12 @@ final class ComparabilityTest {
 
   /** A machine with other caches. */
   private static Hardware caches(int l1, int l2, int l3) {
-    Hardware here = SyntheticRun.hardware();
-    return new Hardware(
-        here.vendor(),
-        here.model(),
-        here.microarchitecture(),
-        here.family(),
-        here.familyModel(),
-        here.stepping(),
-        here.physicalCores(),
-        here.logicalCores(),
-        here.featureTier(),
+    return SyntheticRun.hardware(
+        2,
         List.of(
             new Cache(1, "data", l1 << 10),
             new Cache(2, "unified", l2 << 10),
-            new Cache(3, "unified", l3 << 10)),
-        here.memoryBytes(),
-        here.virtual(),
-        here.hypervisor(),
-        here.extensions(),
-        "");
+            new Cache(3, "unified", l3 << 10)));
   }
 
   /** A run of batches that fill a level, of so many samples, on a machine with such caches. */
