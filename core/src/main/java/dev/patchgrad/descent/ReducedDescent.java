@@ -23,6 +23,14 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class ReducedDescent {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+
+  /**
+   * The class that vectors of the species have: C2 knows it where it is cast to, whatever vectors
+   * of other widths this JVM has stored before.
+   */
+  private static final Class<? extends DoubleVector> VECTOR =
+      SPECIES.vectorType().asSubclass(DoubleVector.class);
+
   private static final int LANES = SPECIES.length();
 
   /**
@@ -237,14 +245,14 @@ public final class ReducedDescent {
 
       DoubleVector t = x.mul(rate * scale).mul(d).mul(s).div(r.mul(r));
       DoubleVector h = t.fma(t, one).sqrt();
-      r.mul(h).intoArray(norm, lane);
+      VECTOR.cast(r.mul(h)).intoArray(norm, lane);
 
       // The pair turned by delta, and back on the unit circle by one step of Newton's.
       DoubleVector turnedCos = s.fma(t, c).div(h);
       DoubleVector turnedSin = c.mul(t).neg().add(s).div(h);
       DoubleVector length1 = turnedCos.fma(turnedCos, turnedSin.mul(turnedSin)).mul(-.5).add(1.5);
-      turnedCos.mul(length1).intoArray(cos, lane);
-      turnedSin.mul(length1).abs().intoArray(sin, lane);
+      VECTOR.cast(turnedCos.mul(length1)).intoArray(cos, lane);
+      VECTOR.cast(turnedSin.mul(length1).abs()).intoArray(sin, lane);
 
       // tan(delta/2) = tan delta / (1 + 1/cos delta), three times.
       DoubleVector u = t.div(h.add(1));
@@ -256,21 +264,15 @@ public final class ReducedDescent {
         series = series.fma(z, DoubleVector.broadcast(SPECIES, ARCTANGENT[i]));
       }
       DoubleVector turned = d.add(series.mul(z).fma(u, u).mul(8)).abs();
-      turned.min(turned.neg().add(2 * Math.PI)).intoArray(supplement, lane);
+      VECTOR.cast(turned.min(turned.neg().add(2 * Math.PI))).intoArray(supplement, lane);
 
       DoubleVector gained = g.sub(1).mul(scale * squares);
-      x.mul(Math.PI - 1)
-          .add(sigma.sub(scale * total).mul(total))
-          .sub(gained)
-          .mul(-rate)
-          .add(x)
-          .intoArray(overlap, lane);
-      sigma
-          .mul(reduction.largest())
-          .sub(g.add(reduction.k() - 1).mul(scale * total))
-          .mul(-rate)
-          .add(sigma)
-          .intoArray(sum, lane);
+      DoubleVector overlapGradient =
+          x.mul(Math.PI - 1).add(sigma.sub(scale * total).mul(total)).sub(gained);
+      VECTOR.cast(overlapGradient.mul(-rate).add(x)).intoArray(overlap, lane);
+      DoubleVector sumGradient =
+          sigma.mul(reduction.largest()).sub(g.add(reduction.k() - 1).mul(scale * total));
+      VECTOR.cast(sumGradient.mul(-rate).add(sigma)).intoArray(sum, lane);
     }
   }
 
@@ -324,10 +326,9 @@ public final class ReducedDescent {
       // Infinity less itself is NaN, and so is NaN: neither equals 0.
       VectorMask<Double> diverged =
           x.sub(x).add(sigma.sub(sigma)).add(r.sub(r)).compare(VectorOperators.NE, none);
-      none.blend(GLOBAL, global)
-          .blend(SPURIOUS, spurious)
-          .blend(DIVERGED, diverged)
-          .intoArray(verdict, lane);
+      DoubleVector verdicts =
+          none.blend(GLOBAL, global).blend(SPURIOUS, spurious).blend(DIVERGED, diverged);
+      VECTOR.cast(verdicts).intoArray(verdict, lane);
     }
   }
 }

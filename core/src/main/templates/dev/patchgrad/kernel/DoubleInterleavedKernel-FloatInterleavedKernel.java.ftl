@@ -23,6 +23,7 @@ final class ${Type}InterleavedKernel extends RangeKernel implements ResumableKer
   static final String NAME = "interleaved";
 
   private static final VectorSpecies<${Type}> SPECIES = ${Type}Vector.SPECIES_PREFERRED;
+  private static final Class<? extends ${Type}Vector> VECTOR = ${Type}Lanes.VECTOR;
   private static final int LANES = SPECIES.length();
 
   /** Samples whose sums are kept in ${type} before they are added to the double sums. */
@@ -255,21 +256,26 @@ final class ${Type}InterleavedKernel extends RangeKernel implements ResumableKer
         VectorMask<${Type}> open = dot.compare(VectorOperators.GT, zero);
         ${Type}Vector weight = zero.blend(${Type}Vector.broadcast(SPECIES, a[j]), open);
         ${Type}Vector relu = zero.blend(dot, open);
-        relu.intoArray(hidden, ${waits?then("relus + ", "")}j * LANES);
+        VECTOR.cast(relu).intoArray(hidden, ${waits?then("relus + ", "")}j * LANES);
         output = weight.fma(relu, output);
   <#list 0..<p as c>
         s${c} = weight.fma(z${c}, s${c});
   </#list>
       }
       ${Type}Vector residual = output.sub(${Type}Vector.fromArray(SPECIES, labels, i));
-      residual.fma(residual, ${Type}Vector.fromArray(SPECIES, squares, 0)).intoArray(squares, 0);
+      VECTOR
+          .cast(residual.fma(residual, ${Type}Vector.fromArray(SPECIES, squares, 0)))
+          .intoArray(squares, 0);
   <#list 0..<p as c>
-      residual
-          .fma(s${c}, ${Type}Vector.fromArray(SPECIES, filterSum, ${times(c, "LANES")}))
+      VECTOR
+          .cast(
+              residual.fma(
+                  s${c},
+                  ${Type}Vector.fromArray(SPECIES, filterSum, ${times(c, "LANES")})))
           .intoArray(filterSum, ${times(c, "LANES")});
   </#list>
   <#if waits>
-      residual.intoArray(residuals, waiting * LANES);
+      VECTOR.cast(residual).intoArray(residuals, waiting * LANES);
       waiting++;
       if (waiting == 4) {
         addWeights4(k, hidden, residuals, weightSum);
@@ -281,10 +287,11 @@ final class ${Type}InterleavedKernel extends RangeKernel implements ResumableKer
     }
   <#else>
       for (int j = 0; j < k; j++) {
-        residual
-            .fma(
-                ${Type}Vector.fromArray(SPECIES, hidden, j * LANES),
-                ${Type}Vector.fromArray(SPECIES, weightSum, j * LANES))
+        VECTOR
+            .cast(
+                residual.fma(
+                    ${Type}Vector.fromArray(SPECIES, hidden, j * LANES),
+                    ${Type}Vector.fromArray(SPECIES, weightSum, j * LANES)))
             .intoArray(weightSum, j * LANES);
       }
     }
@@ -306,7 +313,7 @@ final class ${Type}InterleavedKernel extends RangeKernel implements ResumableKer
   <#list 0..3 as group>
       sum = residual${group}.fma(${Type}Vector.fromArray(SPECIES, hidden, ${before(group, "group")}j), sum);
   </#list>
-      sum.intoArray(weightSum, j);
+      VECTOR.cast(sum).intoArray(weightSum, j);
     }
   }
 
@@ -315,10 +322,11 @@ final class ${Type}InterleavedKernel extends RangeKernel implements ResumableKer
       int k, ${type}[] hidden, int relus, ${type}[] residuals, int at, ${type}[] weightSum) {
     ${Type}Vector residual = ${Type}Vector.fromArray(SPECIES, residuals, at);
     for (int j = 0; j < k * LANES; j += LANES) {
-      residual
-          .fma(
-              ${Type}Vector.fromArray(SPECIES, hidden, relus + j),
-              ${Type}Vector.fromArray(SPECIES, weightSum, j))
+      VECTOR
+          .cast(
+              residual.fma(
+                  ${Type}Vector.fromArray(SPECIES, hidden, relus + j),
+                  ${Type}Vector.fromArray(SPECIES, weightSum, j)))
           .intoArray(weightSum, j);
     }
   }
@@ -346,19 +354,21 @@ final class ${Type}InterleavedKernel extends RangeKernel implements ResumableKer
   </#list>
         ${Type}Vector dot = even.add(odd);
         ${Type}Vector relu = zero.blend(dot, dot.compare(VectorOperators.GT, zero));
-        relu.intoArray(hidden, j * LANES);
+        VECTOR.cast(relu).intoArray(hidden, j * LANES);
         output = relu.fma(${Type}Vector.broadcast(SPECIES, a[j]), output);
       }
       ${Type}Vector residual = output.sub(${Type}Vector.fromArray(SPECIES, labels, i));
-      residual.fma(residual, ${Type}Vector.fromArray(SPECIES, squares, 0)).intoArray(squares, 0);
+      VECTOR
+          .cast(residual.fma(residual, ${Type}Vector.fromArray(SPECIES, squares, 0)))
+          .intoArray(squares, 0);
   <#list 0..7 as c>
       ${Type}Vector s${c} = ${Type}Vector.fromArray(SPECIES, filterSum, ${times(c, "LANES")});
   </#list>
       for (int j = 0; j < k; j++) {
         int patch = base + j * 8 * LANES;
         ${Type}Vector relu = ${Type}Vector.fromArray(SPECIES, hidden, j * LANES);
-        residual
-            .fma(relu, ${Type}Vector.fromArray(SPECIES, weightSum, j * LANES))
+        VECTOR
+            .cast(residual.fma(relu, ${Type}Vector.fromArray(SPECIES, weightSum, j * LANES)))
             .intoArray(weightSum, j * LANES);
         ${Type}Vector weight =
             zero.blend(
@@ -369,7 +379,7 @@ final class ${Type}InterleavedKernel extends RangeKernel implements ResumableKer
   </#list>
       }
   <#list 0..7 as c>
-      s${c}.intoArray(filterSum, ${times(c, "LANES")});
+      VECTOR.cast(s${c}).intoArray(filterSum, ${times(c, "LANES")});
   </#list>
     }
   }
@@ -427,16 +437,17 @@ final class ${Type}InterleavedKernel extends RangeKernel implements ResumableKer
         VectorMask<${Type}> open = dot.compare(VectorOperators.GT, zero);
         ${Type}Vector weight = zero.blend(${Type}Vector.broadcast(SPECIES, a[j]), open);
         ${Type}Vector relu = zero.blend(dot, open);
-        relu.intoArray(hidden, (group * k + j) * LANES);
-        weight
-            .fma(relu, ${Type}Vector.fromArray(SPECIES, output, group * LANES))
+        VECTOR.cast(relu).intoArray(hidden, (group * k + j) * LANES);
+        VECTOR
+            .cast(weight.fma(relu, ${Type}Vector.fromArray(SPECIES, output, group * LANES)))
             .intoArray(output, group * LANES);
         int sum = group * 8 * LANES;
         for (int c = 0; c < 8 * LANES; c += LANES) {
-          weight
-              .fma(
-                  ${Type}Vector.fromArray(SPECIES, patches, patch + c),
-                  ${Type}Vector.fromArray(SPECIES, sample, sum + c))
+          VECTOR
+              .cast(
+                  weight.fma(
+                      ${Type}Vector.fromArray(SPECIES, patches, patch + c),
+                      ${Type}Vector.fromArray(SPECIES, sample, sum + c)))
               .intoArray(sample, sum + c);
         }
       }
@@ -478,16 +489,16 @@ final class ${Type}InterleavedKernel extends RangeKernel implements ResumableKer
     VectorMask<${Type}> open${q} = dot${q}.compare(VectorOperators.GT, zero);
     ${Type}Vector weight${q} = zero.blend(${Type}Vector.broadcast(SPECIES, a[j${more(q)}]), open${q});
     ${Type}Vector relu${q} = zero.blend(dot${q}, open${q});
-    relu${q}.intoArray(hidden, ${further("j", q)} * LANES);
+    VECTOR.cast(relu${q}).intoArray(hidden, ${further("j", q)} * LANES);
     sum = weight${q}.fma(relu${q}, sum);
   </#list>
-    sum.intoArray(output, 0);
+    VECTOR.cast(sum).intoArray(output, 0);
     for (int c = 0; c < p; c++) {
       ${Type}Vector total = ${Type}Vector.fromArray(SPECIES, sample, c * LANES);
   <#list 0..<count as q>
       total = weight${q}.fma(${Type}Vector.fromArray(SPECIES, z, base${numbered(q)} + c * LANES), total);
   </#list>
-      total.intoArray(sample, c * LANES);
+      VECTOR.cast(total).intoArray(sample, c * LANES);
     }
   }
 
@@ -508,19 +519,23 @@ final class ${Type}InterleavedKernel extends RangeKernel implements ResumableKer
     ${Type}Vector residual =
         ${Type}Vector.fromArray(SPECIES, output, group * LANES)
             .sub(${Type}Vector.fromArray(SPECIES, labels, i));
-    residual.fma(residual, ${Type}Vector.fromArray(SPECIES, squares, 0)).intoArray(squares, 0);
+    VECTOR
+        .cast(residual.fma(residual, ${Type}Vector.fromArray(SPECIES, squares, 0)))
+        .intoArray(squares, 0);
     for (int j = 0; j < k; j++) {
-      residual
-          .fma(
-              ${Type}Vector.fromArray(SPECIES, hidden, (group * k + j) * LANES),
-              ${Type}Vector.fromArray(SPECIES, weightSum, j * LANES))
+      VECTOR
+          .cast(
+              residual.fma(
+                  ${Type}Vector.fromArray(SPECIES, hidden, (group * k + j) * LANES),
+                  ${Type}Vector.fromArray(SPECIES, weightSum, j * LANES)))
           .intoArray(weightSum, j * LANES);
     }
     for (int c = 0; c < p; c++) {
-      residual
-          .fma(
-              ${Type}Vector.fromArray(SPECIES, sample, (group * p + c) * LANES),
-              ${Type}Vector.fromArray(SPECIES, filterSum, c * LANES))
+      VECTOR
+          .cast(
+              residual.fma(
+                  ${Type}Vector.fromArray(SPECIES, sample, (group * p + c) * LANES),
+                  ${Type}Vector.fromArray(SPECIES, filterSum, c * LANES)))
           .intoArray(filterSum, c * LANES);
     }
   }

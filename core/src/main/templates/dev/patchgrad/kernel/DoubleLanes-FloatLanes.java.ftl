@@ -5,9 +5,19 @@ import jdk.incubator.vector.${Type}Vector;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Sums across the lanes of ${type} vectors, in one order on every call. */
+/** The class of ${type} vectors, and sums across their lanes in one order on every call. */
 final class ${Type}Lanes {
   private static final VectorSpecies<${Type}> SPECIES = ${Type}Vector.SPECIES_PREFERRED;
+
+  /**
+   * The class that vectors of the species have. A vector is cast to it before it is stored. {@code
+   * intoArray} asks a vector for its species, and what it returns is known to C2 only with the
+   * class: else C2 guesses by the classes that this JVM has stored before, which are two where
+   * vectors of half the width are in use too, and each vector becomes an object.
+   */
+  static final Class<? extends ${Type}Vector> VECTOR =
+      SPECIES.vectorType().asSubclass(${Type}Vector.class);
+
   private static final int LANES = SPECIES.length();
 
 <#list parts as name, count>

@@ -17,6 +17,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class ${Type}Rows {
   static final VectorSpecies<${Type}> SPECIES = ${Type}Vector.SPECIES_PREFERRED;
+  private static final Class<? extends ${Type}Vector> VECTOR = ${Type}Lanes.VECTOR;
   static final int LANES = SPECIES.length();
 
   /**
@@ -248,7 +249,7 @@ final class ${Type}Rows {
     for (int j = 0; j < whole; j += LANES) {
       ${Type}Vector dot = ${Type}Vector.fromArray(SPECIES, hidden, at + j);
       ${Type}Vector relu = zero.blend(dot, dot.compare(VectorOperators.GT, zero));
-      relu.intoArray(hidden, at + j);
+      VECTOR.cast(relu).intoArray(hidden, at + j);
       sum = relu.fma(${Type}Vector.fromArray(SPECIES, a, j), sum);
     }
     ${type} output = sum.reduceLanes(VectorOperators.ADD);
@@ -268,8 +269,11 @@ final class ${Type}Rows {
     int whole = SPECIES.loopBound(to.length);
     ${Type}Vector factor = ${Type}Vector.broadcast(SPECIES, scale);
     for (int c = 0; c < whole; c += LANES) {
-      factor
-          .fma(${Type}Vector.fromArray(SPECIES, from, c), ${Type}Vector.fromArray(SPECIES, to, c))
+      VECTOR
+          .cast(
+              factor.fma(
+                  ${Type}Vector.fromArray(SPECIES, from, c),
+                  ${Type}Vector.fromArray(SPECIES, to, c)))
           .intoArray(to, c);
     }
     for (int c = whole; c < to.length; c++) {
@@ -292,7 +296,7 @@ final class ${Type}Rows {
   <#list 0..3 as sample>
       total = factor${sample}.fma(${Type}Vector.fromArray(SPECIES, from, ${before(sample, "k")}j), total);
   </#list>
-      total.intoArray(to, j);
+      VECTOR.cast(total).intoArray(to, j);
     }
     for (int j = whole; j < k; j++) {
       to[j] +=
@@ -365,7 +369,7 @@ final class ${Type}Rows {
               ${Type}Vector.broadcast(SPECIES, dot).compare(VectorOperators.GT, zero));
       total = weight.fma(patch, total);
     }
-    total.intoArray(sample, 0);
+    VECTOR.cast(total).intoArray(sample, 0);
   }
 
 <#list [4, 1] as count>
@@ -423,7 +427,7 @@ final class ${Type}Rows {
   <#list 0..3 as q>
       total = weight${q}.fma(${Type}Vector.fromArray(SPECIES, z, base${q} + c), total);
   </#list>
-      total.intoArray(sum, c);
+      VECTOR.cast(total).intoArray(sum, c);
     }
     if (whole < p) {
       int last = p - LANES;
@@ -431,7 +435,7 @@ final class ${Type}Rows {
   <#list 0..3 as q>
       total = weight${q}.fma(${Type}Vector.fromArray(SPECIES, z, base${q} + last), total);
   </#list>
-      total.intoArray(sum, whole);
+      VECTOR.cast(total).intoArray(sum, whole);
     }
   }
 }

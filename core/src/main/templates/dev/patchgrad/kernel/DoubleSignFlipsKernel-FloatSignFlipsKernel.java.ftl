@@ -23,6 +23,7 @@ final class ${Type}SignFlipsKernel extends AbstractSignFlipsKernel {
   static final String NAME = "sign-flips";
 
   private static final VectorSpecies<${Type}> SPECIES = ${Type}Vector.SPECIES_PREFERRED;
+  private static final Class<? extends ${Type}Vector> VECTOR = ${Type}Lanes.VECTOR;
   private static final int LANES = SPECIES.length();
 
   /** Samples whose sums are kept in ${type} before they are added to the double sums. */
@@ -149,15 +150,15 @@ final class ${Type}SignFlipsKernel extends AbstractSignFlipsKernel {
     ${Type}Vector plus = ${Type}Vector.fromArray(SPECIES, outputs, 0);
     ${Type}Vector minus = ${Type}Vector.fromArray(SPECIES, outputs, LANES);
   <#list 0..<count as q>
-    dot${q}.intoArray(hidden, ${further("j", q)} * LANES);
+    VECTOR.cast(dot${q}).intoArray(hidden, ${further("j", q)} * LANES);
     ${Type}Vector weight${q} = ${Type}Vector.broadcast(SPECIES, a[j${more(q)}]);
     ${Type}Vector open${q} = zero.blend(weight${q}, dot${q}.compare(VectorOperators.GT, zero));
     ${Type}Vector closed${q} = zero.blend(weight${q}, dot${q}.compare(VectorOperators.LT, zero));
     plus = open${q}.fma(dot${q}, plus);
     minus = closed${q}.fma(dot${q}, minus);
   </#list>
-    plus.intoArray(outputs, 0);
-    minus.intoArray(outputs, LANES);
+    VECTOR.cast(plus).intoArray(outputs, 0);
+    VECTOR.cast(minus).intoArray(outputs, LANES);
     for (int c = 0; c < p; c++) {
       plus = ${Type}Vector.fromArray(SPECIES, open, c * LANES);
       minus = ${Type}Vector.fromArray(SPECIES, closed, c * LANES);
@@ -166,8 +167,8 @@ final class ${Type}SignFlipsKernel extends AbstractSignFlipsKernel {
       plus = open${q}.fma(z${q}, plus);
       minus = closed${q}.fma(z${q}, minus);
   </#list>
-      plus.intoArray(open, c * LANES);
-      minus.intoArray(closed, c * LANES);
+      VECTOR.cast(plus).intoArray(open, c * LANES);
+      VECTOR.cast(minus).intoArray(closed, c * LANES);
     }
   }
 
@@ -188,8 +189,10 @@ final class ${Type}SignFlipsKernel extends AbstractSignFlipsKernel {
   <#list ["plus", "plus.neg()", "minus", "minus.neg()"] as output>
     <#assign flip = output?index>
     ${Type}Vector r${flip} = ${output}.sub(label);
-    r${flip}.intoArray(residuals, ${times(flip, "LANES")});
-    r${flip}.fma(r${flip}, ${Type}Vector.fromArray(SPECIES, squares${flip}, 0)).intoArray(squares${flip}, 0);
+    VECTOR.cast(r${flip}).intoArray(residuals, ${times(flip, "LANES")});
+    VECTOR
+        .cast(r${flip}.fma(r${flip}, ${Type}Vector.fromArray(SPECIES, squares${flip}, 0)))
+        .intoArray(squares${flip}, 0);
   </#list>
   }
 
@@ -200,9 +203,11 @@ final class ${Type}SignFlipsKernel extends AbstractSignFlipsKernel {
     ${Type}Vector negative = ${Type}Vector.fromArray(SPECIES, residuals, at + LANES).neg();
     for (int c = 0; c < p; c++) {
       ${Type}Vector s = ${Type}Vector.fromArray(SPECIES, sample, c * LANES);
-      residual.fma(s, ${Type}Vector.fromArray(SPECIES, sum, c * LANES)).intoArray(sum, c * LANES);
-      negative
-          .fma(s, ${Type}Vector.fromArray(SPECIES, negativeSum, c * LANES))
+      VECTOR
+          .cast(residual.fma(s, ${Type}Vector.fromArray(SPECIES, sum, c * LANES)))
+          .intoArray(sum, c * LANES);
+      VECTOR
+          .cast(negative.fma(s, ${Type}Vector.fromArray(SPECIES, negativeSum, c * LANES)))
           .intoArray(negativeSum, c * LANES);
     }
   }
@@ -228,7 +233,9 @@ final class ${Type}SignFlipsKernel extends AbstractSignFlipsKernel {
       ${Type}Vector other = dot.blend(zero, gate).neg();
   <#list ["relu", "relu", "other", "other"] as value>
     <#assign flip = value?index>
-      r${flip}.fma(${value}, ${Type}Vector.fromArray(SPECIES, sum${flip}, at)).intoArray(sum${flip}, at);
+      VECTOR
+          .cast(r${flip}.fma(${value}, ${Type}Vector.fromArray(SPECIES, sum${flip}, at)))
+          .intoArray(sum${flip}, at);
   </#list>
     }
   }

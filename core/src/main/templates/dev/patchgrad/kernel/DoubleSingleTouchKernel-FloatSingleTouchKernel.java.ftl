@@ -20,6 +20,7 @@ final class ${Type}SingleTouchKernel extends RangeKernel {
   static final String NAME = "single-touch";
 
   private static final VectorSpecies<${Type}> SPECIES = ${Type}Rows.SPECIES;
+  private static final Class<? extends ${Type}Vector> VECTOR = ${Type}Lanes.VECTOR;
   private static final int LANES = ${Type}Rows.LANES;
 
   /** Vectors of the longest patch that is kept in registers. */
@@ -106,7 +107,7 @@ final class ${Type}SingleTouchKernel extends RangeKernel {
   </#list>
     }
   <#list 0..<vectors as c>
-    s${c}.intoArray(sample, ${times(c, "LANES")});
+    VECTOR.cast(s${c}).intoArray(sample, ${times(c, "LANES")});
   </#list>
   }
 </#list>

@@ -48,6 +48,11 @@ final class ${class} {
 <#else>
   static final VectorSpecies<${Type}> SPECIES = ${Type}Vector.SPECIES_PREFERRED;
 </#if>
+
+  /** As {@link ${Type}Lanes#VECTOR}, of this width. */
+  private static final Class<? extends ${Type}Vector> VECTOR =
+      SPECIES.vectorType().asSubclass(${Type}Vector.class);
+
   static final int LANES = SPECIES.length();
 
   /** Students of a tile. */
@@ -94,7 +99,7 @@ final class ${class} {
       }
   <#list 0..<count as q>
     <#list halves as half>
-      h${q}${half}.intoArray(h, at${plus(q, "WIDTH")}${plus(half, "LANES")});
+      VECTOR.cast(h${q}${half}).intoArray(h, at${plus(q, "WIDTH")}${plus(half, "LANES")});
     </#list>
   </#list>
     }
@@ -131,7 +136,9 @@ final class ${class} {
   </#list>
     }
   <#list halves as half>
-    h0${half}.add(h1${half}).add(h2${half}.add(h3${half})).intoArray(h, hidden${plus(half, "LANES")});
+    VECTOR
+        .cast(h0${half}.add(h1${half}).add(h2${half}.add(h3${half})))
+        .intoArray(h, hidden${plus(half, "LANES")});
   </#list>
   }
 
@@ -185,7 +192,7 @@ final class ${class} {
       }
   <#list 0..<count as c>
     <#list halves as half>
-      s${c}${half}.intoArray(sum, at${plus(c, "WIDTH")}${plus(half, "LANES")});
+      VECTOR.cast(s${c}${half}).intoArray(sum, at${plus(c, "WIDTH")}${plus(half, "LANES")});
     </#list>
   </#list>
     }
@@ -233,7 +240,9 @@ final class ${class} {
   </#list>
     }
   <#list halves as half>
-    s0${half}.add(s1${half}).add(s2${half}.add(s3${half})).intoArray(sum, target${plus(half, "LANES")});
+    VECTOR
+        .cast(s0${half}.add(s1${half}).add(s2${half}.add(s3${half})))
+        .intoArray(sum, target${plus(half, "LANES")});
   </#list>
   }
 
@@ -269,7 +278,7 @@ final class ${class} {
   </#list>
     }
   <#list halves as half>
-    even${half}.add(odd${half}).intoArray(radial, ${times(half, "LANES")});
+    VECTOR.cast(even${half}.add(odd${half})).intoArray(radial, ${times(half, "LANES")});
   </#list>
   }
 
@@ -280,10 +289,10 @@ final class ${class} {
       int from = base + q * stride;
       int target = q * columns;
       for (int c = 0; c < last; c += LANES) {
-        ${Type}Vector.fromArray(SPECIES, z, from + c).intoArray(to, target + c);
+        VECTOR.cast(${Type}Vector.fromArray(SPECIES, z, from + c)).intoArray(to, target + c);
       }
       // The last vector overlaps the one before it where the columns are no multiple of the lanes.
-      ${Type}Vector.fromArray(SPECIES, z, from + last).intoArray(to, target + last);
+      VECTOR.cast(${Type}Vector.fromArray(SPECIES, z, from + last)).intoArray(to, target + last);
     }
   }
 
@@ -346,14 +355,14 @@ final class ${class} {
       even${half} = even${half}.add(odd${half});
   </#list>
   <#list halves as half>
-      even${half}.intoArray(residual, i * WIDTH${plus(half, "LANES")});
+      VECTOR.cast(even${half}).intoArray(residual, i * WIDTH${plus(half, "LANES")});
   </#list>
   <#list halves as half>
       squares${half} = even${half}.fma(even${half}, squares${half});
   </#list>
     }
   <#list halves as half>
-    squares${half}.intoArray(squares, tile${plus(half, "LANES")});
+    VECTOR.cast(squares${half}).intoArray(squares, tile${plus(half, "LANES")});
   </#list>
   }
 
@@ -416,11 +425,15 @@ final class ${class} {
       ${Type}Vector sum${half} = ${Type}Vector.fromArray(SPECIES, sum, weights + at${plus(half, "LANES")});
   </#list>
   <#list halves as half>
-      gated1${half}.fma(h1${half}, gated0${half}.fma(h0${half}, sum${half})).intoArray(sum, weights + at${plus(half, "LANES")});
+      VECTOR
+          .cast(gated1${half}.fma(h1${half}, gated0${half}.fma(h0${half}, sum${half})))
+          .intoArray(sum, weights + at${plus(half, "LANES")});
   </#list>
   <#list ["hidden", "next"] as sample>
     <#list halves as half>
-      gated${sample?index}${half}.mul(a${half}).intoArray(h, ${sample} + at${plus(half, "LANES")});
+      VECTOR
+          .cast(gated${sample?index}${half}.mul(a${half}))
+          .intoArray(h, ${sample} + at${plus(half, "LANES")});
     </#list>
   </#list>
     }
@@ -451,11 +464,15 @@ final class ${class} {
       ${Type}Vector sum${half} = ${Type}Vector.fromArray(SPECIES, sum, weights + at${plus(half, "LANES")});
   </#list>
   <#list halves as half>
-      gated${half}.fma(h${half}, sum${half}).intoArray(sum, weights + at${plus(half, "LANES")});
+      VECTOR
+          .cast(gated${half}.fma(h${half}, sum${half}))
+          .intoArray(sum, weights + at${plus(half, "LANES")});
   </#list>
   <#list halves as half>
-      gated${half}
-          .mul(${Type}Vector.fromArray(SPECIES, a, weights + at${plus(half, "LANES")}))
+      VECTOR
+          .cast(
+              gated${half}.mul(
+                  ${Type}Vector.fromArray(SPECIES, a, weights + at${plus(half, "LANES")})))
           .intoArray(h, hidden + at${plus(half, "LANES")});
   </#list>
     }

@@ -21,6 +21,13 @@ final class ${Type}Tiles {
   private static final VectorSpecies<${Type}> SPECIES =
       VectorSpecies.of(${type}.class, VectorShape.forBitSize(SIZE * ${Type}.SIZE));
 
+  /**
+   * The class that vectors of the species have: C2 knows it where it is cast to, whatever vectors
+   * of other widths this JVM has stored before.
+   */
+  private static final Class<? extends ${Type}Vector> VECTOR =
+      SPECIES.vectorType().asSubclass(${Type}Vector.class);
+
   private static final VectorShuffle<${Type}> NEIGHBOURS =
       VectorShuffle.fromOp(SPECIES, lane -> lane ^ 1);
   private static final VectorShuffle<${Type}> HALVES =
@@ -69,10 +76,14 @@ final class ${Type}Tiles {
 </#list>
         int tile = target + c * toStride;
 <#list 0..1 as row>
-        ${turn(row)}01.blend(${turn(row)}23.rearrange(HALVES), UPPER).intoArray(to, tile${plus(row, "toStride")});
+        VECTOR
+            .cast(${turn(row)}01.blend(${turn(row)}23.rearrange(HALVES), UPPER))
+            .intoArray(to, tile${plus(row, "toStride")});
 </#list>
 <#list 2..3 as row>
-        ${turn(row)}01.rearrange(HALVES).blend(${turn(row)}23, UPPER).intoArray(to, tile${plus(row, "toStride")});
+        VECTOR
+            .cast(${turn(row)}01.rearrange(HALVES).blend(${turn(row)}23, UPPER))
+            .intoArray(to, tile${plus(row, "toStride")});
 </#list>
       }
     }

@@ -26,6 +26,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>Until C2 has compiled a method of the Vector API, each vector is an object; where its inliner
  * refuses a call that a vector crosses, that stays so for ever. The guard calls a kernel until it
  * allocates nothing, and fails if that has not come after 15 seconds, twice.
+ *
+ * <p>With {@code -Xbatch} a call waits while a method is compiled. C2 then has seen the same types
+ * at the same point in each run, as it does not on a busy machine: what allocates, allocates
+ * always.
  */
 class AllocationTest {
   static Stream<Arguments> kernels() {
@@ -33,7 +37,7 @@ class AllocationTest {
   }
 
   @ParameterizedTest
-  @NoAllocation(forks = 1, warmUpMillis = 15_000, timeoutSeconds = 600)
+  @NoAllocation(warmUpMillis = 15_000, timeoutSeconds = 600, jvmArgs = "-Xbatch")
   @MethodSource("kernels")
   void aCallAllocatesNothingOnceCompiled(GradientKernel kernel, CallUnderTest call)
       throws Throwable {
@@ -61,7 +65,7 @@ class AllocationTest {
 
   /** Fewer students than before too: descents end one by one. */
   @ParameterizedTest
-  @NoAllocation(forks = 1, warmUpMillis = 15_000, timeoutSeconds = 600)
+  @NoAllocation(warmUpMillis = 15_000, timeoutSeconds = 600, jvmArgs = "-Xbatch")
   @MethodSource("kernelsForManyStudents")
   void aCallForManyStudentsAllocatesNothingOnceTheLargestNumberWasSeen(
       StudentsKernel kernel, CallUnderTest call) throws Throwable {
@@ -89,7 +93,7 @@ class AllocationTest {
   }
 
   @ParameterizedTest
-  @NoAllocation(forks = 1, warmUpMillis = 15_000, timeoutSeconds = 600)
+  @NoAllocation(warmUpMillis = 15_000, timeoutSeconds = 600, jvmArgs = "-Xbatch")
   @EnumSource
   void aCallForTheFourSignFlipsAllocatesNothingOnceCompiled(Precision precision, CallUnderTest call)
       throws Throwable {
@@ -108,7 +112,7 @@ class AllocationTest {
   }
 
   @ParameterizedTest
-  @NoAllocation(forks = 1, warmUpMillis = 15_000, timeoutSeconds = 600, allThreads = true)
+  @NoAllocation(warmUpMillis = 15_000, timeoutSeconds = 600, allThreads = true, jvmArgs = "-Xbatch")
   @MethodSource("kernels")
   void aCallOnTwoThreadsAllocatesNothingInEitherOnceCompiled(GradientKernel one, CallUnderTest call)
       throws Throwable {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.SourceFileAttribute;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
@@ -78,6 +79,48 @@ class VectorLintTest {
     }
     assertThat(findings).isEmpty();
     assertThat(reached).as("methods on the way of an evaluation").hasSizeGreaterThan(10);
+  }
+
+  /**
+   * {@code intoArray} is compiled by the classes of vectors that it has met in this JVM, unless C2
+   * knows the class of the one at hand: the last call on a vector before it is {@code Class.cast}.
+   */
+  @Test
+  void aVectorIsCastToItsClassBeforeItIsStored() {
+    List<String> findings = new ArrayList<>();
+    int stores = 0;
+    for (ClassModel model : classes(CLASSES)) {
+      for (MethodModel method : model.methods()) {
+        boolean cast = false;
+        int line = 0;
+        for (var element : method.code().stream().flatMap(CodeModel::elementStream).toList()) {
+          if (element instanceof LineNumber number) {
+            line = number.line();
+          } else if (element instanceof InvokeInstruction call) {
+            String owner = call.owner().asInternalName();
+            if (owner.equals("java/lang/Class") && call.name().equalsString("cast")) {
+              cast = true;
+            } else if (owner.startsWith("jdk/incubator/vector/")) {
+              if (call.name().equalsString("intoArray")) {
+                stores++;
+                if (!cast) {
+                  report(
+                      findings,
+                      model,
+                      line,
+                      method.methodName() + " stores a vector of a class that C2 may not know",
+                      "write VECTOR.cast(it).intoArray, or it becomes an object where two widths"
+                          + " are in use");
+                }
+              }
+              cast = false;
+            }
+          }
+        }
+      }
+    }
+    assertThat(findings).isEmpty();
+    assertThat(stores).as("vectors stored").isGreaterThan(100);
   }
 
   /** What the rules are held over is all that templates make: none of it is passed over. */

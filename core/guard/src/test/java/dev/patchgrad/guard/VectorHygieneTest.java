@@ -37,6 +37,7 @@ class VectorHygieneTest {
             "Vectors$MixedSpecies.sum",
             "Vectors$Operation.apply",
             "Vectors$VectorsInList.collect",
+            "Vectors$CastVectorsInList.collect",
             "Vectors$ErasedCall.lambda$static",
             "Vectors$ErasedCall.apply",
             "Vectors$ForeignCall.first");

@@ -7,6 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
 /** Methods on doubles that keep their vectors in registers: no guard may report any of them. */
 final class CleanDoubles {
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
+  private static final Class<? extends DoubleVector> VECTOR =
+      S.vectorType().asSubclass(DoubleVector.class);
 
   private CleanDoubles() {}
 
@@ -177,7 +179,7 @@ final class CleanDoubles {
 
   static double copy(double[] x, double[] y) {
     for (int i = 0; i < S.loopBound(x.length); i += S.length()) {
-      DoubleVector.fromArray(S, x, i).intoArray(y, i);
+      VECTOR.cast(DoubleVector.fromArray(S, x, i)).intoArray(y, i);
     }
     return y[0];
   }

@@ -107,6 +107,17 @@ public final class Vectors {
     }
   }
 
+  /** Vectors that are cast to their class, and still are vectors in a list. */
+  static final class CastVectorsInList {
+    static int collect(float[] x) {
+      List<Object> all = new ArrayList<>();
+      for (int i = 0; i < S.loopBound(x.length); i += S.length()) {
+        all.add(S.vectorType().cast(FloatVector.fromArray(S, x, i)));
+      }
+      return all.size();
+    }
+  }
+
   /** A species that somebody might set. */
   static final class SpeciesNotFinal {
     static VectorSpecies<Float> species = FloatVector.SPECIES_PREFERRED;
