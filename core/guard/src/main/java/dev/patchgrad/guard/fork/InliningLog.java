@@ -35,6 +35,9 @@ final class InliningLog {
           "inlining prohibited by policy",
           "recursive inlining too deep");
 
+  /** A class that a call site had met, where it decided what was inlined. */
+  private static final Pattern MET = Pattern.compile("TypeProfile \\S+ counts\\) = (\\S+)");
+
   private static final String VECTORS = "jdk.incubator.vector.";
   private static final String INTRINSICS = "jdk.internal.vm.vector.VectorSupport";
   private static final int MOST = 3;
@@ -44,6 +47,15 @@ final class InliningLog {
 
   /** A vector operation that C2 made no instructions of, in a method that it compiled. */
   private record Operation(String in, String text) {}
+
+  /**
+   * A call on a vector of a class that C2 did not know: it compiled one way for each class that the
+   * call site had met, and what they give is joined afterwards.
+   *
+   * @param within the methods that the call lies in, the innermost first
+   * @param text that tells of it
+   */
+  private record Guess(List<String> within, String text) {}
 
   /**
    * A call that C2 refused to inline.
@@ -76,6 +88,7 @@ final class InliningLog {
   private final Set<String> seen = new LinkedHashSet<>();
 
   private final List<Operation> operations = new ArrayList<>();
+  private final List<Guess> guesses = new ArrayList<>();
 
   /** Reads what a JVM printed. */
   InliningLog(List<String> lines) {
@@ -108,11 +121,27 @@ final class InliningLog {
     String type = decision.group(3);
     String method = decision.group(4);
     seen.add(type + "::" + method);
+    List<String> within = new ArrayList<>(levels.stream().map(Level::method).toList());
+    within.add(compiled);
+    String place = "@ %s %s::%s".formatted(decision.group(2), type, method);
+    List<String> met =
+        MET.matcher(text)
+            .results()
+            .map(result -> result.group(1).replace('/', '.'))
+            .filter(name -> name.startsWith(VECTORS))
+            .map(name -> name.substring(VECTORS.length()))
+            .distinct()
+            .toList();
+    if (met.size() > 1) {
+      guesses.add(
+          new Guess(
+              within,
+              "%s in %s was compiled for each class that it had met: %s"
+                  .formatted(place, within.getFirst(), String.join(", ", met))));
+    }
     if (text.contains("failed to inline")
         && !text.contains("succeeded")
         && BY_C1.stream().noneMatch(text::contains)) {
-      List<String> within = new ArrayList<>(levels.stream().map(Level::method).toList());
-      within.add(compiled);
       String bytes = decision.group(5);
       refusals.add(
           new Refusal(
@@ -121,7 +150,7 @@ final class InliningLog {
               method,
               bytes.equals("0"),
               within,
-              "@ %s %s::%s (%s bytes) %s".formatted(decision.group(2), type, method, bytes, text)));
+              "%s (%s bytes) %s".formatted(place, bytes, text)));
     }
   }
 
@@ -156,6 +185,11 @@ final class InliningLog {
       add(found, refusal -> refusal.isIn(maker) && !refusal.isOfTheJdk());
     }
     if (found.isEmpty()) {
+      guesses.stream()
+          .filter(guess -> guess.within.contains(name(maker)))
+          .forEach(guess -> found.add(guess.text));
+    }
+    if (found.isEmpty()) {
       operations.stream()
           .filter(
               operation ->
@@ -170,8 +204,7 @@ final class InliningLog {
   private static boolean refusesCall(Refusal refusal, Frame caller, Frame callee) {
     boolean same = refusal.type.equals(callee.type()) || refusal.isAbstract;
     boolean crossed =
-        refusal.isAbstract
-            || callee.descriptor().contains("Ljdk/incubator/vector/")
+        callee.descriptor().contains("Ljdk/incubator/vector/")
             || callee.descriptor().contains("Ljava/lang/Object;");
     return same && crossed && refusal.at == caller.at() && refusal.isIn(caller);
   }

@@ -22,6 +22,13 @@ class InliningLogTest {
         ** missing constant: vclass=DecodeN etype=ConP vlen=LoadI bitwise=ConI
                                     @ 24   jdk.incubator.vector.FloatVector::fromArray (28 bytes)   force inline by annotation
                                       @ 24   jdk.incubator.vector.FloatVector::fromArray0 (0 bytes)   failed to inline: virtual call
+      1511  520       4       P::stored (51 bytes)
+        ** missing constant: vclass=DecodeN etype=ConP vlen=LoadI from_ms=ConI
+                                    @ 10   P::inner (30 bytes)   inline (hot)
+                                      @ 20   jdk.incubator.vector.FloatVector::intoArray (48 bytes)   force inline by annotation
+                                        @ 12   jdk.incubator.vector.Float512Vector::vspecies (4 bytes)   force inline by annotation   callee changed to  jdk.incubator.vector.Float256Vector::vspecies (4 bytes)   force inline by annotation   callee changed to  jdk.incubator.vector.FloatVector::intoArray (48 bytes)    \\-> TypeProfile (129/293 counts) = jdk/incubator/vector/Float256Vector   callee changed to  jdk.incubator.vector.FloatVector::intoArray (48 bytes)    \\-> TypeProfile (164/293 counts) = jdk/incubator/vector/Float512Vector
+      1512  521       4       P::called (51 bytes)
+                                    @ 10   P$Range::accumulate (0 bytes)   failed to inline: virtual call
       """
           .lines()
           .toList();
@@ -57,6 +64,22 @@ class InliningLogTest {
   void ofAnUnknownSpeciesItIsTheOperation() {
     assertThat(explain(frame("mixed", "([F)F", 24)))
         .contains("** missing constant: vclass=DecodeN", "FloatVector::fromArray0");
+  }
+
+  @Test
+  void ofAVectorOfTwoClassesItIsTheCallThatMetBoth() {
+    assertThat(explain(frame("inner", "([F)V", 20), frame("stored", "([F)V", 10)))
+        .contains(
+            "@ 12 jdk.incubator.vector.Float512Vector::vspecies in"
+                + " jdk.incubator.vector.FloatVector::intoArray was compiled for each class that"
+                + " it had met: Float256Vector, Float512Vector")
+        .doesNotContain("missing constant");
+  }
+
+  @Test
+  void ofACallThatNoVectorCrossesItIsNotSaid() {
+    assertThat(explain(frame("inner", "([F)V", 20), frame("called", "([F)V", 10)))
+        .doesNotContain("P$Range::accumulate");
   }
 
   @Test
