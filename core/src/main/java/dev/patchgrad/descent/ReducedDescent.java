@@ -25,8 +25,8 @@ public final class ReducedDescent {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
 
   /**
-   * The class that vectors of the species have: C2 knows it where it is cast to, whatever vectors
-   * of other widths this JVM has stored before.
+   * The class that vectors of the species have. C2 knows the class of a vector that is cast to it,
+   * whatever vectors of other widths this JVM has stored before.
    */
   private static final Class<? extends DoubleVector> VECTOR =
       SPECIES.vectorType().asSubclass(DoubleVector.class);

@@ -10,10 +10,10 @@ final class ${Type}Lanes {
   private static final VectorSpecies<${Type}> SPECIES = ${Type}Vector.SPECIES_PREFERRED;
 
   /**
-   * The class that vectors of the species have. A vector is cast to it before it is stored. {@code
-   * intoArray} asks a vector for its species, and what it returns is known to C2 only with the
-   * class: else C2 guesses by the classes that this JVM has stored before, which are two where
-   * vectors of half the width are in use too, and each vector becomes an object.
+   * The class that vectors of the species have, to which each is cast before it is stored. {@code
+   * intoArray} asks the vector for its species. Where C2 does not know the vector's class, it goes
+   * by the classes that this JVM has stored before. Where those are two, as with vectors of half
+   * the width, each vector becomes an object.
    */
   static final Class<? extends ${Type}Vector> VECTOR =
       SPECIES.vectorType().asSubclass(${Type}Vector.class);

@@ -22,8 +22,8 @@ final class ${Type}Tiles {
       VectorSpecies.of(${type}.class, VectorShape.forBitSize(SIZE * ${Type}.SIZE));
 
   /**
-   * The class that vectors of the species have: C2 knows it where it is cast to, whatever vectors
-   * of other widths this JVM has stored before.
+   * The class that vectors of the species have. C2 knows the class of a vector that is cast to it,
+   * whatever vectors of other widths this JVM has stored before.
    */
   private static final Class<? extends ${Type}Vector> VECTOR =
       SPECIES.vectorType().asSubclass(${Type}Vector.class);
