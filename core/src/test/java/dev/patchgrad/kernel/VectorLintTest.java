@@ -91,36 +91,45 @@ class VectorLintTest {
     int stores = 0;
     for (ClassModel model : classes(CLASSES)) {
       for (MethodModel method : model.methods()) {
-        boolean cast = false;
-        int line = 0;
-        for (var element : method.code().stream().flatMap(CodeModel::elementStream).toList()) {
-          if (element instanceof LineNumber number) {
-            line = number.line();
-          } else if (element instanceof InvokeInstruction call) {
-            String owner = call.owner().asInternalName();
-            if (owner.equals("java/lang/Class") && call.name().equalsString("cast")) {
-              cast = true;
-            } else if (owner.startsWith("jdk/incubator/vector/")) {
-              if (call.name().equalsString("intoArray")) {
-                stores++;
-                if (!cast) {
-                  report(
-                      findings,
-                      model,
-                      line,
-                      method.methodName() + " stores a vector of a class that C2 may not know",
-                      "write VECTOR.cast(it).intoArray, or it becomes an object where two widths"
-                          + " are in use");
-                }
-              }
-              cast = false;
-            }
+        for (Store store : stores(method)) {
+          stores++;
+          if (!store.cast()) {
+            report(
+                findings,
+                model,
+                store.line(),
+                method.methodName() + " stores a vector of a class that C2 may not know",
+                "write VECTOR.cast(it).intoArray, or it becomes an object where two widths are in"
+                    + " use");
           }
         }
       }
     }
     assertThat(findings).isEmpty();
     assertThat(stores).as("vectors stored").isGreaterThan(100);
+  }
+
+  /** A call of {@code intoArray}, and whether its vector was cast right before. */
+  private record Store(int line, boolean cast) {}
+
+  private static List<Store> stores(MethodModel method) {
+    List<Store> stores = new ArrayList<>();
+    boolean cast = false;
+    int line = 0;
+    for (var element : method.code().stream().flatMap(CodeModel::elementStream).toList()) {
+      if (element instanceof LineNumber number) {
+        line = number.line();
+      } else if (element instanceof InvokeInstruction call) {
+        String owner = call.owner().asInternalName();
+        boolean onVector = owner.startsWith("jdk/incubator/vector/");
+        if (onVector && call.name().equalsString("intoArray")) {
+          stores.add(new Store(line, cast));
+        }
+        boolean casts = owner.equals("java/lang/Class") && call.name().equalsString("cast");
+        cast = casts || (cast && !onVector);
+      }
+    }
+    return stores;
   }
 
   /** What the rules are held over is all that templates make: none of it is passed over. */

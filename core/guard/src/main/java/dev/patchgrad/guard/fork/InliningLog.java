@@ -124,14 +124,7 @@ final class InliningLog {
     List<String> within = new ArrayList<>(levels.stream().map(Level::method).toList());
     within.add(compiled);
     String place = "@ %s %s::%s".formatted(decision.group(2), type, method);
-    List<String> met =
-        MET.matcher(text)
-            .results()
-            .map(result -> result.group(1).replace('/', '.'))
-            .filter(name -> name.startsWith(VECTORS))
-            .map(name -> name.substring(VECTORS.length()))
-            .distinct()
-            .toList();
+    List<String> met = vectorsMet(text);
     if (met.size() > 1) {
       guesses.add(
           new Guess(
@@ -152,6 +145,17 @@ final class InliningLog {
               within,
               "%s (%s bytes) %s".formatted(place, bytes, text)));
     }
+  }
+
+  /** The classes of vectors that a call site had met. */
+  private static List<String> vectorsMet(String text) {
+    return MET.matcher(text)
+        .results()
+        .map(result -> result.group(1).replace('/', '.'))
+        .filter(name -> name.startsWith(VECTORS))
+        .map(name -> name.substring(VECTORS.length()))
+        .distinct()
+        .toList();
   }
 
   /** Where a test allocates, what, and what C2 decided there. */
